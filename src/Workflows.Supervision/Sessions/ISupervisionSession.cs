@@ -1,0 +1,74 @@
+namespace Workflows.Supervision.Sessions;
+
+/// <summary>
+/// The only door through which a stimulus reads and changes the domain. Reads see the changes recorded before them;
+/// nothing is written until the batch commits, and the changes of one activity execution can be dropped alone.
+/// </summary>
+public interface ISupervisionSession
+{
+    /// <summary>Time of the stimulus, UTC.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Who caused the stimulus.</summary>
+    Actor Actor { get; }
+
+    /// <summary>Id of the activity that is executing, so that whatever it leaves behind names its cause; null outside a workflow.</summary>
+    string? ActivityId { get; }
+
+    /// <summary>The next identifier, derived from the stimulus.</summary>
+    string NewId();
+
+    /// <summary>The aggregate with this id, or null.</summary>
+    ValueTask<T?> FindAsync<T>(string id, CancellationToken cancellationToken = default)
+        where T : class, IAggregate;
+
+    /// <summary>All aggregates that match, in order of creation.</summary>
+    ValueTask<IReadOnlyList<T>> ListAsync<T>(AggregateFilter filter, CancellationToken cancellationToken = default)
+        where T : class, IAggregate;
+
+    /// <summary>Records a new or changed aggregate.</summary>
+    void Save<T>(T aggregate)
+        where T : class, IAggregate;
+
+    /// <summary>
+    /// Takes the next number of a series, from 1, without gaps: the number counts only if the stimulus commits.
+    /// </summary>
+    ValueTask<int> TakeNumberAsync(NumberSeries series, CancellationToken cancellationToken = default);
+
+    /// <summary>Appends a fact to the audit chain of its case key.</summary>
+    void Audit(AuditFact fact);
+
+    /// <summary>Hands a message to the outbox: delivered at least once, after the commit.</summary>
+    void Send(OutboxMessage message);
+
+    /// <summary>Signals a running workflow, or starts one, after this stimulus (a mailbox row of the same commit).</summary>
+    void Raise(WorkflowSignal signal);
+}
+
+/// <summary>A series of document numbers: one for each organ, form and year; towns have their own.</summary>
+/// <param name="Organ">Short name of the organ as it stands in the number, such as <c>甬海曙文广旅</c>.</param>
+/// <param name="Form">Form code, such as <c>责改</c>.</param>
+/// <param name="Year">Year of issue.</param>
+public sealed record NumberSeries(string Organ, string Form, int Year);
+
+/// <summary>A fact for the audit trail. Its text names people by id only.</summary>
+/// <param name="CaseKey">The chain it belongs to.</param>
+/// <param name="Kind">What happened, such as <c>document.issued</c>.</param>
+/// <param name="Data">Identifiers and outcomes that describe it, in a fixed order of names.</param>
+public sealed record AuditFact(string CaseKey, string Kind, IReadOnlyDictionary<string, string?> Data);
+
+/// <summary>A message to the outside: to a person, a unit or another system.</summary>
+/// <param name="Channel"><c>notice</c> for people, <c>webhook</c> for systems.</param>
+/// <param name="Recipient">A user, an officer or <c>department:FIR</c>, <c>party:…</c>.</param>
+/// <param name="Kind">Kind of message, such as <c>提醒</c>.</param>
+/// <param name="Text">What the receiver reads: number, due date and link, never names or facts (practice.md 14).</param>
+/// <param name="CaseId">Case it speaks of, or null.</param>
+/// <param name="ActivityId">Activity that caused it, or null.</param>
+public sealed record OutboxMessage(string Channel, string Recipient, string Kind, string Text, string? CaseId, string? ActivityId);
+
+/// <summary>A signal from the domain to workflows.</summary>
+/// <param name="CaseKey">The family of instances it is for.</param>
+/// <param name="Name">Name of the stimulus.</param>
+/// <param name="Payload">What is hashed with the name, as JSON text.</param>
+/// <param name="Input">What the resumed activity receives, as JSON text of an object.</param>
+public sealed record WorkflowSignal(string CaseKey, string Name, string Payload, string Input);
