@@ -42,7 +42,7 @@ public interface ISupervisionSession
     void Send(OutboxMessage message);
 
     /// <summary>Signals a running workflow, or starts one, after this stimulus (a mailbox row of the same commit).</summary>
-    void Raise(WorkflowSignal signal);
+    void Signal(WorkflowSignal signal);
 }
 
 /// <summary>A series of document numbers: one for each organ, form and year; towns have their own.</summary>
