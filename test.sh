@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Sets up what the tests need (as root also PostgreSQL from Debian) and runs them all. The last line is "N passed, N failed".
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null || exit 1
+  else
+    echo "The tests start a private PostgreSQL: install Debian's package postgresql first." >&2; exit 2
+  fi
+fi
+
+dotnet build Workflows.slnx -c Release -v quiet --nologo || { echo "0 passed, 1 failed"; exit 1; }
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+failed_runs=0
+for project in tests/*/*.csproj; do
+  name=$(basename "$project" .csproj)
+  echo "== $name"
+  dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_runs=$((failed_runs + 1))
+done
+
+passed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' passed="[0-9]*"' | grep -o '[0-9]*' | paste -sd+ - | bc)
+failed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' failed="[0-9]*"' | grep -o '[0-9]*' | paste -sd+ - | bc)
+# A project that crashed leaves no counters; it counts as one failure.
+crashed=0
+for project in tests/*/*.csproj; do [ -f "$results/$(basename "$project" .csproj).trx" ] || crashed=$((crashed + 1)); done
+failed=$(( ${failed:-0} + crashed ))
+[ "$failed_runs" = 0 ] || [ "$failed" -gt 0 ] || failed=1
+echo "${passed:-0} passed, $failed failed"
+[ "$failed" = 0 ]
