@@ -1,1 +1,3 @@
-return 0;
+using Workflows.Host.CommandLine;
+
+return await WorkflowsCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);

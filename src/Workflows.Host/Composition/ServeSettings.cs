@@ -1,0 +1,31 @@
+namespace Workflows.Host.Composition;
+
+/// <summary>What the operator decides from outside, all by environment variables.</summary>
+internal sealed record ServeSettings
+{
+    /// <summary><c>WORKFLOWS_DATA</c>: folder of the database file, keys and generated secrets. Default <c>./data</c>.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary><c>WORKFLOWS_CONNECTION</c>: connection string; null for a SQLite file in <see cref="DataFolder"/>.</summary>
+    public string? Connection { get; init; }
+
+    /// <summary><c>ASPNETCORE_URLS</c>: addresses to listen on. Default <c>http://127.0.0.1:5080</c>.</summary>
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary><c>WORKFLOWS_ADMIN_PASSWORD</c>: password of the first administrator; null generates one and prints it once.</summary>
+    public string? AdministratorPassword { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="read">Gives the value of a variable or null; injected so that tests need no process environment.</param>
+    public static ServeSettings FromEnvironment(Func<string, string?> read)
+    {
+        string? Value(string name) => read(name) is { Length: > 0 } value ? value : null;
+        return new ServeSettings
+        {
+            DataFolder = Path.GetFullPath(Value("WORKFLOWS_DATA") ?? "data"),
+            Connection = Value("WORKFLOWS_CONNECTION"),
+            Urls = Value("ASPNETCORE_URLS") ?? "http://127.0.0.1:5080",
+            AdministratorPassword = Value("WORKFLOWS_ADMIN_PASSWORD"),
+        };
+    }
+}
