@@ -23,8 +23,8 @@ for project in tests/*/*.csproj; do
   dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_runs=$((failed_runs + 1))
 done
 
-passed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' passed="[0-9]*"' | grep -o '[0-9]*' | paste -sd+ - | bc)
-failed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' failed="[0-9]*"' | grep -o '[0-9]*' | paste -sd+ - | bc)
+passed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' passed="[0-9]*"' | grep -o '[0-9]*' | awk "{s+=\$1} END {print s+0}")
+failed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' failed="[0-9]*"' | grep -o '[0-9]*' | awk "{s+=\$1} END {print s+0}")
 # A project that crashed leaves no counters; it counts as one failure.
 crashed=0
 for project in tests/*/*.csproj; do [ -f "$results/$(basename "$project" .csproj).trx" ] || crashed=$((crashed + 1)); done
