@@ -23,12 +23,14 @@ for project in tests/*/*.csproj; do
   dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_runs=$((failed_runs + 1))
 done
 
-passed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' passed="[0-9]*"' | grep -o '[0-9]*' | awk "{s+=\$1} END {print s+0}")
-failed=$(cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o ' failed="[0-9]*"' | grep -o '[0-9]*' | awk "{s+=\$1} END {print s+0}")
+# Sums one attribute of the result files' counters.
+count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'; }
+passed=$(count passed)
+failed=$(count failed)
 # A project that crashed leaves no counters; it counts as one failure.
 crashed=0
 for project in tests/*/*.csproj; do [ -f "$results/$(basename "$project" .csproj).trx" ] || crashed=$((crashed + 1)); done
-failed=$(( ${failed:-0} + crashed ))
+failed=$((failed + crashed))
 [ "$failed_runs" = 0 ] || [ "$failed" -gt 0 ] || failed=1
-echo "${passed:-0} passed, $failed failed"
+echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
