@@ -1,0 +1,217 @@
+using System.Text.Json.Serialization;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Inspections;
+
+/// <summary>How far a visit has come.</summary>
+public enum VisitState
+{
+    /// <summary>Appointed.</summary>
+    Planned,
+
+    /// <summary>The team is there.</summary>
+    Arrived,
+
+    /// <summary>Every attending department has signed and the party has signed or refused.</summary>
+    Recorded,
+
+    /// <summary>The target was not found at two different times and the grid confirmed it.</summary>
+    NotFound,
+
+    /// <summary>Entry or check was refused or obstructed.</summary>
+    Refused,
+}
+
+/// <summary>Answer to an item of the checklist.</summary>
+public enum ItemAnswer
+{
+    /// <summary>未检查.</summary>
+    [JsonStringEnumMemberName("未检查")]
+    NotChecked,
+
+    /// <summary>符合.</summary>
+    [JsonStringEnumMemberName("符合")]
+    Compliant,
+
+    /// <summary>不符合.</summary>
+    [JsonStringEnumMemberName("不符合")]
+    NonCompliant,
+
+    /// <summary>不适用.</summary>
+    [JsonStringEnumMemberName("不适用")]
+    NotApplicable,
+}
+
+/// <summary>综合查一次: one visit of several departments, with one record and a section for each of them.</summary>
+public sealed record Visit : SupervisionRecord
+{
+    /// <summary>Number of the visit within the case; 1 is the only one without approval.</summary>
+    public required int Ordinal { get; init; }
+
+    /// <summary>Appointed day.</summary>
+    public required DateOnly PlannedOn { get; init; }
+
+    /// <summary>Team that goes.</summary>
+    public string? TeamId { get; init; }
+
+    /// <summary>When the team arrived, UTC.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+
+    /// <summary>When the check ended, UTC.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When certificates were shown and rights told, UTC.</summary>
+    public DateTimeOffset? CertificatesShownAt { get; init; }
+
+    /// <summary>行政行为码 that was shown to the party.</summary>
+    public string? ActionCode { get; init; }
+
+    /// <summary>What the party answered when told of the right to ask for recusal.</summary>
+    public string? RecusalAnswer { get; init; }
+
+    /// <summary>Departments that came, with the officers who did.</summary>
+    public IReadOnlyList<Attendance> Attendances { get; init; } = [];
+
+    /// <summary>Departments that should have come and did not.</summary>
+    public IReadOnlyList<AbsentDepartment> Absent { get; init; } = [];
+
+    /// <summary>The record's sections, one for each department whose items were checked.</summary>
+    public IReadOnlyList<VisitSection> Sections { get; init; } = [];
+
+    /// <summary>Who recorded.</summary>
+    public string? RecorderId { get; init; }
+
+    /// <summary>Statement and signature of the party, or null.</summary>
+    public PartySignature? Party { get; init; }
+
+    /// <summary>Attempts at which nobody was found.</summary>
+    public IReadOnlyList<NotFoundAttempt> NotFoundAttempts { get; init; } = [];
+
+    /// <summary>Refusal or obstruction, or null.</summary>
+    public VisitRefusal? Refusal { get; init; }
+
+    /// <summary>Guardian and police told of a minor, before anything else was done, or null.</summary>
+    public MinorProtectionNotice? MinorNotice { get; init; }
+
+    /// <summary>Approval of a second or later visit, or null.</summary>
+    public Decision? Approval { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required VisitState State { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => State.ToString();
+
+    /// <inheritdoc/>
+    protected override string? KindKey => "joint";
+}
+
+/// <summary>A department that came.</summary>
+/// <param name="Department">Its code.</param>
+/// <param name="OfficerIds">Certified officers who came.</param>
+/// <param name="AssistantIds">Assistants who came.</param>
+public sealed record Attendance(string Department, IReadOnlyList<string> OfficerIds, IReadOnlyList<string> AssistantIds);
+
+/// <summary>A department that did not come; the visit stays valid for the others.</summary>
+/// <param name="Department">Its code.</param>
+/// <param name="Reason">Reason it gave, or null.</param>
+public sealed record AbsentDepartment(string Department, string? Reason);
+
+/// <summary>A department's own part of the record.</summary>
+public sealed record VisitSection
+{
+    /// <summary>Department whose officers sign it.</summary>
+    public required string Department { get; init; }
+
+    /// <summary>Answers to its items.</summary>
+    public required IReadOnlyList<ItemResult> Items { get; init; }
+
+    /// <summary>Signatures of its own officers; two or more.</summary>
+    public IReadOnlyList<OfficerSignature> Signatures { get; init; } = [];
+}
+
+/// <summary>What was found on an item: facts without legal conclusion.</summary>
+public sealed record ItemResult
+{
+    /// <summary>Code of the item.</summary>
+    public required string ItemCode { get; init; }
+
+    /// <summary>Answer.</summary>
+    public required ItemAnswer Answer { get; init; }
+
+    /// <summary>Facts; required for 不符合 and 未检查 (why).</summary>
+    public string? Facts { get; init; }
+
+    /// <summary>Evidence.</summary>
+    public IReadOnlyList<string> EvidenceIds { get; init; } = [];
+
+    /// <summary>Day on which the violation was committed, where it is not the day of the visit.</summary>
+    public DateOnly? ViolatedOn { get; init; }
+
+    /// <summary>Put right on the spot, with evidence of before and after, or null.</summary>
+    public OnTheSpotFix? Fix { get; init; }
+
+    /// <summary>Department of the team that fixed the facts on behalf of an absent one, or null.</summary>
+    public string? FactsFixedBy { get; init; }
+}
+
+/// <summary>当场改正.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="BeforeEvidenceId">Evidence of before.</param>
+/// <param name="AfterEvidenceId">Evidence of after.</param>
+/// <param name="Description">What was done.</param>
+public sealed record OnTheSpotFix(DateTimeOffset At, string BeforeEvidenceId, string AfterEvidenceId, string Description);
+
+/// <summary>Signature of an officer under the own department's section.</summary>
+/// <param name="OfficerId">The officer.</param>
+/// <param name="Name">Name.</param>
+/// <param name="CertificateNumber">Certificate.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record OfficerSignature(string OfficerId, string Name, string CertificateNumber, DateTimeOffset At);
+
+/// <summary>The party's part of a record.</summary>
+public sealed record PartySignature
+{
+    /// <summary>Who was there for the party.</summary>
+    public required string PersonName { get; init; }
+
+    /// <summary>Job of that person.</summary>
+    public string? Capacity { get; init; }
+
+    /// <summary>The party's view in its own words.</summary>
+    public string? Statement { get; init; }
+
+    /// <summary>When signed, UTC; null on refusal.</summary>
+    public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Why it was not signed, or null.</summary>
+    public string? RefusalReason { get; init; }
+
+    /// <summary>Who witnessed the refusal, or null.</summary>
+    public string? WitnessName { get; init; }
+
+    /// <summary>Number of the video of the refusal, or null.</summary>
+    public string? VideoNumber { get; init; }
+}
+
+/// <summary>An attempt at which the target was not found.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="By">Who tried.</param>
+/// <param name="Note">What was seen.</param>
+/// <param name="EvidenceIds">Photographs.</param>
+/// <param name="GridConfirmation">Confirmation by the grid, or null.</param>
+public sealed record NotFoundAttempt(DateTimeOffset At, string By, string Note, IReadOnlyList<string> EvidenceIds, string? GridConfirmation);
+
+/// <summary>拒绝检查.</summary>
+/// <param name="At">When, UTC.</param>
+/// <param name="Reason">Reason the party gave.</param>
+/// <param name="LawExplained">Whether the law was explained.</param>
+/// <param name="VideoNumber">Number of the video.</param>
+/// <param name="PoliceCalledAt">When the police were called, or null.</param>
+public sealed record VisitRefusal(DateTimeOffset At, string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt);
+
+/// <summary>Practice.md 4: first the guardian and the police are told, and when is recorded.</summary>
+/// <param name="GuardianToldAt">When the guardian was told, UTC.</param>
+/// <param name="PoliceToldAt">When the police were told, UTC.</param>
+/// <param name="EvidenceIds">Evidence that holds the child's data; visible to 公安 and 文旅 only.</param>
+public sealed record MinorProtectionNotice(DateTimeOffset GuardianToldAt, DateTimeOffset PoliceToldAt, IReadOnlyList<string> EvidenceIds);

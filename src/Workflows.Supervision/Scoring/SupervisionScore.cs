@@ -1,0 +1,31 @@
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Scoring;
+
+/// <summary>监管评分: ours, with objection and repair; never called 信用等级 and kept apart from the imported 信用风险分类.</summary>
+public sealed record SupervisionScore : SupervisionRecord
+{
+    /// <summary>Points now, 0 to 100.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>What moved it, oldest first.</summary>
+    public required IReadOnlyList<ScoreChange> Changes { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => Changes.Any(c => c.Objection is not null && c.ObjectionAnswer is null) ? "Objected" : "Current";
+
+    /// <inheritdoc/>
+    protected override string? ReferenceKey => TargetId;
+}
+
+/// <summary>One change of a score.</summary>
+/// <param name="Id">Number of the change, from 1.</param>
+/// <param name="CaseId">Case it comes from, or null.</param>
+/// <param name="Points">Points added or taken.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When, UTC.</param>
+/// <param name="Objection">Objection of the party, or null.</param>
+/// <param name="ObjectionAnswer">Answer to it, or null.</param>
+/// <param name="Repaired">Whether it was repaired and no longer counts.</param>
+public sealed record ScoreChange(
+    int Id, string? CaseId, int Points, string Reason, DateTimeOffset At, string? Objection = null, string? ObjectionAnswer = null, bool Repaired = false);

@@ -1,0 +1,158 @@
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Work;
+
+/// <summary>State of a human step.</summary>
+public enum TaskState
+{
+    /// <summary>Waits for a person.</summary>
+    Open,
+
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>Fell away.</summary>
+    Cancelled,
+}
+
+/// <summary>待办: one human step of a workflow.</summary>
+public sealed record WorkTask : SupervisionRecord
+{
+    /// <summary>Instance that waits.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Activity in the diagram that asked for it.</summary>
+    public required string TaskActivityId { get; init; }
+
+    /// <summary>Bookmark on which the activity waits; null until it is known.</summary>
+    public string? BookmarkId { get; init; }
+
+    /// <summary>Kind of step, such as <c>visit.record</c>; tells the page which form to show.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Title as people read it, such as 开展现场检查.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Role that may do it, or null.</summary>
+    public string? Role { get; init; }
+
+    /// <summary>Officers or users it is for; empty for anybody with role and department.</summary>
+    public IReadOnlyList<string> Assignees { get; init; } = [];
+
+    /// <summary>When it is due, UTC; null if it has no limit of its own.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Whether its completion decides something, so that only a certified officer or head may do it.</summary>
+    public required bool IsDecision { get; init; }
+
+    /// <summary>Outcomes that may be given; empty for any.</summary>
+    public IReadOnlyList<string> Outcomes { get; init; } = [];
+
+    /// <summary>Ids of what it is about, such as <c>orderId</c>.</summary>
+    public IReadOnlyDictionary<string, string> Subject { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>When its holder first opened it, UTC.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
+    /// <summary>Outcome given, or null.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>Data given with it as JSON text, or null; goes no further than the service that used it.</summary>
+    public string? Result { get; init; }
+
+    /// <summary>Who did it, or null.</summary>
+    public string? CompletedBy { get; init; }
+
+    /// <summary>When it was done or fell away, UTC.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>State.</summary>
+    public required TaskState State { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => State.ToString();
+
+    /// <inheritdoc/>
+    protected override string? KindKey => Kind;
+
+    /// <inheritdoc/>
+    protected override string? OwnerKey => State != TaskState.Open ? null
+        : Assignees.Count == 1 ? Assignees[0]
+        : Department is not null ? $"department:{Department}"
+        : $"role:{Role}";
+
+    /// <inheritdoc/>
+    protected override DateTimeOffset? DueKey => State == TaskState.Open ? DueAt : null;
+
+    /// <inheritdoc/>
+    protected override string? ReferenceKey => BookmarkId;
+}
+
+/// <summary>A message that was handed to the outbox, as people see it in their list.</summary>
+public sealed record Notice : SupervisionRecord
+{
+    /// <summary>Who it is for, such as <c>department:FIR</c> or <c>party:T001</c>.</summary>
+    public required string Recipient { get; init; }
+
+    /// <summary>Kind, such as 提醒.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Text: number, due date and link, never names or facts.</summary>
+    public required string Text { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => "Sent";
+
+    /// <inheritdoc/>
+    protected override string? KindKey => Kind;
+
+    /// <inheritdoc/>
+    protected override string? OwnerKey => Recipient;
+}
+
+/// <summary>Way in for a party: whoever holds the token acts for the party in this case only. The token itself is never stored.</summary>
+public sealed record PartyLink : SupervisionRecord
+{
+    /// <summary>SHA-256 of the token, lower-case hex.</summary>
+    public required string TokenSha256 { get; init; }
+
+    /// <summary>Until when it works, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether it was revoked.</summary>
+    public bool Revoked { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => Revoked ? "Revoked" : "Valid";
+
+    /// <inheritdoc/>
+    protected override DateTimeOffset? DueKey => Revoked ? null : ExpiresAt;
+
+    /// <inheritdoc/>
+    protected override string? ReferenceKey => TokenSha256;
+}
+
+/// <summary>陈述申辩 of the party.</summary>
+public sealed record PartyStatement : SupervisionRecord
+{
+    /// <summary>What it is about: <c>order:{id}</c> or <c>visit:{id}</c>; null for the whole case.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The party's words.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Evidence.</summary>
+    public IReadOnlyList<string> EvidenceIds { get; init; } = [];
+
+    /// <summary>When it was made: time of the portal or postmark, UTC.</summary>
+    public required DateTimeOffset SubmittedAt { get; init; }
+
+    /// <summary>How the organ answered, or null.</summary>
+    public string? Answer { get; init; }
+
+    /// <inheritdoc/>
+    protected override string StateKey => Answer is null ? "Submitted" : "Answered";
+
+    /// <inheritdoc/>
+    protected override string? OwnerKey => Answer is null ? $"department:{Department}" : null;
+}
