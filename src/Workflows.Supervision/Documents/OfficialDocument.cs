@@ -8,7 +8,7 @@ public sealed record OfficialDocument : SupervisionRecord
     /// <summary>Number, such as 甬海曙消责改字〔2026〕第0001号.</summary>
     public required string Number { get; init; }
 
-    /// <summary>Key of the form in the <see cref="FormCatalogue"/>, such as <c>rectification-order</c>.</summary>
+    /// <summary>Key of the form in the catalogue of forms, such as <c>rectification-order</c>.</summary>
     public required string Form { get; init; }
 
     /// <summary>Title as printed.</summary>

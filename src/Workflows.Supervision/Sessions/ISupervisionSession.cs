@@ -1,3 +1,5 @@
+using Workflows.Supervision.Time;
+
 namespace Workflows.Supervision.Sessions;
 
 /// <summary>
@@ -8,6 +10,9 @@ public interface ISupervisionSession
 {
     /// <summary>Time of the stimulus, UTC.</summary>
     DateTimeOffset Now { get; }
+
+    /// <summary>The calendar of working days in force at the stimulus.</summary>
+    WorkCalendar Calendar { get; }
 
     /// <summary>Who caused the stimulus.</summary>
     Actor Actor { get; }

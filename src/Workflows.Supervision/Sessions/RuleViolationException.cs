@@ -17,10 +17,11 @@ public enum RefusalKind
 }
 
 /// <summary>
-/// A rule of the domain forbids what was asked. A person's request is refused whole and nothing changes;
-/// inside a burst of the clock it becomes an incident.
+/// A rule of the domain forbids what was asked, and the kind of refusal is known. A person's request is refused whole and
+/// nothing changes; inside a burst of the clock it becomes an incident. One <c>catch</c> of
+/// <see cref="DomainRuleException"/> serves both.
 /// </summary>
-public sealed class RuleViolationException : Exception
+public sealed class RuleViolationException : DomainRuleException
 {
     /// <summary>Creates a refusal.</summary>
     /// <param name="kind">Kind of refusal.</param>
@@ -28,19 +29,11 @@ public sealed class RuleViolationException : Exception
     /// <param name="field">Field or place it concerns, such as <c>officers[1].certificate</c>; empty for the whole.</param>
     /// <param name="message">What is wrong and what to do, in Chinese.</param>
     public RuleViolationException(RefusalKind kind, string code, string field, string message)
-        : base(message)
-    {
-        Kind = kind;
-        Code = code;
-        Field = field;
-    }
+        : base(code, message, field) => Kind = kind;
 
     /// <summary>Kind of refusal.</summary>
     public RefusalKind Kind { get; }
 
-    /// <summary>Stable code of the rule.</summary>
-    public string Code { get; }
-
     /// <summary>Field or place, or empty.</summary>
-    public string Field { get; }
+    public new string Field => base.Field ?? "";
 }
