@@ -31,8 +31,17 @@ public sealed record DrawOfficer(
     int Load = 0,
     int LargestLoad = int.MaxValue)
 {
+    /// <summary>Fields of skill.</summary>
+    public ImmutableArray<string> Fields { get; init; } = Fields.IsDefault ? [] : Fields;
+
+    /// <summary>Targets to which a relation was declared or is known.</summary>
+    public ImmutableArray<string> Conflicts { get; init; } = Conflicts.IsDefault ? [] : Conflicts;
+
+    /// <summary>Targets whose last inspection this officer took part in.</summary>
+    public ImmutableArray<string> LastVisited { get; init; } = LastVisited.IsDefault ? [] : LastVisited;
+
     private static string Join(ImmutableArray<string> values) =>
-        values.IsDefaultOrEmpty ? "" : string.Join(',', values.Order(StringComparer.Ordinal).Select(CanonicalText.Escape));
+        string.Join(',', values.Order(StringComparer.Ordinal).Select(CanonicalText.Escape));
 
     /// <summary>Hash of a roster of officers with all that decides who is matched; lower-case hexadecimal.</summary>
     public static string HashRoster(IEnumerable<DrawOfficer> officers) =>

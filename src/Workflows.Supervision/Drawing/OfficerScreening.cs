@@ -25,12 +25,12 @@ internal static class OfficerScreening
             yield return new Exclusion(officer.Id, ExclusionCode.Leave, "检查日休假", "执法人员名录");
         }
 
-        if (Has(officer.Conflicts, target.Id))
+        if (officer.Conflicts.Contains(target.Id))
         {
             yield return new Exclusion(officer.Id, ExclusionCode.Conflict, "与检查对象有利害关系，应当回避", "回避申报");
         }
 
-        if (need.Field is { } field && !Has(officer.Fields, field))
+        if (need.Field is { } field && !officer.Fields.Contains(field))
         {
             yield return new Exclusion(officer.Id, ExclusionCode.Field, $"不具备“{field}”领域能力", "执法人员名录");
         }
@@ -40,7 +40,7 @@ internal static class OfficerScreening
             yield return new Exclusion(officer.Id, ExclusionCode.Load, $"在办任务已达上限 {officer.LargestLoad}", "任务清单");
         }
 
-        if (Has(officer.LastVisited, target.Id))
+        if (officer.LastVisited.Contains(target.Id))
         {
             yield return new Exclusion(officer.Id, ExclusionCode.LastTime, "上次检查过该对象", "检查记录");
         }
@@ -50,7 +50,4 @@ internal static class OfficerScreening
             yield return new Exclusion(officer.Id, ExclusionCode.OtherTown, "服务于其他镇街", "执法人员名录");
         }
     }
-
-    private static bool Has(System.Collections.Immutable.ImmutableArray<string> values, string value) =>
-        !values.IsDefaultOrEmpty && values.Contains(value);
 }
