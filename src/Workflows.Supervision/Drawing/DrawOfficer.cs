@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Workflows.Supervision.Rosters;
 
 namespace Workflows.Supervision.Drawing;
 
@@ -42,6 +43,15 @@ public sealed record DrawOfficer(
 
     private static string Join(ImmutableArray<string> values) =>
         string.Join(',', values.Order(StringComparer.Ordinal).Select(CanonicalText.Escape));
+
+    /// <summary>Freezes a row of the roster for a draw.</summary>
+    /// <param name="officer">The row.</param>
+    /// <param name="visit">Local date of the visit, for leave.</param>
+    /// <param name="load">Open tasks now.</param>
+    /// <param name="lastVisited">Targets whose last inspection the officer took part in.</param>
+    public static DrawOfficer Freeze(RosterOfficer officer, DateOnly visit, int load, ImmutableArray<string> lastVisited) => new(
+        officer.Id, officer.Department, officer.CertificateNumber, officer.CertificateValidTo, officer.Fields, officer.ServingTown, officer.Group,
+        officer.IsOnLeave(visit), officer.Status != OfficerStatus.Active, officer.DeclaredRelations, lastVisited, load, officer.LargestLoad);
 
     /// <summary>Hash of a roster of officers with all that decides who is matched; lower-case hexadecimal.</summary>
     public static string HashRoster(IEnumerable<DrawOfficer> officers) =>
