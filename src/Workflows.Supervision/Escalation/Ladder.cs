@@ -20,66 +20,99 @@ public enum LadderKind
 public enum LadderAction
 {
     /// <summary>提醒 (internal).</summary>
-    [JsonStringEnumMemberName("提醒")]
     Remind,
 
     /// <summary>催办 (internal).</summary>
-    [JsonStringEnumMemberName("催办")]
     Urge,
 
     /// <summary>黄牌 (internal).</summary>
-    [JsonStringEnumMemberName("黄牌")]
     YellowCard,
 
     /// <summary>红牌 (internal).</summary>
-    [JsonStringEnumMemberName("红牌")]
     RedCard,
 
     /// <summary>督办单 (internal).</summary>
-    [JsonStringEnumMemberName("督办单")]
     SupervisionOrder,
 
     /// <summary>会商 (internal).</summary>
-    [JsonStringEnumMemberName("会商")]
-    Consultation,
+    JointConsultation,
 
-    /// <summary>提示 (external).</summary>
-    [JsonStringEnumMemberName("提示")]
-    Advise,
+    /// <summary>提示 (external): 违法风险提前告知.</summary>
+    RiskPreNotice,
 
     /// <summary>复查 (external).</summary>
-    [JsonStringEnumMemberName("复查")]
     Reinspection,
 
     /// <summary>约谈 (external).</summary>
-    [JsonStringEnumMemberName("约谈")]
     Interview,
 
     /// <summary>立案 (external).</summary>
-    [JsonStringEnumMemberName("立案")]
     CaseFiling,
+}
+
+/// <summary>In what the rungs of a ladder are offset; one ladder never mixes them.</summary>
+public enum LadderUnit
+{
+    /// <summary>Working days from a last day.</summary>
+    WorkingDays,
+
+    /// <summary>Minutes from a due instant.</summary>
+    Minutes,
 }
 
 /// <summary>A rung: when it acts, what it does, who is told, and through which port of the diagram.</summary>
 public sealed record LadderRung
 {
-    /// <summary>
-    /// Offset in working days from the last day: negative before it, 0 when it has passed, n when n further working days have
-    /// passed. Either this or <see cref="Minutes"/>.
-    /// </summary>
-    public int? WorkingDays { get; init; }
+    /// <summary>Code, unique in the ladder; empty where a diagram gives none.</summary>
+    public string Code { get; init; } = "";
 
-    /// <summary>Offset in minutes from the due instant of an elapsed limit. Either this or <see cref="WorkingDays"/>.</summary>
-    public int? Minutes { get; init; }
+    /// <summary>Name, which is also the port through which its effect flows; several rungs may share one. Null for the action's own name.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Offset from the due time: negative before it, 0 when it has passed.</summary>
+    public required int Offset { get; init; }
+
+    /// <summary>Unit of the offset.</summary>
+    public LadderUnit Unit { get; init; }
 
     /// <summary>What it does.</summary>
     public required LadderAction Action { get; init; }
 
-    /// <summary>Who is told, such as 承办人, 单位负责人, 当事人, <c>role:supervisor</c>.</summary>
+    /// <summary>Who is told, such as <c>handler</c>, <c>unit-head</c>, <c>party</c>.</summary>
     public IReadOnlyList<string> Recipients { get; init; } = [];
 
-    /// <summary>Port of the step through which its effect flows.</summary>
-    public required string Port { get; init; }
+    /// <summary>Within what the receiver must answer, or null.</summary>
+    public LegalPeriod? AnswerWithin { get; init; }
+
+    /// <summary>Within what the receiver may object, or null.</summary>
+    public LegalPeriod? ObjectionWithin { get; init; }
+
+    /// <summary>Port of the step.</summary>
+    [JsonIgnore]
+    public string Port => Title ?? LadderText.Of(Action);
+
+    /// <summary>Whether it opens something on its day (提醒, 提示, 复查) rather than marks that the day has passed.</summary>
+    [JsonIgnore]
+    public bool Opens => Action is LadderAction.Remind or LadderAction.RiskPreNotice or LadderAction.Reinspection;
+}
+
+/// <summary>Names of the actions.</summary>
+public static class LadderText
+{
+    /// <summary>The action in Chinese.</summary>
+    public static string Of(LadderAction action) => action switch
+    {
+        LadderAction.Remind => "提醒",
+        LadderAction.Urge => "催办",
+        LadderAction.YellowCard => "黄牌",
+        LadderAction.RedCard => "红牌",
+        LadderAction.SupervisionOrder => "督办单",
+        LadderAction.JointConsultation => "会商",
+        LadderAction.RiskPreNotice => "提示",
+        LadderAction.Reinspection => "复查",
+        LadderAction.Interview => "约谈",
+        _ => "立案",
+    };
 }
 
 /// <summary>When the matter is due: on a last day, or at an instant. The two never mix.</summary>
@@ -107,8 +140,8 @@ public readonly record struct LadderDue
 public sealed record LadderStep(int Index, LadderRung Rung, DateTimeOffset At);
 
 /// <summary>
-/// An ordered list of rungs. A rung before the last day acts at 09:00 of its working day, so that the reader has that day; a rung
-/// at or after it acts when its working day has passed (24:00), never earlier.
+/// An ordered list of rungs. A rung that opens something (提醒, 提示, 复查) acts at 09:00 of its working day, so that the reader has
+/// that day; every other rung marks that its working day has passed and acts at 24:00 of it, never earlier.
 /// </summary>
 public sealed class Ladder
 {
@@ -140,27 +173,21 @@ public sealed class Ladder
             yield return ("rungs", $"梯级数为 {rungs.Count}，请填写 1 至 20 级");
         }
 
-        var byDays = rungs.Count > 0 && rungs[0].WorkingDays is not null;
-        var ports = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < rungs.Count; i++)
         {
             var (path, rung) = ($"rungs[{i}]", rungs[i]);
-            if (rung.WorkingDays is null == rung.Minutes is null)
+            if (rung.Unit != rungs[0].Unit)
             {
-                yield return ($"{path}.workingDays", "工作日偏移与分钟偏移须且只能填写一个");
+                yield return ($"{path}.unit", "同一梯级表不得混用工作日和分钟，请统一单位");
             }
-            else if (rung.WorkingDays is not null != byDays)
+            else if (i > 0 && Order(rung).CompareTo(Order(rungs[i - 1])) < 0)
             {
-                yield return ($"{path}.{(byDays ? "minutes" : "workingDays")}", "同一梯级表不得混用工作日和分钟，请统一单位");
-            }
-            else if (i > 0 && Offset(rung) < Offset(rungs[i - 1]))
-            {
-                yield return ($"{path}.{(byDays ? "workingDays" : "minutes")}", "偏移早于上一级，请按时间先后排列");
+                yield return ($"{path}.offset", "早于上一级，请按时间先后排列（同一日内，提醒、提示、复查在前）");
             }
 
-            if (Offset(rung) is < -525_600 or > 525_600 || (rung.WorkingDays is < -250 or > 250))
+            if (rung.Unit == LadderUnit.WorkingDays ? rung.Offset is < -250 or > 250 : rung.Offset is < -525_600 or > 525_600)
             {
-                yield return (path, "偏移超出一年，请缩短");
+                yield return ($"{path}.offset", "偏移超出一年，请缩短");
             }
 
             if (IsInternal(rung.Action) != (kind == LadderKind.Internal))
@@ -170,13 +197,14 @@ public sealed class Ladder
                     : "对外梯级只能用提示、复查、约谈、立案");
             }
 
-            if (string.IsNullOrWhiteSpace(rung.Port))
+            if (rung.Offset < 0 && rung.Action is not (LadderAction.Remind or LadderAction.RiskPreNotice))
             {
-                yield return ($"{path}.port", "缺少出口名称，请填写");
+                yield return ($"{path}.offset", $"届满前只能{(kind == LadderKind.Internal ? "提醒" : "提示")}，{LadderText.Of(rung.Action)}的偏移不得为负数");
             }
-            else if (!ports.Add(rung.Port))
+
+            if (rung is { Action: LadderAction.Reinspection, Offset: 0, Unit: LadderUnit.WorkingDays })
             {
-                yield return ($"{path}.port", $"出口“{rung.Port}”重复，每一级须有自己的出口");
+                yield return ($"{path}.offset", "届满当日仍可改正，复查最早从届满后第 1 个工作日开始");
             }
         }
     }
@@ -215,19 +243,18 @@ public sealed class Ladder
 
     private static DateTimeOffset InstantOf(LadderRung rung, LadderDue due, WorkCalendar calendar)
     {
-        if (rung.Minutes is { } minutes)
+        if (rung.Unit == LadderUnit.Minutes)
         {
-            return (due.Instant ?? ShanghaiTime.PassedAt(due.LastDay!.Value)).AddMinutes(minutes);
+            return (due.Instant ?? ShanghaiTime.PassedAt(due.LastDay!.Value)).AddMinutes(rung.Offset);
         }
 
         // A due instant at midnight belongs to the day that it ends.
         var last = due.LastDay ?? ShanghaiTime.DateOf(due.Instant!.Value.AddTicks(-1));
-        var days = rung.WorkingDays!.Value;
-        var day = calendar.AddWorkingDays(last, days);
-        return days < 0 ? ShanghaiTime.At(day, OfficeOpens) : ShanghaiTime.PassedAt(day);
+        var day = calendar.AddWorkingDays(last, rung.Offset);
+        return rung.Opens ? ShanghaiTime.At(day, OfficeOpens) : ShanghaiTime.PassedAt(day);
     }
 
-    private static int Offset(LadderRung rung) => rung.WorkingDays ?? rung.Minutes ?? 0;
+    private static (int Offset, bool MarksPassing) Order(LadderRung rung) => (rung.Offset, !rung.Opens);
 
-    private static bool IsInternal(LadderAction action) => action <= LadderAction.Consultation;
+    private static bool IsInternal(LadderAction action) => action <= LadderAction.JointConsultation;
 }

@@ -45,6 +45,9 @@ public sealed record Finding : SupervisionRecord
     /// <summary>Code of the item.</summary>
     public required string ItemCode { get; init; }
 
+    /// <summary>Variant of the item, or null.</summary>
+    public string? VariantCode { get; init; }
+
     /// <summary>Title of the item.</summary>
     public required string ItemTitle { get; init; }
 
@@ -63,14 +66,14 @@ public sealed record Finding : SupervisionRecord
     /// <summary>Day of the violation; decides which law is cited.</summary>
     public required DateOnly ViolatedOn { get; init; }
 
-    /// <summary>Provision violated, as in force on that day, such as 《中华人民共和国消防法》第二十八条.</summary>
-    public required string ViolatedProvision { get; init; }
+    /// <summary>Provisions violated, as in force on that day.</summary>
+    public required IReadOnlyList<Citation> Violates { get; init; }
 
-    /// <summary>Provision on which the order rests, or null.</summary>
-    public string? OrderProvision { get; init; }
+    /// <summary>Provisions on which an order rests; empty where 行政处罚法 28 alone carries it.</summary>
+    public IReadOnlyList<Citation> Orders { get; init; } = [];
 
-    /// <summary>Penalty clause quoted as consequence, or null.</summary>
-    public string? PenaltyProvision { get; init; }
+    /// <summary>Penalty clauses quoted as consequence.</summary>
+    public IReadOnlyList<Citation> Penalises { get; init; } = [];
 
     /// <summary>Facts.</summary>
     public required string Facts { get; init; }
@@ -86,6 +89,15 @@ public sealed record Finding : SupervisionRecord
 
     /// <summary>Whether the item allows no second term (scenario 1: EH-05, EH-08, EH-15).</summary>
     public bool NoSecondTerm { get; init; }
+
+    /// <summary>Whether an order is drawn up for it.</summary>
+    public bool IsRectified { get; init; }
+
+    /// <summary>Whether it goes to 立案 at once, side by side with any order.</summary>
+    public bool IsFiledAtOnce { get; init; }
+
+    /// <summary>Whether its records are sealed (治安管理处罚法 136): never published, scored or shown to other departments.</summary>
+    public bool Sealed { get; init; }
 
     /// <summary>Whether the finding holds data on a minor; visible to 公安 and 文旅 only.</summary>
     public bool ConcernsMinor { get; init; }

@@ -136,6 +136,9 @@ public sealed record ItemResult
     /// <summary>Code of the item.</summary>
     public required string ItemCode { get; init; }
 
+    /// <summary>Variant of the breach, or null.</summary>
+    public string? VariantCode { get; init; }
+
     /// <summary>Answer.</summary>
     public required ItemAnswer Answer { get; init; }
 

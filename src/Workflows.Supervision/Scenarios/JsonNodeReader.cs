@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Scenarios;
 
@@ -17,6 +17,9 @@ public sealed record ScenarioProblem(string Path, string Message)
 /// <summary>Reads one JSON object strictly: each member once, none unknown, all problems collected with their path.</summary>
 internal sealed class JsonNodeReader
 {
+    /// <summary>Remarks of the analyst, allowed everywhere: they decide nothing.</summary>
+    private static readonly HashSet<string> Remarks = new(StringComparer.Ordinal) { "$comment", "note", "verify" };
+
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.Ordinal);
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly List<ScenarioProblem> _problems;
@@ -50,7 +53,7 @@ internal sealed class JsonNodeReader
     /// <summary>Reports every member that nobody asked for. Called last.</summary>
     public void Close()
     {
-        foreach (var name in _members.Keys.Where(n => !_asked.Contains(n)))
+        foreach (var name in _members.Keys.Where(n => !_asked.Contains(n) && !Remarks.Contains(n)))
         {
             var near = _asked.FirstOrDefault(a => string.Equals(a, name, StringComparison.OrdinalIgnoreCase));
             ReportAt(name, near is null
@@ -116,25 +119,6 @@ internal sealed class JsonNodeReader
         return least;
     }
 
-    public DateOnly Date(string name) => OptionalDate(name) ?? Missing(name, DateOnly.MinValue);
-
-    public DateOnly? OptionalDate(string name)
-    {
-        if (!Has(name, out var value))
-        {
-            return null;
-        }
-
-        if (value.ValueKind == JsonValueKind.String
-            && DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            return date;
-        }
-
-        ReportAt(name, "应为日期，形如 2026-11-21");
-        return DateOnly.MinValue;
-    }
-
     public T Choice<T>(string name)
         where T : struct, Enum
     {
@@ -159,17 +143,44 @@ internal sealed class JsonNodeReader
         return default;
     }
 
-    /// <summary>A unit of periods by its code, such as <c>working-days</c>.</summary>
-    public Time.PeriodUnit Unit(string name)
+    public bool Has(string name) => Has(name, out _);
+
+    public void Ignore(string name) => _asked.Add(name);
+
+    /// <summary>A number that must have one value.</summary>
+    public void Constant(string name, int value) => Number(name, value, value);
+
+    /// <summary>A text that must have one value, because the code knows no other rule.</summary>
+    public void Fixed(string name, string value)
     {
-        var text = Text(name);
-        if (!Time.LegalPeriod.TryParseUnit(text, out var unit) && text.Length > 0)
+        var text = OptionalText(name) ?? Missing(name, "");
+        if (text.Length > 0 && text != value)
         {
-            ReportAt(name, $"“{text}”不是可用的单位，可用：working-days、calendar-days、months、years");
+            ReportAt(name, $"只能是“{value}”");
+        }
+    }
+
+    public decimal Decimal(string name, decimal least, decimal most)
+    {
+        if (!Has(name, out var value))
+        {
+            return Missing(name, least);
         }
 
-        return unit;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        ReportAt(name, $"应为 {least} 至 {most} 的数");
+        return least;
     }
+
+    public LegalPeriod Period(string name) => OptionalPeriod(name) ?? Missing(name, LegalPeriod.WorkingDays(1));
+
+    /// <summary>A period such as <c>{"length": 3, "unit": "WorkingDays"}</c>.</summary>
+    public LegalPeriod? OptionalPeriod(string name) =>
+        Object(name, false, r => Tuple.Create(new LegalPeriod(r.Number("length", 1, 366), r.Choice<PeriodUnit>("unit"))))?.Item1;
 
     public IReadOnlyList<string> Texts(string name, bool required = false) =>
         List(name, required, (value, path) =>

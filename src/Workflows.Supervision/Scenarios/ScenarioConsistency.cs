@@ -6,86 +6,116 @@ namespace Workflows.Supervision.Scenarios;
 internal static class ScenarioConsistency
 {
     public static IEnumerable<ScenarioProblem> Check(Scenario s) =>
-        [.. Departments(s), .. s.Items.SelectMany((item, i) => Item(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s)];
+        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s)];
+
+    /// <summary>Codes of law that the file names and the package's law does not know.</summary>
+    public static IEnumerable<ScenarioProblem> CheckLaw(Scenario s, Func<string, bool> known)
+    {
+        for (var i = 0; i < s.Items.Count; i++)
+        {
+            foreach (var (path, item) in WithVariants(s.Items[i], $"$.items[{i}]"))
+            {
+                var lists = new[] { ("violates", item.Violates), ("orders", item.Orders), ("penalises", item.Penalises) };
+                foreach (var (name, codes) in lists)
+                {
+                    for (var n = 0; n < codes.Count; n++)
+                    {
+                        if (!known(codes[n]))
+                        {
+                            yield return new($"{path}.{name}[{n}]", $"法律依据“{codes[n]}”不在依据库中，请先登记或者改正代码");
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     private static IEnumerable<ScenarioProblem> Departments(Scenario s)
     {
-        var leads = s.Departments.Count(d => d.Lead);
-        if (leads != 1)
-        {
-            yield return new("$.departments", $"有 {leads} 个牵头部门，请恰好指定一个（lead: true）");
-        }
-
         for (var i = 0; i < s.Departments.Count; i++)
         {
             var department = s.Departments[i];
-            if (department.ItemsLeftTo is { } other && (other == department.Code || !s.Departments.Any(d => d.Code == other)))
+            if (department.ItemsLeftTo is { } other && (other == department.Code || s.Department(other) is null))
             {
                 yield return new($"$.departments[{i}].itemsLeftTo", $"“{other}”不是其他部门的代码，请填写 departments 中的另一部门");
             }
+
+            if (department.OnlyWithTag is { } tag && !s.TargetTags.Contains(tag))
+            {
+                yield return new($"$.departments[{i}].onlyWithTag", $"标签“{tag}”不在 targetTags 中，请先登记该标签");
+            }
         }
     }
 
-    private static IEnumerable<ScenarioProblem> Item(Scenario s, ScenarioItem item, string path)
+    private static IEnumerable<ScenarioProblem> Items(Scenario s, ScenarioItem item, string path)
     {
-        foreach (var (name, code) in new[] { ("supervisingDepartment", item.SupervisingDepartment), ("penaltyDepartment", item.PenaltyDepartment) })
+        var departments = new[] { ("department", item.SupervisingDepartment), ("penaltyDepartment", item.PenaltyDepartment) }
+            .Concat(item.JointDepartments.Select((d, i) => ($"jointDepartments[{i}]", d)));
+        foreach (var (name, code) in departments.Where(d => s.Department(d.Item2) is null))
         {
-            if (!s.Departments.Any(d => d.Code == code))
+            yield return new($"{path}.{name}", $"部门“{code}”不在 departments 中，请先登记该部门");
+        }
+
+        for (var i = 0; i < item.TargetTags.Count; i++)
+        {
+            if (!s.TargetTags.Contains(item.TargetTags[i]))
             {
-                yield return new($"{path}.{name}", $"部门“{code}”不在 departments 中，请先登记该部门");
+                yield return new($"{path}.targetTags[{i}]", $"标签“{item.TargetTags[i]}”不在 targetTags 中，请先登记该标签");
             }
         }
 
-        if (item.Period is { } period && !(period.Min <= period.Default && period.Default <= period.Max))
+        foreach (var (at, one) in WithVariants(item, path))
         {
-            yield return new($"{path}.period", $"应满足 min ≤ default ≤ max，现为 {period.Min}、{period.Default}、{period.Max}");
-        }
-
-        if (item.LeniencyMatter is not null && item.PenaltyClause is not (PenaltyClause.Direct or PenaltyClause.WarningAndOrder))
-        {
-            yield return new($"{path}.leniencyMatter", "首违不罚、轻微不罚只适用于“直接处罚”或“警告并责令改正”的事项，请删除或改正罚则");
-        }
-
-        if (item.PenaltyClause == PenaltyClause.None && item.Handling is Handling.File or Handling.RectifyAndFile)
-        {
-            yield return new($"{path}.handling", "无罚则的事项不能立案，请改为“责令改正”");
-        }
-
-        for (var i = 0; i < item.Bases.Count; i++)
-        {
-            var basis = item.Bases[i];
-            if (basis.To is { } to && to < basis.From)
+            if (one.Leniency is not null && one.PenaltyClause is not (PenaltyClause.Direct or PenaltyClause.WarnAndCorrect))
             {
-                yield return new($"{path}.bases[{i}].to", "失效日期早于施行日期，请核对");
+                yield return new($"{at}.leniency", "首违不罚、轻微不罚只适用于 Direct 或 WarnAndCorrect 的事项，请删除或者改正 penaltyKind");
             }
 
-            if (item.PenaltyClause != PenaltyClause.None && basis.Penalty is null)
+            if (one.PenaltyClause == PenaltyClause.NoClause && one.IsFiledAtOnce)
             {
-                yield return new($"{path}.bases[{i}].penalty", $"罚则为“{EnumNames<PenaltyClause>.NameOf(item.PenaltyClause)}”，请写明处罚条款");
+                yield return new($"{at}.rectification", "无罚则的事项不能立案，请去掉立案或者改正 penaltyKind");
             }
 
-            if (item.Bases.Take(i).Any(b => b.From <= (basis.To ?? DateOnly.MaxValue) && basis.From <= (b.To ?? DateOnly.MaxValue)))
+            if (one.PenaltyClause != PenaltyClause.NoClause && one.Penalises.Count == 0)
             {
-                yield return new($"{path}.bases[{i}].from", "与前面的依据在时间上重叠，请填写前一依据的失效日期");
+                yield return new($"{at}.penalises", $"罚则为“{SeverityText.Of(one.PenaltyClause)}”，请写明处罚条款的代码");
+            }
+
+            if (one.SecondTerm && s.Rectification?.NoSecondTermItems.Contains(one.Code) == true)
+            {
+                yield return new($"{at}.secondTerm", "与 rectification.secondTerm.neverFor 矛盾，请改为 false");
             }
         }
     }
+
+    private static IEnumerable<(string Path, ScenarioItem Item)> WithVariants(ScenarioItem item, string path) =>
+        item.Variants.Select((v, i) => ($"{path}.variants[{i}]", v)).Prepend((path, item));
 
     private static IEnumerable<ScenarioProblem> Duplicates(Scenario s)
     {
-        var sets = new[] { ("departments", s.Departments.Select(d => d.Code)), ("items", s.Items.Select(i => i.Code)) };
-        foreach (var (name, codes) in sets)
+        var sets = new[]
+        {
+            ("departments", "code", s.Departments.Select(d => d.Code)),
+            ("items", "code", s.Items.Select(i => i.Code)),
+            ("documents", "form", s.Documents.Select(d => d.Form)),
+        };
+        foreach (var (name, field, codes) in sets)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var (code, index) in codes.Select((c, i) => (c, i)).Where(c => !seen.Add(c.c)))
+            foreach (var (code, index) in codes.Select((c, i) => (c, i)).Where(c => c.c.Length > 0 && !seen.Add(c.c)))
             {
-                yield return new($"$.{name}[{index}].code", $"代码“{code}”重复，请改用其他代码");
+                yield return new($"$.{name}[{index}].{field}", $"“{code}”重复，请改用其他代码");
             }
         }
     }
 
     private static IEnumerable<ScenarioProblem> Rules(Scenario s)
     {
+        if (s.Ladders is null)
+        {
+            yield break;
+        }
+
         foreach (var (name, kind, rungs) in new[]
                  {
                      ("internal", LadderKind.Internal, s.Ladders.Internal),
@@ -96,16 +126,6 @@ internal static class ScenarioConsistency
             {
                 yield return new($"$.ladders.{name}{path["rungs".Length..]}", message);
             }
-        }
-
-        if (!s.Filing.Limits.Any(l => l.Department == "*"))
-        {
-            yield return new("$.filing.limits", "缺少适用于其他部门的办案期限，请增加 department 为“*”的一项");
-        }
-
-        if (!s.Publication.MaskIndividuals)
-        {
-            yield return new("$.publication.maskIndividuals", "个人信息必须脱敏后公示，请填写 true");
         }
     }
 }

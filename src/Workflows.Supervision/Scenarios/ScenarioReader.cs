@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Scenarios;
 
@@ -11,12 +12,10 @@ public sealed record ScenarioReading(Scenario? Scenario, IReadOnlyList<ScenarioP
 
 /// <summary>
 /// Reads <c>scenario.json</c> strictly: unknown, missing and wrong fields and broken references are all reported at once, each with
-/// its JSON path and the remedy. The file holds, at most 1 MiB and 16 levels deep: <c>code name version targetKind departments items
-/// weights draw ladders reinspection leniency filing publication templates</c>; the members of each part are those of the records
-/// beside this class, in camelCase; enumerations stand in Chinese, units as <c>working-days calendar-days months years</c>, dates as
-/// <c>2026-11-21</c>. Texts that begin with <c>$</c> such as <c>$schema</c> are allowed at the top.
+/// its JSON path and the remedy. At most 1 MiB and 16 levels. Names of fields are those of the file of the first scenario
+/// (<c>workflow-definitions/esports-hotel/scenario.json</c>); periods stand as <c>{"length": 3, "unit": "WorkingDays"}</c>.
 /// </summary>
-public static class ScenarioReader
+public static partial class ScenarioReader
 {
     private const int LongestFile = 1024 * 1024;
 
@@ -34,11 +33,7 @@ public static class ScenarioReader
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
             var problems = new List<ScenarioProblem>();
             var scenario = JsonNodeReader.Read(document.RootElement, "$", problems, Whole);
-            if (problems.Count == 0)
-            {
-                problems.AddRange(ScenarioConsistency.Check(scenario));
-            }
-
+            problems.AddRange(ScenarioConsistency.Check(scenario).Where(p => problems.All(q => q.Path != p.Path)).ToList());
             return new ScenarioReading(problems.Count == 0 ? scenario : null, problems);
         }
         catch (JsonException broken)
@@ -60,28 +55,43 @@ public static class ScenarioReader
 
     private static Scenario Whole(JsonNodeReader r)
     {
-        _ = r.OptionalText("$schema");
-        return new Scenario
+        r.Ignore("$schema");
+        r.Constant("schemaVersion", 1);
+        var limits = r.Object("limits", true, Limits) ?? new LimitTable();
+        var lead = r.Text("leadDepartment", 20);
+        r.List("severities", false, (e, p) => r.Nested(e, p, s => (s.Choice<Severity>("severity"), s.Text("title", 20))), 10);
+        r.List("targetKinds", false, (e, p) => r.Nested(e, p, s => (s.Text("tag", 60), s.Text("title", 200))), 50);
+        r.Object("minorFound", false, m => m.Texts("items").Concat(m.Texts("tellFirst")).Concat(m.Texts("visibleTo")).Append(m.Flag("recordTime").ToString()).ToList());
+        r.Object("guards", false, Guards);
+        var scenario = new Scenario
         {
             Code = r.Text("code", 60),
             Name = r.Text("name", 100),
-            Version = r.Text("version", 40),
+            Title = r.Text("title", 200),
             TargetKind = r.Text("targetKind", 40),
+            TargetTags = r.Texts("targetTags"),
+            LegalBases = r.Text("legalBases", 200),
             Departments = r.List("departments", true, (e, p) => r.Nested(e, p, Department), 40),
+            HeadCountWarning = r.Number("headCountWarning", 1, 100),
             Items = r.List("items", true, (e, p) => r.Nested(e, p, Item)),
-            Weights = r.Object("weights", true, Weights)!,
-            Draw = r.Object("draw", true, d => new DrawRules(
-                d.Number("alternates", 0, 1000), d.Number("recentMonths", 0, 60), d.Number("frequencyCap", 1, 100), d.Number("uniformSharePercent", 0, 100)))!,
-            Ladders = r.Object("ladders", true, l => new LadderDefaults(
-                l.List("internal", true, (e, p) => l.Nested(e, p, Rung), 20), l.List("external", true, (e, p) => l.Nested(e, p, Rung), 20)))!,
-            Reinspection = r.Object("reinspection", true, x => new ReinspectionRules(x.Number("withinWorkingDays", 1, 60), x.Flag("otherOfficers")))!,
-            Leniency = r.Object("leniency", true, x => new LeniencyRules(x.Number("lookBackMonths", 1, 120)))!,
-            Filing = r.Object("filing", true, x => new FilingRules(
-                x.Number("withinWorkingDays", 1, 30), x.List("limits", true, (e, p) => x.Nested(e, p, Limit), 40)))!,
-            Publication = r.Object("publication", true, x => new PublicationRules(x.Number("withinWorkingDays", 1, 20), x.Flag("maskIndividuals")))!,
-            Templates = r.Object("templates", false, t => t.Names.ToList().ToDictionary(n => n, n => t.Text(n, 200), StringComparer.Ordinal))
-                ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Leniency = r.Object("leniency", true, Leniency) ?? new LeniencyRules(LegalPeriod.Years(2)),
+            Rectification = r.Object("rectification", true, Rectification)!,
+            Draw = r.Object("draw", true, Draw)!,
+            Triggers = r.List("triggers", true, r.Parse<TriggerKind>, 40),
+            Ladders = r.Object("ladders", true, Ladders)!,
+            Limits = limits.Periods,
+            ContactMinutes = limits.ContactMinutes,
+            ArrivalMinutes = limits.ArrivalMinutes,
+            Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
+            Publication = r.Object("publication", true, Publication)!,
         };
+        if (lead.Length > 0 && scenario.Departments.Where(d => d.Role == DepartmentRole.Lead).Select(d => d.Code).ToArray() is var leads
+            && (leads.Length != 1 || leads[0] != lead))
+        {
+            r.ReportAt("leadDepartment", $"应与 departments 中唯一一个 role 为 Lead 的部门一致，现有 {leads.Length} 个牵头部门");
+        }
+
+        return scenario;
     }
 
     private static ScenarioDepartment Department(JsonNodeReader r) => new()
@@ -89,54 +99,147 @@ public static class ScenarioReader
         Code = r.Text("code", 20),
         Name = r.Text("name", 100),
         NumberName = r.Text("numberName", 20),
-        Lead = r.Flag("lead"),
-        Optional = r.Flag("optional"),
-        ItemsLeftTo = r.OptionalText("itemsLeftTo", 20),
+        Role = r.Choice<DepartmentRole>("role"),
         Officers = r.OptionalNumber("officers", 2, 20) ?? 2,
         Assistants = r.OptionalNumber("assistants", 0, 20) ?? 0,
+        OnlyWithTag = r.OptionalText("onlyWithTag", 60),
+        ItemsLeftTo = r.OptionalText("itemsLeftTo", 20),
+        SealedRecords = r.Flag("sealedRecords"),
+        Clocks = r.Object("clocks", false, c => new DepartmentClocks(
+            c.Text("basis", 200), c.Period("case"), c.OptionalNumber("extensions", 0, 5) ?? 0, c.OptionalPeriod("extension"),
+            c.OptionalPeriod("service"), c.OptionalNumber("onSpotFineMax", 0, 1_000_000))),
     };
 
-    private static ScenarioItem Item(JsonNodeReader r) => new()
+    private static LeniencyRules Leniency(JsonNodeReader r)
     {
-        Code = r.Text("code", 20),
-        Title = r.Text("title", 200),
-        SupervisingDepartment = r.Text("supervisingDepartment", 20),
-        PenaltyDepartment = r.Text("penaltyDepartment", 20),
-        Methods = r.List("methods", true, r.Parse<CheckMethod>, 10),
-        Severity = r.Choice<Severity>("severity"),
-        PenaltyClause = r.Choice<PenaltyClause>("penaltyClause"),
-        Handling = r.Choice<Handling>("handling"),
-        Bases = r.List("bases", true, (e, p) => r.Nested(e, p, b => new ItemBasis(
-            b.Text("violated", 500), b.OptionalText("order", 500), b.OptionalText("penalty", 500), b.Date("from"), b.OptionalDate("to"))), 20),
-        Period = r.Object("period", false, p => new ItemPeriod(
-            p.Number("default", 1, 366), p.Number("min", 1, 366), p.Number("max", 1, 366), p.Unit("unit"))),
-        Requirement = r.Text("requirement"),
-        Proof = r.Text("proof"),
-        FixableOnSpot = r.Flag("fixableOnSpot"),
-        StopMeasure = r.OptionalText("stopMeasure", 100),
-        LeniencyMatter = r.OptionalText("leniencyMatter", 60),
-        NoSecondTerm = r.Flag("noSecondTerm"),
-        ConcernsMinors = r.Flag("concernsMinors"),
-        OnlyTags = r.Texts("onlyTags"),
-        OnlyKinds = r.Texts("onlyKinds"),
-    };
+        foreach (var (kind, path) in r.List("onlyPenaltyKinds", true, (e, p) => (r.Parse<PenaltyClause>(e, p), p), 4))
+        {
+            if (kind is not (PenaltyClause.Direct or PenaltyClause.WarnAndCorrect))
+            {
+                r.Report(path, "首违不罚、轻微不罚只适用于 Direct 和 WarnAndCorrect，请删除");
+            }
+        }
 
-    private static WeightRules Weights(JsonNodeReader r) => new(
-        r.Object("classes", true, c => c.Names.ToList().ToDictionary(n => n, n => c.Number(n, 1, 64), StringComparer.Ordinal))
-            ?? new Dictionary<string, int>(StringComparer.Ordinal),
-        r.List("factors", false, (e, p) => r.Nested(e, p, f => new WeightFactor(f.Text("code", 40), f.Text("title", 100), f.Number("percent", 10, 400))), 50),
-        r.Number("maxTickets", 1, 64),
-        r.Choice<NewBusinessRule>("newBusiness"));
+        r.Object("bases", true, b => new[] { b.Text("firstOffence"), b.Text("minorOffence"), b.Text("education"), b.Text("decision") });
+        return new LeniencyRules(r.Period("lookBack"));
+    }
 
-    private static LadderRung Rung(JsonNodeReader r) => new()
+    private static RectificationRules Rectification(JsonNodeReader r)
     {
-        WorkingDays = r.OptionalNumber("workingDays", -250, 250),
-        Minutes = r.OptionalNumber("minutes", -525_600, 525_600),
-        Action = r.Choice<LadderAction>("action"),
-        Recipients = r.Texts("recipients"),
-        Port = r.Text("port", 60),
-    };
+        r.Fixed("periodStarts", "DayAfterService");
+        var decide = r.Object("extension", true, x =>
+        {
+            x.Constant("times", 1);
+            x.Decimal("maxShareOfOriginal", 0, 1);
+            x.Fixed("countsFrom", "OriginalEnd");
+            x.Fixed("silence", "NotConsent");
+            x.Fixed("approver", Role.DepartmentHead);
+            return Tuple.Create(x.Period("decideWithin"));
+        });
+        var never = r.Object("secondTerm", true, x =>
+        {
+            x.Constant("times", 1);
+            x.Decimal("maxShareOfFirst", 0, 0.5m);
+            x.Fixed("approver", Role.DepartmentHead);
+            x.Flag("writtenReason");
+            var kinds = x.List("neverForPenaltyKinds", true, x.Parse<PenaltyClause>, 4);
+            if (!kinds.Contains(PenaltyClause.CorrectFirst))
+            {
+                x.ReportAt("neverForPenaltyKinds", "必须包含 CorrectFirst：逾期(拒不)改正才处罚的事项不给第二次期限");
+            }
 
-    private static FilingLimit Limit(JsonNodeReader r) => new(
-        r.Text("department", 20), r.Text("rule", 40), r.Number("length", 1, 366), r.Unit("unit"), r.Flag("sealed"));
+            return x.Texts("neverFor");
+        });
+        var reinspection = r.Object("reinspection", true, x =>
+        {
+            x.Fixed("scope", "OpenItemsOnly");
+            x.OptionalPeriod("serviceWithin");
+            return Tuple.Create(x.Object("window", true, Window), x.Flag("sameTeam"));
+        });
+        return new RectificationRules(
+            r.Period("serviceWithin"), decide?.Item1 ?? LegalPeriod.WorkingDays(2), never ?? [], reinspection?.Item1 ?? new DayWindow(1, 3),
+            reinspection?.Item2 ?? true, r.Period("caseFilingWithin"));
+    }
+
+    private static DayWindow Window(JsonNodeReader r)
+    {
+        r.Fixed("unit", nameof(PeriodUnit.WorkingDays));
+        var window = new DayWindow(r.Number("from", 1, 60), r.Number("to", 1, 60));
+        if (window.To < window.From)
+        {
+            r.ReportAt("to", $"应不早于 from（{window.From}）");
+        }
+
+        return window;
+    }
+
+    private static ScenarioDocument Document(JsonNodeReader r)
+    {
+        var family = r.Choice<DocumentFamily>("family");
+        return new ScenarioDocument(r.Text("form", 60), r.Text("title", 60), r.OptionalText("code", 10), family == DocumentFamily.Letter);
+    }
+
+    private static PublicationRules Publication(JsonNodeReader r)
+    {
+        r.Fixed("countsFrom", "TaskEnded");
+        r.Fixed("reviewer", Role.PublicationReviewer);
+        if (!r.Flag("maskIndividuals"))
+        {
+            r.ReportAt("maskIndividuals", "个人信息必须脱敏后公示，请填写 true");
+        }
+
+        r.List("results", true, (e, p) => r.Nested(e, p, x => (x.Text("code", 40), x.Text("title", 60))), 40);
+        var within = r.Period("within");
+        if (within.Unit != PeriodUnit.WorkingDays || within.Length > 20)
+        {
+            r.ReportAt("within", "公示期限最长 20 个工作日（国发〔2019〕5号），请缩短");
+        }
+
+        var sealedItems = r.Object("neverPublish", false, n =>
+        {
+            n.Flag("minorsData");
+            n.OptionalText("reason", 500);
+            return n.Texts("sealedItems");
+        });
+        return new PublicationRules(within, r.Period("withdrawWithin"), sealedItems ?? []);
+    }
+
+    private static object Guards(JsonNodeReader r)
+    {
+        r.Number("officersPerDepartment", 2, 20);
+        r.OptionalText("occupiedRooms", 60);
+        r.OptionalText("absentDepartment", 60);
+        if (!r.Flag("secondVisitNeedsApproval"))
+        {
+            r.ReportAt("secondVisitNeedsApproval", "再次上门须经批准，请填写 true");
+        }
+
+        return r;
+    }
+
+    private static LimitTable Limits(JsonNodeReader r)
+    {
+        var table = new LimitTable { ContactMinutes = r.OptionalNumber("contactMinutes", 1, 10_000), ArrivalMinutes = r.OptionalNumber("arrivalMinutes", 1, 10_000) };
+        foreach (var name in r.Names.Where(n => n is not ("contactMinutes" or "arrivalMinutes" or "note" or "verify" or "$comment")).ToList())
+        {
+            table.Periods[name] = r.Period(name);
+        }
+
+        return table;
+    }
+
+    private enum DocumentFamily
+    {
+        Letter,
+        Form,
+    }
+
+    private sealed class LimitTable
+    {
+        public Dictionary<string, LegalPeriod> Periods { get; } = new(StringComparer.Ordinal);
+
+        public int? ContactMinutes { get; init; }
+
+        public int? ArrivalMinutes { get; init; }
+    }
 }

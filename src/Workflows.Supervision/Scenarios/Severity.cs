@@ -1,24 +1,18 @@
-using System.Text.Json.Serialization;
-
 namespace Workflows.Supervision.Scenarios;
 
 /// <summary>严重程度.</summary>
 public enum Severity
 {
     /// <summary>轻微.</summary>
-    [JsonStringEnumMemberName("轻微")]
     Minor,
 
     /// <summary>一般.</summary>
-    [JsonStringEnumMemberName("一般")]
     General,
 
     /// <summary>严重.</summary>
-    [JsonStringEnumMemberName("严重")]
     Serious,
 
     /// <summary>重大: immediate.</summary>
-    [JsonStringEnumMemberName("重大")]
     Critical,
 }
 
@@ -26,18 +20,36 @@ public enum Severity
 public enum PenaltyClause
 {
     /// <summary>直接处罚.</summary>
-    [JsonStringEnumMemberName("直接处罚")]
     Direct,
 
     /// <summary>警告并责令改正.</summary>
-    [JsonStringEnumMemberName("警告并责令改正")]
-    WarningAndOrder,
+    WarnAndCorrect,
 
     /// <summary>责令改正、逾期(拒不)改正才处罚: a failed re-inspection goes to 立案 at once, without a second term.</summary>
-    [JsonStringEnumMemberName("责令改正、逾期(拒不)改正才处罚")]
-    OnlyIfNotRectified,
+    CorrectFirst,
 
     /// <summary>无罚则.</summary>
-    [JsonStringEnumMemberName("无罚则")]
-    None,
+    NoClause,
+}
+
+/// <summary>How these stand on paper.</summary>
+public static class SeverityText
+{
+    /// <summary>Severity in Chinese.</summary>
+    public static string Of(Severity severity) => severity switch
+    {
+        Severity.Minor => "轻微",
+        Severity.General => "一般",
+        Severity.Serious => "严重",
+        _ => "重大",
+    };
+
+    /// <summary>Kind of penalty clause in Chinese.</summary>
+    public static string Of(PenaltyClause clause) => clause switch
+    {
+        PenaltyClause.Direct => "直接处罚",
+        PenaltyClause.WarnAndCorrect => "警告并责令改正",
+        PenaltyClause.CorrectFirst => "责令改正、逾期(拒不)改正才处罚",
+        _ => "无罚则",
+    };
 }

@@ -1,0 +1,169 @@
+using System.Text.Json.Serialization;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Supervision.Scenarios;
+
+/// <summary>How an item is judged.</summary>
+public enum CheckMethod
+{
+    /// <summary>书面检查.</summary>
+    Document,
+
+    /// <summary>实地核查.</summary>
+    OnSite,
+
+    /// <summary>现场询问.</summary>
+    Interview,
+
+    /// <summary>抽样检测.</summary>
+    Sampling,
+
+    /// <summary>系统比对.</summary>
+    System,
+
+    /// <summary>影像核查.</summary>
+    Image,
+}
+
+/// <summary>How a breach is put right.</summary>
+public enum RectificationMode
+{
+    /// <summary>责令限期改正.</summary>
+    TimeLimited,
+
+    /// <summary>责令立即改正.</summary>
+    Immediate,
+
+    /// <summary>即行立案: no order of its own.</summary>
+    CaseAtOnce,
+}
+
+/// <summary>Whether a breach can be put right on the spot.</summary>
+public enum OnSpotPossibility
+{
+    /// <summary>No.</summary>
+    No,
+
+    /// <summary>Partly.</summary>
+    Partly,
+
+    /// <summary>Yes.</summary>
+    Yes,
+}
+
+/// <summary>检查事项.</summary>
+public sealed record ScenarioItem
+{
+    /// <summary>Code, such as <c>EH-01</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What is checked.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>监管部门.</summary>
+    public required string SupervisingDepartment { get; init; }
+
+    /// <summary>处罚部门.</summary>
+    public required string PenaltyDepartment { get; init; }
+
+    /// <summary>Departments that check it together with the first.</summary>
+    public IReadOnlyList<string> JointDepartments { get; init; } = [];
+
+    /// <summary>How it is judged.</summary>
+    public required IReadOnlyList<CheckMethod> Methods { get; init; }
+
+    /// <summary>How serious a breach is.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>How to check, for the inspector.</summary>
+    public string? Guidance { get; init; }
+
+    /// <summary>Wording of the act where it is not met.</summary>
+    public required string FindingWording { get; init; }
+
+    /// <summary>罚则.</summary>
+    public required PenaltyClause PenaltyClause { get; init; }
+
+    /// <summary>Codes of the provisions that a breach violates.</summary>
+    public required IReadOnlyList<string> Violates { get; init; }
+
+    /// <summary>Codes of the provisions on which an order rests; empty where 行政处罚法 28 alone carries it.</summary>
+    public required IReadOnlyList<string> Orders { get; init; }
+
+    /// <summary>Codes of the penalty clauses.</summary>
+    public required IReadOnlyList<string> Penalises { get; init; }
+
+    /// <summary>How a breach is put right.</summary>
+    public required ItemRectification Rectification { get; init; }
+
+    /// <summary>What an order demands.</summary>
+    public required string Correction { get; init; }
+
+    /// <summary>How the party proves it.</summary>
+    public required string Proof { get; init; }
+
+    /// <summary>Whether it can be put right on the spot.</summary>
+    public OnSpotPossibility OnSpot { get; init; }
+
+    /// <summary>What is done to put it right on the spot, or null.</summary>
+    public string? OnSpotAction { get; init; }
+
+    /// <summary>Stop measure at hand, or null.</summary>
+    public ItemStopMeasure? StopMeasure { get; init; }
+
+    /// <summary>Whether a second term may be given.</summary>
+    public bool SecondTerm { get; init; }
+
+    /// <summary>Leniency open to it, or null.</summary>
+    public ItemLeniency? Leniency { get; init; }
+
+    /// <summary>Whether its records are sealed.</summary>
+    public bool SealedRecord { get; init; }
+
+    /// <summary>Whether findings hold data on minors (visible to 公安 and 文旅 only).</summary>
+    public bool MinorsInvolved { get; init; }
+
+    /// <summary>Tags of which the target must bear one; empty for all targets.</summary>
+    public IReadOnlyList<string> TargetTags { get; init; } = [];
+
+    /// <summary>Graver or other forms of the breach, each complete.</summary>
+    public IReadOnlyList<ScenarioItem> Variants { get; init; } = [];
+
+    /// <summary>Code of the variant that this is, or null for the item itself.</summary>
+    public string? VariantCode { get; init; }
+
+    /// <summary>Whether an order is drawn up for a breach.</summary>
+    [JsonIgnore]
+    public bool IsRectified => Rectification.Mode != RectificationMode.CaseAtOnce;
+
+    /// <summary>Whether a breach goes to 立案 at once.</summary>
+    [JsonIgnore]
+    public bool IsFiledAtOnce => Rectification.Mode == RectificationMode.CaseAtOnce || Rectification.CaseAtOnce;
+
+    /// <summary>Whether it is checked at a target with these tags.</summary>
+    public bool AppliesTo(IReadOnlyList<string> tags) => TargetTags.Count == 0 || TargetTags.Any(t => tags.Contains(t));
+
+    /// <summary>The item itself, or the variant with a code; null if there is none.</summary>
+    public ScenarioItem? As(string? variant) => variant is null ? this : Variants.FirstOrDefault(v => v.VariantCode == variant);
+}
+
+/// <summary>How a breach of an item is put right.</summary>
+/// <param name="Mode">How.</param>
+/// <param name="Default">Usual period; null unless time-limited.</param>
+/// <param name="Min">Shortest.</param>
+/// <param name="Max">Longest.</param>
+/// <param name="CaseAtOnce">Whether a case is filed at the same time.</param>
+public sealed record ItemRectification(RectificationMode Mode, LegalPeriod? Default, LegalPeriod? Min, LegalPeriod? Max, bool CaseAtOnce);
+
+/// <summary>Stop measure of an item.</summary>
+/// <param name="Kind">Kind, such as 临时查封.</param>
+/// <param name="Bases">Codes of its legal bases.</param>
+/// <param name="Condition">When it may be taken.</param>
+public sealed record ItemStopMeasure(string Kind, IReadOnlyList<string> Bases, string Condition);
+
+/// <summary>Leniency open to an item.</summary>
+/// <param name="FirstOffence">首违不罚.</param>
+/// <param name="MinorOffence">轻微不罚.</param>
+/// <param name="Matter">Matter in the list of leniency matters.</param>
+/// <param name="Bases">Codes of further bases.</param>
+public sealed record ItemLeniency(bool FirstOffence, bool MinorOffence, string Matter, IReadOnlyList<string> Bases);

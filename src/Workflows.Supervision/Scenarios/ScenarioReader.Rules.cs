@@ -1,0 +1,100 @@
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Supervision.Scenarios;
+
+/// <content>The draw and the ladders.</content>
+public static partial class ScenarioReader
+{
+    private static DrawRules Draw(JsonNodeReader r)
+    {
+        r.Fixed("algorithm", "SSF-DRAW-v1");
+        var rate = r.Object("rate", true, x => new SamplingRate(x.Decimal("default", 0, 1), x.Decimal("min", 0, 1), x.Decimal("max", 0, 1)));
+        if (rate is not null && !(rate.Min <= rate.Default && rate.Default <= rate.Max))
+        {
+            r.ReportAt("rate", $"应满足 min ≤ default ≤ max，现为 {rate.Min}、{rate.Default}、{rate.Max}");
+        }
+
+        var except = new List<TriggerKind>();
+        var caps = r.Object("frequencyCap", true, x =>
+        {
+            except.AddRange(x.List("exceptTriggers", false, x.Parse<TriggerKind>, 40));
+            return x.Names.Where(n => n != "exceptTriggers").ToList()
+                .ToDictionary(n => n, n => x.OptionalNumber(n, 1, 100), StringComparer.Ordinal);
+        });
+        return new DrawRules
+        {
+            WeightMode = r.Choice<WeightMode>("weightMode"),
+            Rate = rate ?? new SamplingRate(0, 0, 0),
+            MinimumDrawn = r.Number("minimumDrawn", 1, 1_000_000),
+            Alternates = r.Number("alternates", 0, 10_000),
+            UniformShare = r.Decimal("uniformShare", 0, 1),
+            ClassWeights = r.Object("classWeights", true, x => x.Names.ToList().ToDictionary(n => n, n => x.Number(n, 1, 64), StringComparer.Ordinal)) ?? [],
+            UnclassifiedWeight = r.Number("unclassifiedWeight", 1, 64),
+            MaxWeight = r.Number("maxWeight", 1, 64),
+            MaxFactor = r.Decimal("maxFactor", 1, 4),
+            Factors = r.List("factors", false, (e, p) => r.Nested(e, p, f => new WeightFactor(
+                f.Text("code", 40), f.Text("title", 100), f.Decimal("multiplier", 0.1m, 4), f.Texts("items"), f.OptionalPeriod("within"),
+                f.OptionalNumber("distanceMetres", 1, 100_000))), 50),
+            NewBusiness = r.Choice<NewBusinessRule>("newBusiness"),
+            Exclusions = r.List("exclusions", true, (e, p) => r.Nested(e, p, x => new DrawExclusion(
+                x.Text("code", 40), x.Text("title", 100), x.OptionalPeriod("within"), x.OptionalNumber("perYear", 1, 100))), 40),
+            Officers = r.Object("officers", true, Officers) ?? new OfficerDrawRules(2, [], 1, []),
+            FrequencyCap = caps ?? [],
+            CapExceptTriggers = except,
+        };
+    }
+
+    private static OfficerDrawRules Officers(JsonNodeReader r)
+    {
+        var relax = r.Texts("relaxOrder");
+        for (var i = 0; i < relax.Count; i++)
+        {
+            if (relax[i] is "NO_CERT" or "CONFLICT")
+            {
+                r.Report($"{r.Path}.relaxOrder[{i}]", "无证和利害关系不得放宽，请删除");
+            }
+        }
+
+        return new OfficerDrawRules(r.Number("perDepartment", 2, 20), r.Texts("exclusions", required: true), r.Number("maxLoad", 1, 1000), relax);
+    }
+
+    private static LadderDefaults Ladders(JsonNodeReader r)
+    {
+        var after = new List<ReinspectionRung>();
+        var inside = r.List("internal", true, (e, p) => r.Nested(e, p, x => Rung(x, null)), 20);
+        var outside = r.List("external", true, (e, p) => r.Nested(e, p, x => Rung(x, after)), 20);
+        return new LadderDefaults([.. inside.OfType<LadderRung>()], [.. outside.OfType<LadderRung>()], after);
+    }
+
+    private static LadderRung? Rung(JsonNodeReader r, List<ReinspectionRung>? afterReinspection)
+    {
+        r.Object("window", false, Window);
+        var (code, title, action, recipients) = (r.Text("code", 40), r.Text("title", 40), r.Choice<LadderAction>("action"), r.Texts("recipients", required: true));
+        var unit = r.Choice<LadderUnit>("unit");
+        var (answer, objection) = (r.OptionalPeriod("answerWithin"), r.OptionalPeriod("objectionWithin"));
+        if (afterReinspection is not null)
+        {
+            var notFor = r.List("notForPenaltyKinds", false, r.Parse<PenaltyClause>, 4);
+            if (r.OptionalNumber("afterReinspection", 1, 60) is { } days)
+            {
+                afterReinspection.Add(new ReinspectionRung(action, title, days, recipients, notFor));
+                return null;
+            }
+        }
+
+        return new LadderRung
+        {
+            Code = code,
+            Title = title,
+            Offset = r.Number("offset", -525_600, 525_600),
+            Unit = unit,
+            Action = action,
+            Recipients = recipients,
+            AnswerWithin = answer,
+            ObjectionWithin = objection,
+        };
+    }
+}

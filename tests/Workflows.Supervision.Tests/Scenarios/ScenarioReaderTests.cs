@@ -1,0 +1,97 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Tests.Scenarios;
+
+public sealed class ScenarioReaderTests
+{
+    private static byte[] Shipped => File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/esports-hotel/scenario.json"));
+
+    [Fact]
+    public void The_shipped_scenario_has_no_problem()
+    {
+        var reading = ScenarioReader.Read(Shipped);
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal("CUL", reading.Scenario!.Lead.Code);
+    }
+
+    private static IReadOnlyList<ScenarioProblem> ProblemsAfter(Action<JsonObject> change)
+    {
+        var json = JsonNode.Parse(Shipped)!.AsObject();
+        change(json);
+        return ScenarioReader.Read(Encoding.UTF8.GetBytes(json.ToJsonString())).Problems;
+    }
+
+    [Fact]
+    public void All_planted_faults_are_reported_at_once_with_their_paths()
+    {
+        var problems = ProblemsAfter(s =>
+        {
+            s.Remove("name");
+            s["colour"] = "red";
+            s["departments"]![0]!["officers"] = 1;
+            s["departments"]![1]!["code"] = "CUL";
+            s["items"]![0]!["department"] = "XXX";
+            s["items"]![1]!["severity"] = "Horrible";
+            s["items"]![2]!["Title"] = "wrong case";
+            s["ladders"]!["internal"]![3]!["offset"] = -9;
+            s["publication"]!["maskIndividuals"] = false;
+            s["draw"]!["officers"]!["relaxOrder"]![0] = "CONFLICT";
+        });
+
+        string[] expected =
+        [
+            "$.name", "$.colour", "$.departments[0].officers", "$.departments[1].code", "$.items[0].department", "$.items[1].severity",
+            "$.items[2].Title", "$.ladders.internal[3].offset", "$.publication.maskIndividuals", "$.draw.officers.relaxOrder[0]",
+        ];
+        Assert.All(expected, path => Assert.Contains(problems, p => p.Path == path));
+        Assert.All(problems, p => Assert.NotEmpty(p.Message));
+        Assert.Contains(problems, p => p is { Path: "$.items[2].Title", Message: var m } && m.Contains("“title”", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("EH-01", "leniency", """{"firstOffence":true,"minorOffence":false,"matter":"x"}""", "$.items[0].leniency")]
+    [InlineData("EH-01", "rectification", """{"mode":"TimeLimited","default":{"length":9,"unit":"WorkingDays"},"min":{"length":1,"unit":"WorkingDays"},"max":{"length":5,"unit":"WorkingDays"}}""", "$.items[0].rectification.default")]
+    [InlineData("EH-01", "rectification", """{"mode":"TimeLimited","default":{"length":3,"unit":"Fortnights"},"min":{"length":1,"unit":"WorkingDays"},"max":{"length":5,"unit":"WorkingDays"}}""", "$.items[0].rectification.default.unit")]
+    [InlineData("EH-01", "targetTags", """["无此标签"]""", "$.items[0].targetTags[0]")]
+    [InlineData("EH-01", "violates", "[]", "$.items[0].violates")]
+    public void An_item_that_contradicts_the_law_or_the_file_is_named(string code, string field, string value, string path)
+    {
+        var problems = ProblemsAfter(s =>
+        {
+            var item = s["items"]!.AsArray().First(i => (string)i!["code"]! == code)!;
+            item[field] = JsonNode.Parse(value);
+        });
+
+        Assert.Contains(problems, p => p.Path == path);
+    }
+
+    [Fact]
+    public void Broken_json_is_named_by_line()
+    {
+        var problem = Assert.Single(ScenarioReader.Read(Encoding.UTF8.GetBytes("{\n\"code\": \n}")).Problems);
+
+        Assert.Contains("第 3 行", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_that_stands_twice_is_a_problem()
+    {
+        var text = Encoding.UTF8.GetString(Shipped).Replace("\"name\": \"电竞酒店\"", "\"name\": \"电竞酒店\", \"name\": \"另一个\"", StringComparison.Ordinal);
+
+        Assert.Contains(ScenarioReader.Read(Encoding.UTF8.GetBytes(text)).Problems, p => p.Path == "$.name");
+    }
+
+    [Fact]
+    public void Require_refuses_with_every_problem_in_the_message()
+    {
+        var refusal = Assert.Throws<RuleViolationException>(() => ScenarioReader.Require("{}"u8.ToArray()));
+
+        Assert.Equal("scenario-invalid", refusal.Code);
+        Assert.Contains("$.items", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("$.departments", refusal.Message, StringComparison.Ordinal);
+    }
+}
