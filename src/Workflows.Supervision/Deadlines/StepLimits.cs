@@ -1,0 +1,154 @@
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Supervision.Deadlines;
+
+/// <summary>What a limit of the diagram belongs to.</summary>
+/// <param name="CaseKey">Family of instances.</param>
+/// <param name="CaseId">Case, or null.</param>
+/// <param name="PlanId">Plan, or null.</param>
+/// <param name="TargetId">Target, or null.</param>
+/// <param name="Area">District or town, or null.</param>
+/// <param name="Department">Department whose matter it is.</param>
+/// <param name="HeldBy">Who is held.</param>
+public sealed record LimitScope(string CaseKey, string? CaseId, string? PlanId, string? TargetId, string? Area, string Department, string HeldBy);
+
+/// <summary>Starts, finds, moves and ends the limits that the diagram runs.</summary>
+public static class StepLimits
+{
+    /// <summary>Starts a limit in days or months with its own legal clock.</summary>
+    public static StepLimit StartLegal(ISupervisionSession session, LimitScope scope, string rule, string startEvent, DateOnly start, LegalPeriod period)
+    {
+        var clock = LegalClock.Start(rule, startEvent, start, period, session.Calendar);
+        var stored = new DeadlineClock
+        {
+            Id = session.NewId(),
+            CaseKey = scope.CaseKey,
+            CaseId = scope.CaseId,
+            PlanId = scope.PlanId,
+            TargetId = scope.TargetId,
+            Area = scope.Area,
+            Department = scope.Department,
+            Created = session.CauseNow(),
+            Clock = clock,
+            Subject = $"step:{session.ActivityId}",
+            HeldBy = scope.HeldBy,
+        };
+        session.Save(stored);
+        return Save(session, scope, rule, clock.Due, ShanghaiTime.PassedAt(clock.Due), stored.Id, clock.Provisional);
+    }
+
+    /// <summary>Starts a limit in hours or minutes.</summary>
+    public static StepLimit StartElapsed(ISupervisionSession session, LimitScope scope, string rule, string startEvent, TimeSpan length)
+    {
+        var stored = new ElapsedLimit
+        {
+            Id = session.NewId(),
+            CaseKey = scope.CaseKey,
+            CaseId = scope.CaseId,
+            PlanId = scope.PlanId,
+            TargetId = scope.TargetId,
+            Area = scope.Area,
+            Department = scope.Department,
+            Created = session.CauseNow(),
+            Clock = ElapsedClock.Start(rule, startEvent, session.Now, length),
+            HeldBy = scope.HeldBy,
+        };
+        session.Save(stored);
+        return Save(session, scope, rule, null, stored.Clock.Deadline.Due, stored.Id, provisional: false);
+    }
+
+    /// <summary>Starts a limit that follows a last day kept elsewhere: the window of a plan, the items of orders.</summary>
+    public static StepLimit Follow(ISupervisionSession session, LimitScope scope, string rule, DateOnly lastDay) =>
+        Save(session, scope, rule, lastDay, ShanghaiTime.PassedAt(lastDay), clockId: null, provisional: false);
+
+    /// <summary>The running limit, or else the latest, that a step of the diagram started for a department.</summary>
+    public static async ValueTask<StepLimit?> FindAsync(
+        ISupervisionSession session, string? caseId, string? planId, string stepId, string? department, CancellationToken cancellationToken)
+    {
+        var limits = await session.ListAsync<StepLimit>(new AggregateFilter { CaseId = caseId, PlanId = caseId is null ? planId : null }, cancellationToken);
+        var ofStep = limits.Where(l => l.Created.ActivityId == stepId).ToList();
+        var ofDepartment = ofStep.Where(l => department is null || l.Department == department).ToList();
+        var candidates = ofDepartment.Count > 0 ? ofDepartment : ofStep;
+        return candidates.LastOrDefault(l => l.State == StepLimitState.Running) ?? candidates.LastOrDefault();
+    }
+
+    /// <summary>The earliest last day among the open items of all served orders of a case, or null when none is open.</summary>
+    public static async ValueTask<DateOnly?> EarliestItemDueAsync(ISupervisionSession session, string caseId, CancellationToken cancellationToken)
+    {
+        var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        return orders.Where(o => o.State == OrderState.Served).Select(o => o.NextDue).Min();
+    }
+
+    /// <summary>Moves a limit to the due time that its clock, or what it follows, has now; returns it unchanged when nothing moved.</summary>
+    public static async ValueTask<StepLimit> RefreshAsync(ISupervisionSession session, StepLimit limit, DateOnly? followedDay, CancellationToken cancellationToken)
+    {
+        var day = followedDay;
+        var provisional = limit.Provisional;
+        if (limit.ClockId is { } clockId && await session.FindAsync<DeadlineClock>(clockId, cancellationToken) is { } clock)
+        {
+            day = clock.Clock.Due;
+            provisional = clock.Clock.Provisional;
+        }
+
+        if (day is not { } last || last == limit.LastDay)
+        {
+            return limit;
+        }
+
+        var moved = limit with { LastDay = last, DueAt = ShanghaiTime.PassedAt(last), Provisional = provisional, Changed = session.CauseNow() };
+        session.Save(moved);
+        return moved;
+    }
+
+    /// <summary>Ends a limit together with the clock that it started.</summary>
+    public static async ValueTask EndAsync(ISupervisionSession session, StepLimit limit, StepLimitState state, string reason, CancellationToken cancellationToken)
+    {
+        if (limit.State != StepLimitState.Running)
+        {
+            return;
+        }
+
+        session.Save(limit with { State = state, Changed = session.CauseNow() });
+        if (limit.ClockId is not { } clockId)
+        {
+            return;
+        }
+
+        if (await session.FindAsync<DeadlineClock>(clockId, cancellationToken) is { Clock.EndedOn: null } legal)
+        {
+            session.Save(legal with { Clock = legal.Clock.End(ShanghaiTime.DateOf(session.Now), reason, session.Calendar), Changed = session.CauseNow() });
+        }
+        else if (await session.FindAsync<ElapsedLimit>(clockId, cancellationToken) is { Clock.EndedAt: null } elapsed)
+        {
+            session.Save(elapsed with { Clock = elapsed.Clock.End(session.Now), Changed = session.CauseNow() });
+        }
+    }
+
+    private static StepLimit Save(
+        ISupervisionSession session, LimitScope scope, string rule, DateOnly? lastDay, DateTimeOffset dueAt, string? clockId, bool provisional)
+    {
+        var limit = new StepLimit
+        {
+            Id = session.NewId(),
+            CaseKey = scope.CaseKey,
+            CaseId = scope.CaseId,
+            PlanId = scope.PlanId,
+            TargetId = scope.TargetId,
+            Area = scope.Area,
+            Department = scope.Department,
+            Created = session.CauseNow(),
+            RuleCode = rule,
+            LastDay = lastDay,
+            DueAt = dueAt,
+            ClockId = clockId,
+            HeldBy = scope.HeldBy,
+            Provisional = provisional,
+            State = StepLimitState.Running,
+        };
+        session.Save(limit);
+        return limit;
+    }
+}
