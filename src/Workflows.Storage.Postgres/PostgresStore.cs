@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Providers;
+
+namespace Workflows.Storage.Postgres;
+
+/// <summary>The store in a PostgreSQL database, shared by any number of equal nodes.</summary>
+[SuppressMessage("Reliability", "CA2000", Justification = "Ownership moves: connections go to the caller or back to the pool.")]
+[SuppressMessage("Security", "CA2100", Justification = "Texts are constants of this type.")]
+public sealed class PostgresStore : StoreProvider
+{
+    internal const string Channel = "workflows_work";
+    private const long MigrationLock = 0x576F726B666C6F77;
+
+    private readonly NpgsqlDataSource _source;
+
+    /// <summary>Names the store.</summary>
+    /// <param name="connectionString">Npgsql connection string of an existing database.</param>
+    public PostgresStore(string connectionString)
+        : base("postgres", singleWriter: false)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        // Every text of the spine comes from a fixed set; the driver prepares each on its second use.
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 256;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        builder.ConnectionStringBuilder.IncludeErrorDetail = false;
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        _source = builder.Build();
+    }
+
+    internal override SqlDialect Dialect { get; } = new PostgresDialect();
+
+    /// <inheritdoc/>
+    public override void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(_source, npgsql => npgsql.MigrationsAssembly(typeof(PostgresStore).Assembly.GetName().Name));
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    internal override async ValueTask<StoreConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
+        new(await _source.OpenConnectionAsync(cancellationToken), Meter, keepCommands: false);
+
+    internal override ValueTask<StoreConnection> OpenReaderAsync(CancellationToken cancellationToken) => OpenWriterAsync(cancellationToken);
+
+    internal override async Task UnderMigrationLockAsync(Func<Task> action, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using (NpgsqlCommand take = new($"SELECT pg_advisory_lock({MigrationLock})", connection))
+            await take.ExecuteNonQueryAsync(cancellationToken);
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            await using NpgsqlCommand release = new($"SELECT pg_advisory_unlock({MigrationLock})", connection);
+            await release.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+    }
+
+    internal override async Task ListenAsync(Action wake, CancellationToken cancellationToken)
+    {
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
+        int own = connection.ProcessID;
+        connection.Notification += (_, n) =>
+        {
+            if (n.PID != own)
+                wake();
+        };
+        await using (NpgsqlCommand listen = new($"LISTEN {Channel}", connection))
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+            await connection.WaitAsync(cancellationToken);
+    }
+
+    internal override bool IsTransient(DbException exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable }
+        || (exception is NpgsqlException { IsTransient: true } and not PostgresException);
+
+    internal override bool IsDuplicate(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

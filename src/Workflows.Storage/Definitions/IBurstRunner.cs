@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Workflows.Engine.Bursts;
+using Workflows.Engine.State;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Providers;
+
+namespace Workflows.Storage.Definitions;
+
+/// <summary>What the spine needs of the engine.</summary>
+internal interface IBurstRunner
+{
+    /// <summary>Runs a new instance until it is idle.</summary>
+    ValueTask<Burst> StartAsync(WorkflowDefinitionRow definition, BurstStart start, BurstContext context, CancellationToken cancellationToken);
+
+    /// <summary>Resumes a bookmark and runs until idle.</summary>
+    ValueTask<Burst> ResumeAsync(WorkflowDefinitionRow definition, string state, BurstResume resume, BurstContext context, CancellationToken cancellationToken);
+
+    /// <summary>Cancels an instance.</summary>
+    ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken);
+
+    /// <summary>The state as text.</summary>
+    string Serialize(WorkflowState state);
+
+    /// <summary>The workflow's outputs, for the parent that waits for them.</summary>
+    JsonNode? Output(WorkflowState state);
+
+    /// <summary>Gives the context what the definition needs of others: the workflows that it uses as activities.</summary>
+    ValueTask<BurstContext> BindAsync(BurstContext context, WorkflowDefinitionRow definition, DefinitionCatalog catalog, StoreConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>The stimuli that start instances of a definition.</summary>
+    IReadOnlyList<TriggerRow> Triggers(WorkflowDefinitionRow definition);
+}
+
+/// <summary>How an instance starts.</summary>
+internal sealed record BurstStart(
+    string InstanceId,
+    IReadOnlyDictionary<string, JsonNode?> Input,
+    string? CorrelationId,
+    string? Name,
+    string? ParentInstanceId,
+    string? TriggerActivityId);
+
+/// <summary>How an instance goes on.</summary>
+/// <param name="BookmarkId">Bookmark to resume.</param>
+/// <param name="Input">What the activity receives.</param>
+/// <param name="ByTimer">Whether its due time has come, rather than somebody's answer.</param>
+internal sealed record BurstResume(string BookmarkId, IReadOnlyDictionary<string, JsonNode?> Input, bool ByTimer);

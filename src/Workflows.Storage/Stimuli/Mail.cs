@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Engine.Bursts;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Storage.Stimuli;
+
+/// <summary>Stimuli as mailbox rows, and back.</summary>
+internal static class Mail
+{
+    /// <summary>Reserved input of a dispatch: the child founds or joins the family that it names; <c>self</c> founds its own.</summary>
+    public const string CaseKeyInput = "caseKey";
+
+    public static MailboxRow Signal(string id, WorkflowSignal signal, Actor actor, DateTimeOffset now) => Row(id, signal.CaseKey, now, new SignalWorkflows
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        Name = signal.Name,
+        Payload = Canonical(signal.Payload),
+        CaseKey = signal.CaseKey,
+        Keep = true,
+        Input = Object(signal.Input),
+    });
+
+    public static MailboxRow Start(string id, DispatchEffect dispatch, string parentInstanceId, string parentCaseKey, Actor actor, DateTimeOffset now)
+    {
+        string? asked = dispatch.Input.TryGetValue(CaseKeyInput, out JsonNode? value) && value is JsonValue text && text.TryGetValue(out string? key) ? key : null;
+        string caseKey = asked switch
+        {
+            null or "" => parentCaseKey,
+            "self" => dispatch.InstanceId,
+            _ => asked,
+        };
+        return Row(id, caseKey, now, new StartWorkflow
+        {
+            Key = "mail|" + id,
+            Actor = actor,
+            Workflow = dispatch.Workflow,
+            InstanceId = dispatch.InstanceId,
+            CaseKey = caseKey,
+            CorrelationId = dispatch.CorrelationId,
+            Input = dispatch.Input,
+            ParentInstanceId = parentInstanceId,
+            ReportBookmarkId = dispatch.ReportToBookmarkId,
+        });
+    }
+
+    public static MailboxRow Event(string id, PublishEventEffect published, string instanceId, string caseKey, Actor actor, DateTimeOffset now) => Row(id, caseKey, now, new SignalWorkflows
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        Name = StimulusHash.EventName,
+        Payload = EventPayload(published.EventName),
+        CorrelationId = published.CorrelationId,
+        InstanceId = published.Local ? instanceId : null,
+        Starts = !published.Local,
+        Input = new Dictionary<string, JsonNode?> { [StimulusHash.EventInput] = published.Payload?.DeepClone() },
+    });
+
+    public static MailboxRow Report(string id, string bookmarkId, string caseKey, JsonObject report, Actor actor, DateTimeOffset now) => Row(id, caseKey, now, new ResumeBookmark
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        BookmarkId = bookmarkId,
+        Input = report.ToDictionary(p => p.Key, p => p.Value?.DeepClone()),
+    });
+
+    public static MailboxRow Again(MailboxClaim claim, DateTimeOffset at) => new()
+    {
+        Id = claim.Id,
+        Kind = claim.Kind,
+        CaseKey = claim.CaseKey,
+        Body = claim.Body,
+        CreatedAt = claim.CreatedAt,
+        AvailableAt = at,
+        Attempts = claim.Attempts + 1,
+    };
+
+    public static MailboxRow Kept(MailboxClaim claim, string hash) => new()
+    {
+        Id = claim.Id,
+        Kind = claim.Kind,
+        CaseKey = claim.CaseKey,
+        Body = claim.Body,
+        CreatedAt = claim.CreatedAt,
+        AvailableAt = claim.CreatedAt,
+        Attempts = claim.Attempts,
+        State = 1,
+        Hash = hash,
+    };
+
+    /// <summary>The stimulus of a row; one that cannot be read fails when it is run, so that it becomes a dead letter instead of blocking others.</summary>
+    public static Stimulus Read(string kind, string body)
+    {
+        try
+        {
+            return kind switch
+            {
+                nameof(StartWorkflow) => JsonSerializer.Deserialize<StartWorkflow>(body, StorageJson.Options)!,
+                nameof(ResumeBookmark) => JsonSerializer.Deserialize<ResumeBookmark>(body, StorageJson.Options)!,
+                nameof(SignalWorkflows) => JsonSerializer.Deserialize<SignalWorkflows>(body, StorageJson.Options)!,
+                _ => new UnreadableLetter { Key = kind },
+            };
+        }
+        catch (JsonException)
+        {
+            return new UnreadableLetter { Key = kind };
+        }
+    }
+
+    public static string EventPayload(string eventName) => new JsonObject { ["EventName"] = eventName }.ToJsonString();
+
+    private static MailboxRow Row(string id, string caseKey, DateTimeOffset now, Stimulus stimulus) => new()
+    {
+        Id = id,
+        Kind = stimulus.GetType().Name,
+        CaseKey = caseKey,
+        AvailableAt = now,
+        CreatedAt = now,
+        Body = JsonSerializer.Serialize(stimulus, stimulus.GetType(), StorageJson.Options),
+    };
+
+    private static string? Canonical(string payload) =>
+        payload.Length == 0 ? null : JsonNode.Parse(payload)?.ToJsonString();
+
+    private static Dictionary<string, JsonNode?> Object(string json) =>
+        json.Length == 0 ? [] : JsonNode.Parse(json)?.AsObject().ToDictionary(p => p.Key, p => p.Value?.DeepClone()) ?? [];
+}
+
+/// <summary>A mailbox row that this version cannot read.</summary>
+internal sealed record UnreadableLetter : Stimulus;

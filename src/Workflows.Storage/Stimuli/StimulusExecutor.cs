@@ -1,0 +1,176 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Engine.Bursts;
+using Workflows.Storage.Definitions;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Sessions;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Storage.Stimuli;
+
+/// <summary>Carries out one stimulus in memory. What it changed joins the batch only when it succeeds.</summary>
+internal sealed class StimulusExecutor(DefinitionCatalog catalog, IBurstRunner runner, IServiceProvider services, PumpOptions options)
+{
+    private static readonly IReadOnlyDictionary<string, JsonNode?> NoInput = new Dictionary<string, JsonNode?>();
+
+    private readonly BurstRecorder _recorder = new(runner);
+
+    public async ValueTask RunAsync(BatchScope scope, WorkItem item, CancellationToken cancellationToken)
+    {
+        Stimulus stimulus = item.Stimulus;
+        if (stimulus.Idempotency is { } key && scope.AnswerOf(key) is { } earlier)
+        {
+            if (earlier.BodyHash != key.BodyHash)
+                item.Failure = new IdempotencyConflictException(key);
+            else
+                item.Result = new StimulusResult { Outcome = StimulusOutcome.Replayed, Answer = earlier.Answer };
+            return;
+        }
+        WorkTarget target = scope.TargetOf(item);
+        var session = new StimulusSession(stimulus, item.Now, target.CaseKey, scope.Reads, scope.Accepted);
+        await using var burstServices = new BurstServices(services, session);
+        var run = new Run(scope, session, item, new BurstContext
+        {
+            Now = item.Now,
+            Ids = session.Ids,
+            Services = burstServices,
+            Observer = session,
+            Refuses = item.Origin == WorkOrigin.Caller && stimulus.Actor.IsPerson ? static e => e is RuleViolationException : static _ => false,
+            Limits = item.Slow || options.Deterministic ? options.SlowLimits : options.BatchLimits,
+        });
+        StimulusResult result = stimulus switch
+        {
+            StartWorkflow start => await StartAsync(run, start, target.InstanceId!, target.CaseKey, cancellationToken),
+            ResumeBookmark resume => await ResumeAsync(run, target, resume.Input, byTimer: false, cancellationToken),
+            TimerDue => await ResumeAsync(run, target, NoInput, byTimer: true, cancellationToken),
+            SignalWorkflows signal => await SignalAsync(run, signal, target, cancellationToken),
+            CancelInstance cancel => await CancelAsync(run, cancel, cancellationToken),
+            DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
+            _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
+        };
+        if (stimulus.Idempotency is { } kept)
+        {
+            string? answer = result.Answer ?? JsonSerializer.Serialize(new { result.InstanceIds, result.SubStatus }, StorageJson.Options);
+            session.Changes.Answers.Add(new IdempotencyRow { Scope = kept.Scope, Key = kept.Key, BodyHash = kept.BodyHash, Status = 200, Answer = answer, CreatedAt = item.Now });
+            result = result with { Answer = answer };
+        }
+        scope.Accepted.Merge(session.Changes);
+        item.Result = result with { Lines = run.Lines, Response = run.Response };
+    }
+
+    private async ValueTask<StimulusResult> StartAsync(Run run, StartWorkflow start, string instanceId, string caseKey, CancellationToken cancellationToken)
+    {
+        if (run.Scope.InstanceOf(instanceId, run.Session.Changes) is { } existing)
+            return new StimulusResult { Outcome = StimulusOutcome.NothingToDo, InstanceIds = [instanceId], SubStatus = existing.SubStatus };
+        WorkflowDefinitionRow definition = await run.Scope.DefinitionAsync(start.Workflow, cancellationToken)
+            ?? throw new UnknownWorkflowException($"找不到已发布的流程定义“{start.Workflow.VersionId ?? start.Workflow.DefinitionId}”：请先导入并发布该流程。");
+        Burst burst = await runner.StartAsync(
+            definition,
+            new BurstStart(instanceId, start.Input, start.CorrelationId, start.Name, start.ParentInstanceId, start.TriggerActivityId),
+            await ContextAsync(run, definition, cancellationToken),
+            cancellationToken);
+        WorkflowInstanceRow row = await _recorder.RecordAsync(run.Scope, run.Session, burst, null, start, caseKey, cancellationToken);
+        run.Add(burst);
+        return new StimulusResult { Outcome = StimulusOutcome.Done, InstanceIds = [instanceId], SubStatus = row.SubStatus };
+    }
+
+    private async ValueTask<StimulusResult> ResumeAsync(Run run, WorkTarget target, IReadOnlyDictionary<string, JsonNode?> input, bool byTimer, CancellationToken cancellationToken)
+    {
+        var resumed = new List<string>();
+        string? subStatus = null;
+        foreach ((string instanceId, string bookmarkId, string caseKey) in target.Waits)
+        {
+            WorkflowInstanceRow? row = run.Scope.InstanceOf(instanceId, run.Session.Changes);
+            Burst? burst = row is null ? null : await runner.ResumeAsync(
+                await DefinitionOfAsync(run, row, cancellationToken),
+                row.State,
+                new BurstResume(bookmarkId, input, byTimer),
+                await ContextAsync(run, await DefinitionOfAsync(run, row, cancellationToken), cancellationToken),
+                cancellationToken);
+            if (burst is not { Changed: true })
+            {
+                // The wait is gone from the state: its row has no meaning any more.
+                run.Session.Changes.RemovedBookmarks.Add(bookmarkId);
+                continue;
+            }
+            row = await _recorder.RecordAsync(run.Scope, run.Session, burst, row, null, caseKey, cancellationToken);
+            if (byTimer && burst.State.Bookmarks.Exists(b => b.Id == bookmarkId))
+                run.Session.Changes.SpentTimers.Add(bookmarkId);
+            run.Add(burst);
+            resumed.Add(instanceId);
+            subStatus = row.SubStatus;
+        }
+        return new StimulusResult { Outcome = resumed.Count > 0 ? StimulusOutcome.Done : StimulusOutcome.NothingToDo, InstanceIds = resumed, SubStatus = subStatus };
+    }
+
+    private async ValueTask<StimulusResult> SignalAsync(Run run, SignalWorkflows signal, WorkTarget target, CancellationToken cancellationToken)
+    {
+        string hash = BatchScope.HashOf(signal);
+        var touched = new List<string>();
+        if (signal is { Starts: true, InstanceId: null })
+        {
+            foreach (TriggerRow trigger in run.Scope.TriggeredBy(hash))
+            {
+                string id = run.Session.NewRowId();
+                var start = new StartWorkflow
+                {
+                    Key = signal.Key,
+                    Workflow = new WorkflowReference(trigger.DefinitionId, trigger.DefinitionVersionId),
+                    InstanceId = id,
+                    CorrelationId = signal.CorrelationId,
+                    Input = signal.Input,
+                    TriggerActivityId = trigger.ActivityId,
+                };
+                await StartAsync(run, start, id, id, cancellationToken);
+                touched.Add(id);
+            }
+        }
+        StimulusResult resumed = await ResumeAsync(run, target, signal.Input, byTimer: false, cancellationToken);
+        touched.AddRange(resumed.InstanceIds);
+        if (touched.Count == 0 && signal.Keep && run.Item.Mail is { } claim)
+            run.Session.Changes.Mailbox.Add(Mail.Kept(claim, hash));
+        return resumed with { Outcome = touched.Count > 0 ? StimulusOutcome.Done : StimulusOutcome.NothingToDo, InstanceIds = touched };
+    }
+
+    private async ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken)
+    {
+        WorkflowInstanceRow row = run.Scope.InstanceOf(cancel.InstanceId, run.Session.Changes)
+            ?? throw new UnknownWorkflowException($"找不到流程实例“{cancel.InstanceId}”：请核对实例编号。");
+        WorkflowDefinitionRow definition = await DefinitionOfAsync(run, row, cancellationToken);
+        Burst burst = await runner.CancelAsync(definition, row.State, await ContextAsync(run, definition, cancellationToken), cancellationToken);
+        if (!burst.Changed)
+            return new StimulusResult { Outcome = StimulusOutcome.NothingToDo, InstanceIds = [row.Id], SubStatus = row.SubStatus };
+        row = await _recorder.RecordAsync(run.Scope, run.Session, burst, row, null, row.CaseKey, cancellationToken);
+        run.Add(burst);
+        return new StimulusResult { Outcome = StimulusOutcome.Done, InstanceIds = [row.Id], SubStatus = row.SubStatus };
+    }
+
+    private static async ValueTask<StimulusResult> CommandAsync(StimulusSession session, DomainCommand command, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        object? value = await command.Execute(session, services, cancellationToken);
+        string? answer = command.Idempotency is null || value is null ? null : JsonSerializer.Serialize(value, value.GetType(), StorageJson.Options);
+        return new StimulusResult { Outcome = StimulusOutcome.Done, Value = value, Answer = answer };
+    }
+
+    private static async ValueTask<WorkflowDefinitionRow> DefinitionOfAsync(Run run, WorkflowInstanceRow row, CancellationToken cancellationToken) =>
+        await run.Scope.DefinitionAsync(new WorkflowReference(row.DefinitionId, row.DefinitionVersionId, row.DefinitionVersion), cancellationToken)
+        ?? throw new UnknownWorkflowException($"流程实例“{row.Id}”所用的定义版本“{row.DefinitionVersionId}”已不存在：请重新导入该版本。");
+
+    private async ValueTask<BurstContext> ContextAsync(Run run, WorkflowDefinitionRow definition, CancellationToken cancellationToken) =>
+        await runner.BindAsync(run.Context, definition, catalog, run.Scope.Connection, cancellationToken);
+
+    /// <summary>One stimulus under way.</summary>
+    private sealed record Run(BatchScope Scope, StimulusSession Session, WorkItem Item, BurstContext Context)
+    {
+        public List<string> Lines { get; } = [];
+
+        public HttpResponseEffect? Response { get; private set; }
+
+        public void Add(Burst burst)
+        {
+            Lines.AddRange(burst.Lines);
+            Response = burst.Effects.OfType<HttpResponseEffect>().LastOrDefault() ?? Response;
+        }
+    }
+}

@@ -1,0 +1,278 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Definitions;
+
+namespace Workflows.Storage.Stimuli;
+
+/// <summary>
+/// Takes what is there (callers' stimuli, due timers, mailbox rows), runs it as one batch and answers. While one batch commits the
+/// next gathers: a lone request waits for nobody, a crowd shares a commit.
+/// </summary>
+public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposable
+{
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly ConcurrentQueue<WorkItem> _queue = new();
+    private readonly BatchRunner _runner;
+    private readonly PumpOptions _options;
+    private readonly StoreModel _store;
+    private readonly DefinitionCatalog _catalog;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly SlowLane _slowLane;
+    private readonly SemaphoreSlim _inline = new(1, 1);
+    private readonly WakeSignal _wake;
+    private CancellationTokenSource? _stopping;
+    private Task _loop = Task.CompletedTask;
+    private Task _listener = Task.CompletedTask;
+    private DateTimeOffset _nextTimer = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextMail = DateTimeOffset.MinValue;
+    private DateTimeOffset _nextPoll = DateTimeOffset.MinValue;
+    private int _asked;
+
+    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null)
+    {
+        _store = store;
+        _catalog = catalog;
+        _options = options;
+        _clock = clock;
+        _logger = logger ?? NullLogger<StimulusPump>.Instance;
+        _wake = new WakeSignal(clock);
+        _runner = new BatchRunner(store, catalog, new StimulusExecutor(catalog, runner, services, options), new FamilyCache(), options, clock, _logger);
+        _slowLane = new SlowLane(_runner, AfterSlow, _logger);
+    }
+
+    /// <summary>Test signal: told after each batch with the number of its stimuli.</summary>
+    internal Action<int>? BatchDone { get; set; }
+
+    /// <inheritdoc/>
+    public async ValueTask<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken = default)
+    {
+        if (_queue.Count >= _options.MaxQueue)
+            throw new StoreBusyException();
+        var item = new WorkItem(stimulus, _clock.GetUtcNow(), WorkOrigin.Caller);
+        _queue.Enqueue(item);
+        if (_options.Deterministic)
+        {
+            while (!item.Answer.IsCompleted)
+                await InlineAsync(claims: false, cancellationToken);
+        }
+        else
+        {
+            _wake.Set();
+        }
+        return await item.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Looks for work at once; to be called when the clock was moved by hand.</summary>
+    public void Wake()
+    {
+        Interlocked.Exchange(ref _asked, 1);
+        _wake.Set();
+    }
+
+    /// <summary>Runs everything that is due now, consequences included, in the order of arrival for letters and of (due, family, id) for timers.</summary>
+    /// <returns>Number of timers and letters that were carried out.</returns>
+    public async Task<int> RunUntilIdleAsync(CancellationToken cancellationToken = default)
+    {
+        int done = 0;
+        while (true)
+        {
+            int claimed = await InlineAsync(claims: true, cancellationToken);
+            if (claimed == 0 && _queue.IsEmpty)
+                return done;
+            done += claimed;
+        }
+    }
+
+    /// <summary>When the next timer is due, or the next letter is to be tried again; null when nothing is planned.</summary>
+    public async ValueTask<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken = default)
+    {
+        await using Providers.StoreConnection connection = await _store.Provider.OpenReaderAsync(cancellationToken);
+        var rows = await connection.ReadAsync(
+            new Providers.Statement("SELECT (SELECT MIN(fire_at) FROM bookmarks), (SELECT MIN(available_at) FROM mailbox WHERE state = 0)", []),
+            static r => (r.IsDBNull(0) ? long.MaxValue : r.GetInt64(0), r.IsDBNull(1) ? long.MaxValue : r.GetInt64(1)), cancellationToken);
+        long next = Math.Min(rows[0].Item1, rows[0].Item2);
+        return next == long.MaxValue ? null : new DateTimeOffset(next, TimeSpan.Zero);
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Deterministic || _stopping is not null)
+            return Task.CompletedTask;
+        _stopping = new CancellationTokenSource();
+        _loop = Task.Run(() => LoopAsync(_stopping.Token), CancellationToken.None);
+        _listener = Task.Run(() => ListenAsync(_stopping.Token), CancellationToken.None);
+        _slowLane.Start(_stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopping is null)
+            return;
+        await _stopping.CancelAsync();
+        _wake.Set();
+        await Task.WhenAll(_loop, _listener, _slowLane.Completion).WaitAsync(cancellationToken);
+        while (_queue.TryDequeue(out WorkItem? left))
+        {
+            left.Failure = new StoreBusyException();
+            left.Complete();
+        }
+        _stopping.Dispose();
+        _stopping = null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _inline.Dispose();
+        _wake.Dispose();
+    }
+
+    private async Task LoopAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                DateTimeOffset now = _clock.GetUtcNow();
+                List<WorkItem> items = Take();
+                ClaimPlan plan = Plan(now, items.Count > 0);
+                if (items.Count == 0 && plan.IsEmpty)
+                {
+                    await _wake.WaitAsync(NextLook(), stopping);
+                    continue;
+                }
+                // A batch that has begun is carried through; stopping waits for it.
+                BatchReport report = await _runner.RunAsync(items, plan, CancellationToken.None);
+                Note(report, plan);
+                BatchDone?.Invoke(items.Count + report.Claimed);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The pump outlives every failure of the store: it says so, pauses and tries again.
+                _logger.LogError(e, "The pump could not reach the store");
+                _nextTimer = _nextMail = _clock.GetUtcNow() + TimeSpan.FromSeconds(1);
+                await _wake.PauseAsync(TimeSpan.FromSeconds(1), stopping);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _store.Provider.ListenAsync(Wake, stopping);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                _logger.LogWarning(e, "Listening for other nodes was interrupted; polling goes on");
+                await _wake.PauseAsync(_options.PollInterval, stopping);
+            }
+        }
+    }
+
+    private async Task<int> InlineAsync(bool claims, CancellationToken cancellationToken)
+    {
+        await _inline.WaitAsync(cancellationToken);
+        try
+        {
+            List<WorkItem> items = Take();
+            // Letters are consequences of what has happened and come before the timers of the same moment.
+            var mail = new ClaimPlan(0, claims ? _options.MaxClaims : 0);
+            int claimed = 0;
+            if (items.Count > 0 || claims)
+                claimed = await RunInlineAsync(items, mail, cancellationToken);
+            if (claims && claimed == 0 && items.Count == 0)
+                claimed = await RunInlineAsync([], new ClaimPlan(_options.MaxClaims, 0), cancellationToken);
+            return claimed;
+        }
+        finally
+        {
+            _inline.Release();
+        }
+    }
+
+    private async Task<int> RunInlineAsync(List<WorkItem> items, ClaimPlan plan, CancellationToken cancellationToken)
+    {
+        BatchReport report = await _runner.RunAsync(items, plan, cancellationToken);
+        report.Deferred.ForEach(_queue.Enqueue);
+        BatchDone?.Invoke(items.Count + report.Claimed);
+        return report.Claimed;
+    }
+
+    private List<WorkItem> Take()
+    {
+        var items = new List<WorkItem>();
+        while (items.Count < _options.MaxBatch && _queue.TryDequeue(out WorkItem? item))
+            items.Add(item);
+        return items;
+    }
+
+    private ClaimPlan Plan(DateTimeOffset now, bool callersWait)
+    {
+        if (Interlocked.Exchange(ref _asked, 0) == 1 || (_store.Provider.SharesDatabase && now >= _nextPoll))
+        {
+            _nextTimer = _nextMail = DateTimeOffset.MinValue;
+            _nextPoll = now + _options.PollInterval;
+            if (_store.Provider.SharesDatabase)
+                _catalog.Invalidate();
+        }
+        // People's requests stay fast: timers and letters come in slices beside them.
+        int slice = callersWait ? _options.MaxClaims : _options.MaxClaims * 4;
+        return new ClaimPlan(now >= _nextTimer ? slice : 0, now >= _nextMail ? slice : 0);
+    }
+
+    private DateTimeOffset NextLook()
+    {
+        DateTimeOffset next = _nextTimer < _nextMail ? _nextTimer : _nextMail;
+        return _store.Provider.SharesDatabase && _nextPoll < next ? _nextPoll : next;
+    }
+
+    // Comes from the slow lane's own thread: the loop looks for itself what there is now.
+    private void AfterSlow(BatchReport report)
+    {
+        report.Deferred.ForEach(_queue.Enqueue);
+        Wake();
+    }
+
+    private void Note(BatchReport report, ClaimPlan plan)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (report.NextTimer is { } timer)
+            _nextTimer = Later(timer, now, report.Claimed, plan);
+        if (report.NextMail is { } mail)
+            _nextMail = Later(mail, now, report.Claimed, plan);
+        if (report.AddedTimer < _nextTimer)
+            _nextTimer = report.AddedTimer.Value;
+        if (report.AddedMail < _nextMail)
+            _nextMail = report.AddedMail.Value;
+        foreach (WorkItem item in report.Deferred)
+            _queue.Enqueue(item);
+        report.Slow.ForEach(_slowLane.Add);
+    }
+
+    // Something is due that could not be claimed: another node is at it. Look again soon, but do not spin.
+    private static DateTimeOffset Later(DateTimeOffset next, DateTimeOffset now, int claimed, ClaimPlan plan) =>
+        claimed == 0 && next <= now && !plan.IsEmpty ? now + BusyPause : next;
+}
+
+/// <summary>Too much is waiting, or the service is stopping: try again shortly (503).</summary>
+public sealed class StoreBusyException() : Exception("服务繁忙：请稍后重试。");

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Definitions;
+using Workflows.Storage.Model;
+using Workflows.Storage.Providers;
+using Workflows.Storage.Sessions;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Storage;
+
+/// <summary>Registers the store and the pump.</summary>
+public static class StorageRegistration
+{
+    /// <summary>
+    /// Registers everything of the store over one database: <see cref="IStimulusGate"/>, <see cref="StimulusPump"/>, <see cref="StoreModel"/>,
+    /// <see cref="StoreMigrator"/>, a scoped <see cref="WorkflowsDbContext"/> and, within a stimulus, a scoped <see cref="ISupervisionSession"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="provider">Makes the database.</param>
+    /// <param name="options">How the pump works; null for the defaults.</param>
+    /// <param name="aggregates">Aggregates that have tables; null for those of the domain.</param>
+    public static IServiceCollection AddWorkflowsStorage(this IServiceCollection services, Func<IServiceProvider, StoreProvider> provider, PumpOptions? options = null, AggregateMap? aggregates = null)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider);
+        services.AddSingleton(aggregates ?? DomainAggregates.Map());
+        services.AddSingleton(options ?? new PumpOptions());
+        services.AddSingleton<StoreModel>();
+        services.AddSingleton<StoreMigrator>();
+        services.AddSingleton<DefinitionCatalog>();
+        services.AddSingleton(sp => new StimulusPump(
+            sp.GetRequiredService<StoreModel>(),
+            sp.GetRequiredService<DefinitionCatalog>(),
+            sp.GetRequiredService<IBurstRunner>(),
+            sp,
+            sp.GetRequiredService<PumpOptions>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetService<ILogger<StimulusPump>>()));
+        services.AddSingleton<IStimulusGate>(sp => sp.GetRequiredService<StimulusPump>());
+        services.AddScoped(sp => sp.GetRequiredService<StoreModel>().CreateContext());
+        services.AddScoped<SessionHolder>();
+        services.AddScoped(sp => sp.GetRequiredService<SessionHolder>().Session
+            ?? throw new InvalidOperationException("A supervision session exists only while a stimulus is carried out: send a DomainCommand."));
+        return services;
+    }
+}
