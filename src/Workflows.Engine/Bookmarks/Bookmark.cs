@@ -53,4 +53,10 @@ public sealed record Bookmark
 
     /// <summary>Further data of the activity, never hashed.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    /// <summary>
+    /// Ids of activities on other branches (<c>WatchedActivityIds</c>): when one of them completes or is cancelled while this bookmark is open,
+    /// the bookmark is resumed in the same burst with the input <c>{"Watched": id}</c>. Null for none.
+    /// </summary>
+    public IReadOnlyList<string>? CompletesWith { get; init; }
 }

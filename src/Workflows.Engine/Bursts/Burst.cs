@@ -31,6 +31,9 @@ public sealed record Burst
 
     /// <summary>False when the stimulus found nothing to do (burned bookmark, finished instance): nothing has to be written.</summary>
     public bool Changed { get; init; } = true;
+
+    /// <summary>The instance can never go on: see <see cref="WorkflowState.IsStuck"/>.</summary>
+    public bool IsStuck => State.IsStuck;
 }
 
 /// <summary>A request of a burst to the outside.</summary>

@@ -12,6 +12,8 @@ namespace Workflows.Engine.Bursts;
 public sealed class IdSource
 {
     private readonly byte[] _key;
+    private readonly byte[] _block = new byte[32];
+    private int _used = 32;
     private long _counter;
 
     /// <summary>Creates a source for the stimulus with this key.</summary>
@@ -22,21 +24,37 @@ public sealed class IdSource
     }
 
     /// <summary>The next identifier: 16 lower-case hex characters.</summary>
-    public string Next()
-    {
-        Span<byte> digest = stackalloc byte[32];
-        Fill(digest);
-        return BinaryPrimitives.ReadUInt64BigEndian(digest).ToString("x16", CultureInfo.InvariantCulture);
-    }
+    public string Next() => Format(NextValue());
 
     /// <summary>Fills <paramref name="digest"/> (at most 32 bytes) with the next pseudo-random bytes.</summary>
     public void Fill(Span<byte> digest)
     {
-        Span<byte> input = stackalloc byte[40];
         Span<byte> output = stackalloc byte[32];
+        Derive(output);
+        output[..digest.Length].CopyTo(digest);
+    }
+
+    /// <summary>The next identifier as a number; four of them share one digest.</summary>
+    internal ulong NextValue()
+    {
+        if (_used == 32)
+        {
+            Derive(_block);
+            _used = 0;
+        }
+
+        var value = BinaryPrimitives.ReadUInt64BigEndian(_block.AsSpan(_used));
+        _used += 8;
+        return value;
+    }
+
+    internal static string Format(ulong id) => id.ToString("x16", CultureInfo.InvariantCulture);
+
+    private void Derive(Span<byte> output)
+    {
+        Span<byte> input = stackalloc byte[40];
         _key.CopyTo(input);
         BinaryPrimitives.WriteInt64BigEndian(input[32..], _counter++);
         SHA256.HashData(input, output);
-        output[..digest.Length].CopyTo(digest);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Workflows.Engine.Bookmarks;
 
 namespace Workflows.Engine.State;
@@ -52,7 +53,11 @@ public sealed record Incident(
     string ActivityType,
     string Message,
     string? ExceptionType,
-    DateTimeOffset Timestamp);
+    DateTimeOffset Timestamp)
+{
+    /// <summary>What lies behind, such as the error of an expression; null for none.</summary>
+    public string? Cause { get; init; }
+}
 
 /// <summary>The persistent state of one workflow instance; everything a later burst needs.</summary>
 public sealed partial class WorkflowState
@@ -101,4 +106,22 @@ public sealed partial class WorkflowState
 
     /// <summary>Number of the next journal record.</summary>
     public long ExecutionLogSequence { get; set; }
+
+    /// <summary>Workflow inputs that are kept with the instance (those declared with a storage driver).</summary>
+    public JsonObject Input { get; init; } = [];
+
+    /// <summary>Workflow outputs so far.</summary>
+    public JsonObject Output { get; init; } = [];
+
+    /// <summary>Properties of the instance, such as <c>Flowchart:ExecutionMode</c>.</summary>
+    public JsonObject Properties { get; init; } = [];
+
+    /// <summary>
+    /// The instance can never go on by itself or by a stimulus: it is suspended and waits for nothing (a join that cannot be satisfied,
+    /// a branch that ended in an incident). Must be shown to a person.
+    /// </summary>
+    public bool IsStuck => Status == WorkflowStatus.Running && SubStatus == WorkflowSubStatus.Suspended && Bookmarks.Count == 0;
+
+    /// <summary>Executions that are not final, and the root's; ancestors before descendants.</summary>
+    internal List<ActivityContextState> Contexts { get; init; } = [];
 }

@@ -1,0 +1,128 @@
+using Workflows.Engine.Activities;
+using Workflows.Engine.Journal;
+
+namespace Workflows.Engine.Execution;
+
+public sealed partial class ActivityExecutionContext
+{
+    /// <summary>Schedules a nested activity at the end of the queue.</summary>
+    /// <param name="activity">The activity; null calls <paramref name="callback"/> at once, or without one completes this activity.</param>
+    /// <param name="callback">Called when the child has completed.</param>
+    /// <param name="tag">Given back to the callback; text or a number.</param>
+    /// <param name="variables">Variables that only this child sees.</param>
+    public ValueTask ScheduleActivityAsync(
+        Activity? activity, ActivityCompletionCallback? callback = null, object? tag = null, IEnumerable<DynamicVariable>? variables = null)
+    {
+        if (activity is null)
+            return callback is null ? CompleteActivityAsync() : callback(new ActivityCompletedContext(this, this, null, tag));
+        var node = activity.Node ?? throw new InvalidOperationException("只能安排属于本流程定义的活动。");
+        var details = tag is null && variables is null ? null : new WorkItemDetails { Tag = tag, Variables = variables?.ToArray() };
+        Schedule(new WorkItem(node, this, callback, details));
+        return default;
+    }
+
+    /// <summary>Completes this activity: cancels what still runs below it, removes its bookmarks and tells the activity that scheduled it.</summary>
+    public ValueTask CompleteActivityAsync() => CompleteAsync(null);
+
+    /// <summary>Completes this activity with explicit outcomes; only connections from these ports are followed.</summary>
+    public ValueTask CompleteActivityWithOutcomesAsync(params string[] outcomes) => CompleteAsync(outcomes);
+
+    /// <summary>Cancels this activity and everything below it.</summary>
+    public async ValueTask CancelActivityAsync()
+    {
+        if (IsFinal || IsClosing)
+            return;
+        IsClosing = true;
+        await CloseChildrenAsync();
+        var run = WorkflowExecutionContext;
+        run.RemoveBookmarksOf(this);
+        End(ActivityStatus.Canceled);
+        run.Log(this, JournalEvents.Canceled);
+        run.NotifyWatchers(this);
+        await SendSignalAsync(new CancelSignal(), ParentActivityExecutionContext, this);
+    }
+
+    /// <summary>Sends a signal to this activity and then to each ancestor until one stops it.</summary>
+    public ValueTask SendSignalAsync(object signal) => SendSignalAsync(signal, this, this);
+
+    internal void Schedule(in WorkItem item)
+    {
+        QueuedWork++;
+        WorkflowExecutionContext.Queue.Enqueue(item);
+    }
+
+    internal async ValueTask CompleteAsync(IReadOnlyList<string>? outcomes)
+    {
+        if (Status != ActivityStatus.Running || IsClosing)
+            return;
+        IsClosing = true;
+        if (Children.Count > 0 || QueuedWork > 0)
+            await CloseChildrenAsync();
+        var run = WorkflowExecutionContext;
+        Outcomes = outcomes;
+        if (BookmarkCount > 0)
+            run.RemoveBookmarksOf(this);
+        End(ActivityStatus.Completed);
+        run.Log(this, JournalEvents.Completed);
+        run.NotifyWatchers(this);
+        if (ParentActivityExecutionContext is { Status: ActivityStatus.Running, IsClosing: false } parent && OnCompleted is { } callback && !run.CallbacksCleared)
+            await callback(new ActivityCompletedContext(parent, this, outcomes, Tag));
+        if (ParentActivityExecutionContext is not null)
+            Variables = null;
+    }
+
+    /// <summary>Ends this execution as faulted, even if it was completed: what follows a completion belongs to it.</summary>
+    internal void Fault(Exception exception)
+    {
+        if (IsFinal)
+        {
+            ParentActivityExecutionContext?.AddChild(this);
+            WorkflowExecutionContext.LiveContexts++;
+        }
+
+        Status = ActivityStatus.Faulted;
+        Exception = exception;
+        IsClosing = false;
+        for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
+            context.FaultCount++;
+    }
+
+    /// <summary>Takes a fault back that an ancestor has handled.</summary>
+    internal void UndoFault()
+    {
+        Exception = null;
+        Status = ActivityStatus.Running;
+        for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
+            context.FaultCount--;
+    }
+
+    internal static async ValueTask SendSignalAsync(object signal, ActivityExecutionContext? from, ActivityExecutionContext sender)
+    {
+        if (from is null)
+            return;
+        var context = new SignalContext(from, sender);
+        for (var receiver = from; receiver is not null && !context.IsStopped; receiver = receiver.ParentActivityExecutionContext)
+        {
+            if (receiver.IsFinal || receiver.IsClosing)
+                continue;
+            context.ReceiverActivityExecutionContext = receiver;
+            await receiver.Activity.OnSignalReceivedAsync(signal, context);
+        }
+    }
+
+    private async ValueTask CloseChildrenAsync()
+    {
+        if (QueuedWork > 0)
+            WorkflowExecutionContext.Queue.Withdraw(this);
+        foreach (var child in Children.ToArray())
+            await child.CancelActivityAsync();
+    }
+
+    private void End(ActivityStatus status)
+    {
+        Status = status;
+        CompletedAt = Now;
+        ParentActivityExecutionContext?.RemoveChild(this);
+        WorkflowExecutionContext.LiveContexts--;
+    }
+}

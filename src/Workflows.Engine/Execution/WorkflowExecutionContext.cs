@@ -1,0 +1,234 @@
+using System.Text.Json.Nodes;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Bookmarks;
+using Workflows.Engine.BuiltIn;
+using Workflows.Engine.Bursts;
+using Workflows.Engine.Compilation;
+using Workflows.Engine.Expressions;
+using Workflows.Engine.Journal;
+using Workflows.Engine.State;
+
+namespace Workflows.Engine.Execution;
+
+/// <summary>One burst of a workflow instance (Elsa concept): its queue, its executions and what it has done so far.</summary>
+public sealed partial class WorkflowExecutionContext
+{
+    private Dictionary<(CompiledWorkflow Workflow, int Node), object?[]>? _outputs;
+
+    internal WorkflowExecutionContext(WorkflowEngine engine, CompiledWorkflow workflow, BurstContext burst, string id, long firstSequence, CancellationToken cancellationToken)
+    {
+        Engine = engine;
+        Workflow = workflow;
+        Burst = burst;
+        Id = id;
+        CancellationToken = cancellationToken;
+        FirstSequence = firstSequence;
+        Journal = new JournalLog(firstSequence, burst.Now);
+    }
+
+    /// <summary>Id of the instance.</summary>
+    public string Id { get; }
+
+    /// <summary>Logical id of its definition.</summary>
+    public string DefinitionId => Workflow.DefinitionId;
+
+    /// <summary>Version number of its definition.</summary>
+    public int DefinitionVersion => Workflow.Version;
+
+    /// <summary>Correlation id, or null.</summary>
+    public string? CorrelationId { get; set; }
+
+    /// <summary>Name, or null.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Instance that dispatched this one, or null.</summary>
+    public string? ParentWorkflowInstanceId { get; internal set; }
+
+    /// <summary>Main status.</summary>
+    public WorkflowStatus Status { get; private set; }
+
+    /// <summary>Finer status.</summary>
+    public WorkflowSubStatus SubStatus { get; private set; } = WorkflowSubStatus.Executing;
+
+    /// <summary>Workflow inputs: those kept with the instance and those of the stimulus.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Input { get; internal set; } = EmptyInput;
+
+    /// <summary>Workflow outputs so far.</summary>
+    public JsonObject Output { get; internal set; } = [];
+
+    /// <summary>Properties of the instance, such as <c>Flowchart:ExecutionMode</c>.</summary>
+    public JsonObject? Properties { get; internal set; }
+
+    /// <summary>What this burst may know of the outside.</summary>
+    public BurstContext Burst { get; }
+
+    internal static IReadOnlyDictionary<string, JsonNode?> EmptyInput { get; } = new Dictionary<string, JsonNode?>();
+
+    internal WorkflowEngine Engine { get; }
+
+    internal CompiledWorkflow Workflow { get; }
+
+    internal CancellationToken CancellationToken { get; }
+
+    internal WorkQueue Queue { get; } = new();
+
+    internal JournalLog Journal { get; }
+
+    internal ExecutionLog Executions { get; } = new();
+
+    internal List<BurstEffect> Effects { get; } = [];
+
+    internal List<string> Lines { get; } = [];
+
+    internal List<Bookmark> Bookmarks { get; } = [];
+
+    internal List<Incident> Incidents { get; } = [];
+
+    internal ActivityExecutionContext? Root { get; set; }
+
+    internal string? TriggerActivityId { get; set; }
+
+    /// <summary>The burst that starts the instance.</summary>
+    internal bool IsStarting { get; set; }
+
+    /// <summary>Executions that are neither completed nor cancelled.</summary>
+    internal int LiveContexts { get; set; }
+
+    internal bool CallbacksCleared { get; private set; }
+
+    internal object? LastResult { get; private set; }
+
+    internal long FirstSequence { get; }
+
+    /// <summary>Outcomes that the script of RunJavaScript has chosen.</summary>
+    internal string[]? ChosenOutcomes { get; set; }
+
+    internal DateTimeOffset? FinishedAt { get; private set; }
+
+    private Dictionary<string, ActivityExecutionContext> Waiting { get; } = [];
+
+    /// <summary>Writes a line (<c>Elsa.WriteLine</c>).</summary>
+    public void WriteLine(string text) => Lines.Add(text);
+
+    /// <summary>Sets an output of the workflow.</summary>
+    public void SetOutput(string name, object? value) => Output[name] = ValueConversion.ToJson(value);
+
+    /// <summary>Ends the instance at once: nothing queued or waiting is left (Elsa's Finish).</summary>
+    internal void Finish()
+    {
+        Queue.Clear();
+        foreach (var bookmark in Bookmarks.ToArray())
+            Remove(bookmark.Id);
+        CallbacksCleared = true;
+        TransitionTo(WorkflowSubStatus.Finished);
+    }
+
+    internal void TransitionTo(WorkflowSubStatus subStatus)
+    {
+        if (Status == WorkflowStatus.Finished)
+            return;
+        SubStatus = subStatus;
+        if (subStatus is not (WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled or WorkflowSubStatus.Faulted))
+            return;
+        Status = WorkflowStatus.Finished;
+        FinishedAt = Burst.Now;
+    }
+
+    internal void Log(ActivityExecutionContext context, string eventName, string? message = null) => Journal.Add(context, eventName, message);
+
+    internal void Add(Bookmark bookmark, ActivityExecutionContext context)
+    {
+        Bookmarks.Add(bookmark);
+        Waiting[bookmark.Id] = context;
+        context.BookmarkCount++;
+    }
+
+    internal ActivityExecutionContext? WaitingAt(string bookmarkId) => Waiting.GetValueOrDefault(bookmarkId);
+
+    internal void Remove(string bookmarkId)
+    {
+        if (!Waiting.Remove(bookmarkId, out var context))
+            return;
+        context.BookmarkCount--;
+        Bookmarks.RemoveAll(b => b.Id == bookmarkId);
+    }
+
+    internal void RemoveBookmarksOf(ActivityExecutionContext context)
+    {
+        for (var i = Bookmarks.Count - 1; i >= 0 && context.BookmarkCount > 0; i--)
+        {
+            if (ReferenceEquals(Waiting[Bookmarks[i].Id], context))
+                Remove(Bookmarks[i].Id);
+        }
+    }
+
+    internal int ResumeMatching(string hash, IReadOnlyDictionary<string, JsonNode?>? input)
+    {
+        var matched = 0;
+        foreach (var bookmark in Bookmarks.ToArray())
+        {
+            if (bookmark.Hash == hash)
+            {
+                EnqueueResume(bookmark, input ?? EmptyInput);
+                matched++;
+            }
+        }
+
+        return matched;
+    }
+
+    internal void NotifyWatchers(ActivityExecutionContext ended)
+    {
+        for (var i = 0; i < Bookmarks.Count; i++)
+        {
+            if (Bookmarks[i].CompletesWith is { } watched && watched.Contains(ended.ActivityId))
+                EnqueueResume(Bookmarks[i], new Dictionary<string, JsonNode?> { ["Watched"] = ended.ActivityId });
+        }
+    }
+
+    internal void EnqueueResume(Bookmark bookmark, IReadOnlyDictionary<string, JsonNode?>? input)
+    {
+        var context = Waiting[bookmark.Id];
+        Queue.Enqueue(new WorkItem(context.Node, null, null, new WorkItemDetails { Existing = context, Bookmark = bookmark, Input = input }));
+    }
+
+    internal void RecordOutput(ActivityExecutionContext context, Output output, object? value)
+    {
+        if (output.Name == "Result")
+            LastResult = value;
+        if (context.OutputValues is { } values)
+            (_outputs ??= [])[(context.Node.Workflow, context.Node.Index)] = values;
+    }
+
+    /// <summary>An output of an activity that ran in this burst.</summary>
+    internal object? OutputOf(ActivityNode node, string? name)
+    {
+        if (_outputs is null || !_outputs.TryGetValue((node.Workflow, node.Index), out var values))
+            return null;
+        foreach (var output in node.Outputs)
+        {
+            if (name is null ? output.Name == "Result" || node.Outputs.Length == 1 : string.Equals(output.Name, name, StringComparison.Ordinal))
+                return values[output.Slot];
+        }
+
+        return null;
+    }
+
+    internal bool TrySetWorkflowOutput(ActivityExecutionContext from, string idOrName, object? value)
+    {
+        for (var context = from.ParentActivityExecutionContext; context is not null; context = context.ParentActivityExecutionContext)
+        {
+            if (context.Activity is WorkflowDefinitionActivity composite && composite.TrySetOutput(context, idOrName, value))
+                return true;
+        }
+
+        var declared = Workflow.Outputs.FirstOrDefault(o => o.Name == idOrName || o.Id == idOrName);
+        if (declared is null)
+            return false;
+        SetOutput(declared.Name, value);
+        return true;
+    }
+
+    internal object? InputDefault(string name) =>
+        Workflow.Inputs.FirstOrDefault(i => i.Name == name)?.DefaultValue is { } value ? ValueConversion.FromJson(value) : null;
+}

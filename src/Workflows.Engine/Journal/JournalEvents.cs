@@ -1,0 +1,29 @@
+namespace Workflows.Engine.Journal;
+
+/// <summary>Names of the events of the execution log (Elsa concept).</summary>
+public static class JournalEvents
+{
+    /// <summary>An execution begins.</summary>
+    public const string Started = "Started";
+
+    /// <summary>An execution waits.</summary>
+    public const string Suspended = "Suspended";
+
+    /// <summary>A waiting execution goes on.</summary>
+    public const string Resumed = "Resumed";
+
+    /// <summary>An execution is done.</summary>
+    public const string Completed = "Completed";
+
+    /// <summary>An execution was cancelled.</summary>
+    public const string Canceled = "Canceled";
+
+    /// <summary>An execution ended by an exception.</summary>
+    public const string Faulted = "Faulted";
+
+    /// <summary>An execution may not begin.</summary>
+    public const string PreconditionFailed = "Precondition Failed";
+
+    /// <summary>The whole instance was cancelled.</summary>
+    public const string WorkflowCancelled = "Workflow cancelled";
+}

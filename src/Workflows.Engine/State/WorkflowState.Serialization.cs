@@ -1,0 +1,271 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Engine.Bookmarks;
+using Workflows.Engine.Execution;
+
+namespace Workflows.Engine.State;
+
+public sealed partial class WorkflowState
+{
+    private const int FormatVersion = 1;
+    private const int MaxDepth = 256;
+
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+    private static readonly JsonSerializerOptions NodeOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    /// <summary>The state as compact UTF-8 JSON with a format version.</summary>
+    public byte[] Serialize()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            Write(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
+    /// <exception cref="FormatException">It is not such a state, or one of a newer version of the engine.</exception>
+    public static WorkflowState Deserialize(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
+            if (JsonNode.Parse(ref reader) is not JsonObject o || o["v"]?.GetValue<int>() is not { } version)
+                throw new FormatException("不是流程实例的状态。");
+            return version == FormatVersion ? Read(o) : throw new FormatException($"状态的格式版本 {version} 不受支持，本引擎支持 {FormatVersion}。");
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw new FormatException("流程实例的状态已损坏：" + e.Message, e);
+        }
+    }
+
+    private void Write(Utf8JsonWriter w)
+    {
+        w.WriteStartObject();
+        w.WriteNumber("v", FormatVersion);
+        w.WriteString("id", Id);
+        w.WriteString("def", DefinitionId);
+        w.WriteString("ver", DefinitionVersionId);
+        w.WriteNumber("no", DefinitionVersion);
+        WriteText(w, "parent", ParentWorkflowInstanceId);
+        WriteText(w, "corr", CorrelationId);
+        WriteText(w, "name", Name);
+        w.WriteNumber("status", (int)Status);
+        w.WriteNumber("sub", (int)SubStatus);
+        w.WriteString("created", CreatedAt);
+        w.WriteString("updated", UpdatedAt);
+        if (FinishedAt is { } finished)
+            w.WriteString("finished", finished);
+        w.WriteNumber("seq", ExecutionLogSequence);
+        WriteNode(w, "in", Input.Count == 0 ? null : Input);
+        WriteNode(w, "out", Output.Count == 0 ? null : Output);
+        WriteNode(w, "props", Properties.Count == 0 ? null : Properties);
+        w.WriteStartArray("bookmarks");
+        foreach (var bookmark in Bookmarks)
+            Write(w, bookmark);
+        w.WriteEndArray();
+        w.WriteStartArray("incidents");
+        foreach (var incident in Incidents)
+            Write(w, incident);
+        w.WriteEndArray();
+        w.WriteStartArray("ctx");
+        foreach (var context in Contexts)
+            Write(w, context);
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter w, Bookmark b)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", b.Id);
+        w.WriteString("name", b.Name);
+        w.WriteString("hash", b.Hash);
+        WriteNode(w, "payload", b.Payload);
+        w.WriteString("act", b.ActivityId);
+        w.WriteString("node", b.ActivityNodeId);
+        w.WriteString("ctx", b.ActivityInstanceId);
+        w.WriteString("at", b.CreatedAt);
+        if (b.DueAt is { } due)
+            w.WriteString("due", due);
+        WriteText(w, "wait", b.WaitName);
+        WriteText(w, "owner", b.WaitOwner);
+        WriteFlag(w, "keep", !b.AutoBurn);
+        WriteFlag(w, "manual", !b.AutoComplete);
+        WriteText(w, "call", b.CallbackMethodName);
+        if (b.Metadata is { Count: > 0 } metadata)
+        {
+            w.WriteStartObject("meta");
+            foreach (var (name, value) in metadata)
+                w.WriteString(name, value);
+            w.WriteEndObject();
+        }
+
+        if (b.CompletesWith is { Count: > 0 } watched)
+        {
+            w.WriteStartArray("with");
+            foreach (var id in watched)
+                w.WriteStringValue(id);
+            w.WriteEndArray();
+        }
+
+        w.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter w, Incident i)
+    {
+        w.WriteStartObject();
+        w.WriteString("act", i.ActivityId);
+        w.WriteString("node", i.ActivityNodeId);
+        w.WriteString("ctx", i.ActivityInstanceId);
+        w.WriteString("type", i.ActivityType);
+        w.WriteString("msg", i.Message);
+        WriteText(w, "ex", i.ExceptionType);
+        WriteText(w, "cause", i.Cause);
+        w.WriteString("at", i.Timestamp);
+        w.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter w, ActivityContextState c)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", c.Id);
+        WriteText(w, "parent", c.ParentId);
+        w.WriteString("node", c.NodeId);
+        if (c.FullNodeId != c.NodeId)
+            w.WriteString("full", c.FullNodeId);
+        w.WriteNumber("status", (int)c.Status);
+        w.WriteString("at", c.StartedAt);
+        WriteText(w, "call", c.Callback);
+        WriteNode(w, "tag", c.Tag);
+        if (c.Counter != 0)
+            w.WriteNumber("n", c.Counter);
+        if (c.FaultCount != 0)
+            w.WriteNumber("faults", c.FaultCount);
+        WriteFlag(w, "back", c.IsBackward);
+        WriteFlag(w, "brk", c.IsBreaking);
+        WriteFlag(w, "eval", c.InputsEvaluated);
+        WriteNode(w, "in", c.Inputs);
+        WriteNode(w, "props", c.Properties);
+        if (c.Variables.Count > 0)
+        {
+            w.WriteStartArray("vars");
+            foreach (var variable in c.Variables)
+            {
+                w.WriteStartObject();
+                w.WriteString("id", variable.Id);
+                if (variable.Name != variable.Id)
+                    w.WriteString("name", variable.Name);
+                WriteNode(w, "val", variable.Value);
+                WriteFlag(w, "dyn", variable.IsDynamic);
+                w.WriteEndObject();
+            }
+
+            w.WriteEndArray();
+        }
+
+        WriteNode(w, "scope", c.Scope);
+        WriteText(w, "ex", c.Exception);
+        w.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter w, string name, string? value)
+    {
+        if (value is not null)
+            w.WriteString(name, value);
+    }
+
+    private static void WriteFlag(Utf8JsonWriter w, string name, bool value)
+    {
+        if (value)
+            w.WriteBoolean(name, true);
+    }
+
+    private static void WriteNode(Utf8JsonWriter w, string name, JsonNode? node)
+    {
+        if (node is null)
+            return;
+        w.WritePropertyName(name);
+        node.WriteTo(w, NodeOptions);
+    }
+
+    private static WorkflowState Read(JsonObject o) => new()
+    {
+        Id = Text(o, "id")!,
+        DefinitionId = Text(o, "def")!,
+        DefinitionVersionId = Text(o, "ver")!,
+        DefinitionVersion = o["no"]!.GetValue<int>(),
+        ParentWorkflowInstanceId = Text(o, "parent"),
+        CorrelationId = Text(o, "corr"),
+        Name = Text(o, "name"),
+        Status = (WorkflowStatus)o["status"]!.GetValue<int>(),
+        SubStatus = (WorkflowSubStatus)o["sub"]!.GetValue<int>(),
+        CreatedAt = Time(o, "created")!.Value,
+        UpdatedAt = Time(o, "updated")!.Value,
+        FinishedAt = Time(o, "finished"),
+        ExecutionLogSequence = o["seq"]!.GetValue<long>(),
+        Input = Object(o, "in") ?? [],
+        Output = Object(o, "out") ?? [],
+        Properties = Object(o, "props") ?? [],
+        Bookmarks = [.. Objects(o, "bookmarks").Select(ReadBookmark)],
+        Incidents = [.. Objects(o, "incidents").Select(ReadIncident)],
+        Contexts = [.. Objects(o, "ctx").Select(ReadContext)],
+    };
+
+    private static Bookmark ReadBookmark(JsonObject o) => new()
+    {
+        Id = Text(o, "id")!,
+        Name = Text(o, "name")!,
+        Hash = Text(o, "hash")!,
+        Payload = o["payload"]?.DeepClone(),
+        ActivityId = Text(o, "act")!,
+        ActivityNodeId = Text(o, "node")!,
+        ActivityInstanceId = Text(o, "ctx")!,
+        CreatedAt = Time(o, "at")!.Value,
+        DueAt = Time(o, "due"),
+        WaitName = Text(o, "wait"),
+        WaitOwner = Text(o, "owner"),
+        AutoBurn = !Flag(o, "keep"),
+        AutoComplete = !Flag(o, "manual"),
+        CallbackMethodName = Text(o, "call"),
+        Metadata = (o["meta"] as JsonObject)?.ToDictionary(p => p.Key, p => p.Value!.GetValue<string>()),
+        CompletesWith = (o["with"] as JsonArray)?.Select(n => n!.GetValue<string>()).ToArray(),
+    };
+
+    private static Incident ReadIncident(JsonObject o) => new(
+        Text(o, "act")!, Text(o, "node")!, Text(o, "ctx")!, Text(o, "type")!, Text(o, "msg")!, Text(o, "ex"), Time(o, "at")!.Value) { Cause = Text(o, "cause") };
+
+    private static ActivityContextState ReadContext(JsonObject o) => new()
+    {
+        Id = Text(o, "id")!,
+        ParentId = Text(o, "parent"),
+        NodeId = Text(o, "node")!,
+        FullNodeId = Text(o, "full") ?? Text(o, "node")!,
+        Status = (ActivityStatus)o["status"]!.GetValue<int>(),
+        StartedAt = Time(o, "at")!.Value,
+        Callback = Text(o, "call"),
+        Tag = o["tag"]?.DeepClone(),
+        Counter = o["n"]?.GetValue<int>() ?? 0,
+        FaultCount = o["faults"]?.GetValue<int>() ?? 0,
+        IsBackward = Flag(o, "back"),
+        IsBreaking = Flag(o, "brk"),
+        InputsEvaluated = Flag(o, "eval"),
+        Inputs = Object(o, "in"),
+        Properties = Object(o, "props"),
+        Variables = [.. Objects(o, "vars").Select(v => new VariableState(Text(v, "id")!, Text(v, "name") ?? Text(v, "id")!, v["val"]?.DeepClone(), Flag(v, "dyn")))],
+        Scope = o["scope"]?.DeepClone(),
+        Exception = Text(o, "ex"),
+    };
+
+    private static string? Text(JsonObject o, string name) => o[name]?.GetValue<string>();
+
+    private static bool Flag(JsonObject o, string name) => o[name]?.GetValue<bool>() ?? false;
+
+    private static DateTimeOffset? Time(JsonObject o, string name) => o[name]?.GetValue<DateTimeOffset>();
+
+    private static JsonObject? Object(JsonObject o, string name) => (JsonObject?)o[name]?.DeepClone();
+
+    private static IEnumerable<JsonObject> Objects(JsonObject o, string name) => o[name] is JsonArray array ? array.OfType<JsonObject>() : [];
+}
