@@ -63,7 +63,7 @@ public sealed class TemplateFunctions
         }
         catch (Exception e) when (e is not (TemplateException or OperationCanceledException))
         {
-            throw call.Error(e.Message);
+            throw call.Error(e.Message, e);
         }
     }
 }

@@ -35,7 +35,7 @@ internal readonly partial struct BuiltinCall(RenderContext context, Node site, o
 
     public object? this[int index] => index < Arguments.Length ? Arguments[index] : null;
 
-    public TemplateException Error(string message) => Site.Error(message);
+    public TemplateException Error(string message, Exception? inner = null) => Site.Error(message, inner);
 }
 
 internal delegate object? BuiltinBody(BuiltinCall call);
