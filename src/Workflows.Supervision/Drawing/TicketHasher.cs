@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
@@ -121,6 +122,7 @@ internal sealed class TicketHasher
         private readonly int[] _owners = new int[TicketLanes.Lanes];
         private int _count;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(ReadOnlySpan<byte> message, int owner, Span<TicketScore> best)
         {
             var block = _block.AsSpan();

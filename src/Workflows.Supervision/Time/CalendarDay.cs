@@ -15,7 +15,7 @@ public enum DayKind
     /// <summary>A day off by the State Council's notice, statutory or bridged.</summary>
     Holiday,
 
-    /// <summary>A day known to be a statutory holiday in a year whose notice is not published yet.</summary>
+    /// <summary>A statutory holiday that no loaded arrangement lists, mostly because the year's notice is not published yet.</summary>
     KnownStatutoryHoliday,
 
     /// <summary>A day on which offices of a place or an organ are closed, for example for a typhoon.</summary>

@@ -114,7 +114,8 @@ public sealed class WorkCalendar
             return day;
         }
 
-        return !IsPublished(date.Year) && _statutory.TryGetValue(date, out var name)
+        // A statutory day is a day off even if the loaded arrangement forgot to list it.
+        return _statutory.TryGetValue(date, out var name)
             ? new CalendarDay(date, DayKind.KnownStatutoryHoliday, name)
             : new CalendarDay(date, date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? DayKind.Weekend : DayKind.WorkingDay, null);
     }

@@ -71,5 +71,19 @@ public class DrawRecordTests
         Assert.Equal("substitution-self-approved", Refused(() => record.SubstituteTarget("T006", Draws.Because("CLOSED", "注销") with { ApprovedBy = "牵头部门" })));
     }
 
+    [Fact]
+    public void The_public_sees_figures_at_once_and_targets_only_when_served()
+    {
+        var record = Draws.Record().SubstituteTarget("T006", Draws.Because(ExclusionCode.Closed, "抽取日前已注销"));
+        var notice = DrawNotice.Of(record, id => id == "T003");
+        Assert.Equal((8, 3, 1, record.LatestHash), (notice.PoolSize, notice.Drawn, notice.Substituted, notice.RecordHash));
+        Assert.Equal(1, notice.ExclusionsByCode[ExclusionCode.Recent]);
+        Assert.Equal("T003", Assert.Single(notice.ServedTargets));
+        var text = System.Text.Json.JsonSerializer.Serialize(notice);
+        Assert.DoesNotContain(record.Secret, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("CUL0", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("T002", text, StringComparison.Ordinal);
+    }
+
     private static string Refused(Action act) => Assert.Throws<DomainRuleException>(act).Code;
 }

@@ -29,6 +29,10 @@ public partial class DeadlineTests
         Assert.Equal(D("2027-02-09"), LegalDeadline.Compute(D("2027-02-04"), LegalPeriod.WorkingDays(1), National).Due);
 
     [Fact]
+    public void A_statutory_day_that_a_published_arrangement_forgot_is_still_off() =>
+        Assert.False(National.LoadText(Arrangement2027).IsWorkingDay(D("2027-06-09")));
+
+    [Fact]
     public void A_year_far_beyond_is_counted_with_weekends_and_is_provisional()
     {
         var deadline = LegalDeadline.Compute(D("2026-11-21"), LegalPeriod.Years(5), National);
