@@ -37,13 +37,13 @@ internal sealed class PostgresDialect : SqlDialect
     public override IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys) =>
     [
         Missing(keys),
-        new Statement("SELECT case_key, audit_sequence, audit_hash FROM case_locks WHERE case_key = ANY(@keys) ORDER BY case_key FOR UPDATE", [List("@keys", keys)]),
+        new Statement("SELECT case_key, audit_sequence, audit_hash, audit_at FROM case_locks WHERE case_key = ANY(@keys) ORDER BY case_key FOR UPDATE", [List("@keys", keys)]),
     ];
 
     public override IReadOnlyList<Statement> TryLockCases(IReadOnlyCollection<string> keys) =>
     [
         Missing(keys),
-        new Statement("SELECT case_key, audit_sequence, audit_hash FROM case_locks WHERE case_key = ANY(@keys) ORDER BY case_key FOR UPDATE SKIP LOCKED", [List("@keys", keys)]),
+        new Statement("SELECT case_key, audit_sequence, audit_hash, audit_at FROM case_locks WHERE case_key = ANY(@keys) ORDER BY case_key FOR UPDATE SKIP LOCKED", [List("@keys", keys)]),
     ];
 
     public override Statement ClaimTimers(long now, int limit) => new(
@@ -71,7 +71,7 @@ internal sealed class PostgresDialect : SqlDialect
     private DbParameter[] Series(string organ, string form, int year) => [Value("@organ", organ), Value("@form", form), Value("@year", year)];
 
     private Statement Missing(IReadOnlyCollection<string> keys) => new(
-        "INSERT INTO case_locks (case_key, audit_sequence, audit_hash) SELECT k, 0, '' FROM unnest(@keys) k WHERE NOT EXISTS (SELECT 1 FROM case_locks c WHERE c.case_key = k) ORDER BY k ON CONFLICT DO NOTHING",
+        "INSERT INTO case_locks (case_key, audit_sequence, audit_hash, audit_at) SELECT k, 0, '', 0 FROM unnest(@keys) k WHERE NOT EXISTS (SELECT 1 FROM case_locks c WHERE c.case_key = k) ORDER BY k ON CONFLICT DO NOTHING",
         [List("@keys", keys)]);
 
     private static DbParameter[] Arrays(TableMap table, IReadOnlyList<object> rows)

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Workflows.Storage.Commit;
@@ -13,7 +11,6 @@ namespace Workflows.Storage.Sqlite;
 /// <summary>SQLite: rows travel as one JSON text and are unfolded with <c>json_each</c>; one writer, so nothing is locked.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private readonly ConcurrentDictionary<TableMap, (string Insert, string Upsert)> _texts = new();
 
     public override Statement Insert(TableMap table, IReadOnlyList<object> rows, bool mustBeNew) =>
@@ -31,7 +28,7 @@ internal sealed class SqliteDialect : SqlDialect
     public override string In(string column, string parameter, bool numbers = false) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     public override IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys) =>
-        [new Statement($"SELECT case_key, audit_sequence, audit_hash FROM case_locks WHERE {In("case_key", "@keys")}", [List("@keys", keys)])];
+        [new Statement($"SELECT case_key, audit_sequence, audit_hash, audit_at FROM case_locks WHERE {In("case_key", "@keys")}", [List("@keys", keys)])];
 
     public override IReadOnlyList<Statement> TryLockCases(IReadOnlyCollection<string> keys) => LockCases(keys);
 
@@ -52,32 +49,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} LIMIT {parameter}";
 
-    private static SqliteParameter Rows(TableMap table, IReadOnlyList<object> rows)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256 * rows.Count);
-        using (var json = new Utf8JsonWriter(buffer, Writing))
-        {
-            json.WriteStartArray();
-            foreach (object row in rows)
-            {
-                json.WriteStartArray();
-                foreach (ColumnMap column in table.Columns)
-                {
-                    switch (column.Value(row))
-                    {
-                        case null: json.WriteNullValue(); break;
-                        case string text: json.WriteStringValue(text); break;
-                        case long number: json.WriteNumberValue(number); break;
-                        case int number: json.WriteNumberValue(number); break;
-                        case bool flag: json.WriteNumberValue(flag ? 1 : 0); break;
-                    }
-                }
-                json.WriteEndArray();
-            }
-            json.WriteEndArray();
-        }
-        return new SqliteParameter("@rows", Encoding.UTF8.GetString(buffer.WrittenSpan));
-    }
+    private static SqliteParameter Rows(TableMap table, IReadOnlyList<object> rows) =>
+        new("@rows", Encoding.UTF8.GetString(RowsAsJson.Write(table, rows)));
 
     // "WHERE true" keeps SQLite from reading ON CONFLICT as a join condition.
     private (string Insert, string Upsert) Texts(TableMap table) => _texts.GetOrAdd(table, static t =>

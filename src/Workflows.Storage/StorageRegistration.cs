@@ -31,9 +31,11 @@ public static class StorageRegistration
         services.AddSingleton<StoreModel>();
         services.AddSingleton<StoreMigrator>();
         services.AddSingleton<DefinitionCatalog>();
+        services.AddSingleton<CalendarShelf>();
         services.AddSingleton(sp => new StimulusPump(
             sp.GetRequiredService<StoreModel>(),
             sp.GetRequiredService<DefinitionCatalog>(),
+            sp.GetRequiredService<CalendarShelf>(),
             sp.GetRequiredService<IBurstRunner>(),
             sp,
             sp.GetRequiredService<PumpOptions>(),

@@ -1,31 +1,31 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Workflows.Storage.Commit;
-using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Audit;
 
 namespace Workflows.Storage.Audit;
 
-/// <summary>Links a fact to the head of its chain.</summary>
+/// <summary>Links facts to the heads of their chains, and rows to the entries that they hold.</summary>
 internal static class AuditChaining
 {
     public static AuditEntryRow Next(CaseLockRow head, PendingFact pending)
     {
-        string data = JsonSerializer.Serialize(pending.Fact.Data, StorageJson.Options);
-        long sequence = head.AuditSequence + 1;
-        string text = string.Join('\n', pending.Fact.CaseKey, sequence, pending.At.UtcTicks, pending.Actor, pending.Fact.Kind, pending.ActivityId ?? "", data, head.AuditHash);
+        AuditHead end = head.AuditSequence == 0 ? AuditHead.Empty(head.CaseKey) : new AuditHead(head.CaseKey, head.AuditSequence, head.AuditHash, head.AuditAt);
+        AuditEntry entry = AuditEntry.Append(end, new AuditEvent(pending.At, pending.Actor.Id, pending.Actor.Department, pending.Fact.Kind, pending.ActivityId, AuditData.Canonical(pending.Fact.Data)));
         return new AuditEntryRow
         {
-            CaseKey = pending.Fact.CaseKey,
-            Sequence = sequence,
-            At = pending.At,
-            Actor = pending.Actor,
-            Kind = pending.Fact.Kind,
-            ActivityId = pending.ActivityId,
-            Data = data,
-            PreviousHash = head.AuditHash,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            CaseKey = entry.CaseKey,
+            Sequence = entry.Sequence,
+            At = entry.At,
+            Actor = entry.Actor,
+            Department = entry.Department,
+            Kind = entry.Kind,
+            ActivityId = entry.ActivityId,
+            Data = entry.Data,
+            PreviousHash = entry.PreviousHash,
+            Hash = entry.Hash,
         };
     }
+
+    public static AuditEntry EntryOf(AuditEntryRow row) =>
+        new(row.CaseKey, row.Sequence, row.At, row.Actor, row.Department, row.Kind, row.ActivityId, row.Data, row.PreviousHash, row.Hash);
 }

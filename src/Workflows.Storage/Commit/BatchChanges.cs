@@ -8,7 +8,7 @@ namespace Workflows.Storage.Commit;
 internal readonly record struct AggregateKey(Type Type, string Id);
 
 /// <summary>A fact on its way into its chain.</summary>
-internal sealed record PendingFact(AuditFact Fact, DateTimeOffset At, string Actor, string? ActivityId);
+internal sealed record PendingFact(AuditFact Fact, DateTimeOffset At, Actor Actor, string? ActivityId);
 
 /// <summary>Everything that a stimulus, or all stimuli of a batch, changed. Written by <see cref="CommitWriter"/>.</summary>
 internal sealed class BatchChanges

@@ -73,7 +73,7 @@ internal sealed class CommitWriter(StoreModel store)
             string chain = pending.Fact.CaseKey;
             CaseLockRow head = heads.TryGetValue(chain, out CaseLockRow? known) ? known : reads.HeadOf(chain);
             AuditEntryRow entry = AuditChaining.Next(head, pending);
-            heads[chain] = new CaseLockRow { CaseKey = chain, AuditSequence = entry.Sequence, AuditHash = entry.Hash };
+            heads[chain] = new CaseLockRow { CaseKey = chain, AuditSequence = entry.Sequence, AuditHash = entry.Hash, AuditAt = entry.At };
             entries.Add(entry);
         }
         statements.Add(_sql.Insert(store.Table(typeof(AuditEntryRow)), entries, mustBeNew: true));

@@ -80,7 +80,7 @@ public sealed class AggregateRow<T> : AggregateRow
             Reference = index.Reference,
             Revision = baseRevision < 0 ? 1 : baseRevision + 1,
             BaseRevision = baseRevision,
-            Body = JsonSerializer.Serialize(aggregate, StorageJson.Options),
+            Body = JsonSerializer.Serialize(aggregate, SupervisionJson.Options),
         };
     }
 }

@@ -1,8 +1,53 @@
+using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Documents;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leniency;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Publication;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Scoring;
+using Workflows.Supervision.Service;
+using Workflows.Supervision.Work;
+
 namespace Workflows.Storage.Model;
 
-/// <summary>The aggregates of the domain and their tables.</summary>
+/// <summary>The aggregates of the domain and their tables. After a change here the three providers' migrations are made anew (see docs).</summary>
 public static class DomainAggregates
 {
     /// <summary>A fresh map of all aggregates of the domain.</summary>
-    public static AggregateMap Map() => new();
+    public static AggregateMap Map() => new AggregateMap()
+        .Add<OfficialDocument>("documents")
+        .Add<SupervisionScore>("supervision_scores")
+        .Add<ProofOfService>("proofs_of_service")
+        .Add<WarningCard>("warning_cards")
+        .Add<SupervisionOrder>("supervision_orders")
+        .Add<Consultation>("consultations")
+        .Add<Interview>("interviews")
+        .Add<RectificationPackage>("rectification_packages")
+        .Add<RectificationOrder>("rectification_orders")
+        .Add<ExtensionRequest>("extension_requests")
+        .Add<RectificationProof>("rectification_proofs")
+        .Add<Reinspection>("reinspections")
+        .Add<StopMeasure>("stop_measures")
+        .Add<DeadlineClock>("deadline_clocks")
+        .Add<StepLimit>("step_limits")
+        .Add<ElapsedLimit>("elapsed_limits")
+        .Add<Case>("cases")
+        .Add<Visit>("visits")
+        .Add<Finding>("findings")
+        .Add<Evidence>("evidence")
+        .Add<InspectionTeam>("inspection_teams")
+        .Add<Recusal>("recusals")
+        .Add<Substitution>("substitutions")
+        .Add<InspectionPlan>("inspection_plans")
+        .Add<DrawFile>("draw_files")
+        .Add<CaseFiling>("case_filings")
+        .Add<LeniencyDecision>("leniency_decisions")
+        .Add<WorkTask>("work_tasks")
+        .Add<Notice>("notices")
+        .Add<PartyLink>("party_links")
+        .Add<PartyStatement>("party_statements")
+        .Add<PublicationEntry>("publication_entries");
 }

@@ -101,8 +101,8 @@ internal static class ModelTables
         builder.Entity<DataProtectionKeyRow>(t => t.ToTable("data_protection_keys").HasKey(r => r.Id));
         builder.Entity<CalendarRow>(t =>
         {
-            t.ToTable("calendars").HasKey(r => r.Year);
-            t.Property(r => r.Year).ValueGeneratedNever();
+            t.ToTable("calendars").HasKey(r => r.Id);
+            t.HasIndex(r => r.LoadedAt);
         });
     }
 
@@ -110,7 +110,6 @@ internal static class ModelTables
     {
         EntityTypeBuilder t = builder.Entity(table.RowType).ToTable(table.Name);
         t.HasKey(nameof(AggregateRow.Id));
-        t.HasIndex(nameof(AggregateRow.CaseKey), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.CaseId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.PlanId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.TargetId), nameof(AggregateRow.CreatedAt));

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Workflows.Storage.Commit;
-using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Providers;
 using Workflows.Supervision.Sessions;
@@ -98,7 +97,7 @@ internal sealed class BatchReads(StoreModel store, StoreConnection connection, S
 
     private async ValueTask HeadsAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
     {
-        List<CaseLockRow> rows = await LastReadAsync(statements, static r => new CaseLockRow { CaseKey = r.GetString(0), AuditSequence = r.GetInt64(1), AuditHash = r.GetString(2) }, cancellationToken);
+        List<CaseLockRow> rows = await LastReadAsync(statements, static r => new CaseLockRow { CaseKey = r.GetString(0), AuditSequence = r.GetInt64(1), AuditHash = r.GetString(2), AuditAt = new DateTimeOffset(r.GetInt64(3), TimeSpan.Zero) }, cancellationToken);
         foreach (CaseLockRow row in rows)
             _heads[row.CaseKey] = row;
     }
@@ -123,7 +122,7 @@ internal sealed class BatchReads(StoreModel store, StoreConnection connection, S
                 found.Add((T)read.Value!);
                 continue;
             }
-            T value = JsonSerializer.Deserialize<T>(body, StorageJson.Options)!;
+            T value = JsonSerializer.Deserialize<T>(body, SupervisionJson.Options)!;
             _aggregates[key] = (value, revision);
             found.Add(value);
         }

@@ -1,9 +1,9 @@
 using Workflows.Engine.Bursts;
 using Workflows.Storage.Commit;
-using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Storage.Sessions;
 
@@ -21,9 +21,10 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
     private readonly List<Action> _undo = [];
     private readonly Stack<(string ActivityId, string InstanceId, int Mark)> _executing = new();
 
-    public StimulusSession(Stimulus stimulus, DateTimeOffset now, string caseKey, BatchReads reads, BatchChanges accepted)
+    public StimulusSession(Stimulus stimulus, DateTimeOffset now, string caseKey, WorkCalendar calendar, BatchReads reads, BatchChanges accepted)
     {
         Now = now;
+        Calendar = calendar;
         Actor = stimulus.Actor;
         _caseKey = caseKey;
         _reads = reads;
@@ -33,6 +34,8 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
     }
 
     public DateTimeOffset Now { get; }
+
+    public WorkCalendar Calendar { get; }
 
     public Actor Actor { get; }
 
@@ -95,7 +98,7 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
         return last + 1;
     }
 
-    public void Audit(AuditFact fact) => Add(Changes.Facts, new PendingFact(fact, Now, Actor.Id, ActivityId));
+    public void Audit(AuditFact fact) => Add(Changes.Facts, new PendingFact(fact, Now, Actor, ActivityId));
 
     public void Send(OutboxMessage message) => Add(Changes.Outbox, new OutboxRow
     {

@@ -44,6 +44,7 @@ internal sealed class BatchReport
 internal sealed class BatchRunner(
     StoreModel store,
     DefinitionCatalog catalog,
+    CalendarShelf calendars,
     StimulusExecutor executor,
     FamilyCache families,
     PumpOptions options,
@@ -109,6 +110,7 @@ internal sealed class BatchRunner(
         await using StoreConnection connection = await store.Provider.OpenWriterAsync(cancellationToken);
         await connection.BeginAsync(cancellationToken);
         await catalog.RefreshAsync(connection, cancellationToken);
+        await calendars.RefreshAsync(connection, cancellationToken);
         var scope = new BatchScope(store, catalog, families, connection, new SortedSet<string>(StringComparer.Ordinal));
         await scope.ResolveAsync(work, cancellationToken);
         string[] keys = [.. work.Select(i => scope.TargetOf(i).CaseKey).Concat(work.SelectMany(i => i.FurtherKeys)).Concat(hints.Keys).Where(k => k.Length > 0).Distinct().Order(StringComparer.Ordinal)];
@@ -220,6 +222,8 @@ internal sealed class BatchRunner(
             report.AddedMail = DateTimeOffset.MinValue;
         if (changes.Rows.Keys.Any(k => k.Type == typeof(WorkflowDefinitionRow) || k.Type == typeof(TriggerRow)))
             catalog.Invalidate();
+        if (changes.Rows.Keys.Any(k => k.Type == typeof(CalendarRow)))
+            calendars.Invalidate();
     }
 
     private async ValueTask<List<WorkItem>> ClaimAsync(StoreConnection connection, ClaimPlan plan, DateTimeOffset now, CancellationToken cancellationToken)

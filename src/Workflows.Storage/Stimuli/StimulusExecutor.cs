@@ -5,12 +5,13 @@ using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Sessions;
+using Workflows.Supervision;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Stimuli;
 
 /// <summary>Carries out one stimulus in memory. What it changed joins the batch only when it succeeds.</summary>
-internal sealed class StimulusExecutor(DefinitionCatalog catalog, IBurstRunner runner, IServiceProvider services, PumpOptions options)
+internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options)
 {
     private static readonly IReadOnlyDictionary<string, JsonNode?> NoInput = new Dictionary<string, JsonNode?>();
 
@@ -28,7 +29,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, IBurstRunner r
             return;
         }
         WorkTarget target = scope.TargetOf(item);
-        var session = new StimulusSession(stimulus, item.Now, target.CaseKey, scope.Reads, scope.Accepted);
+        var session = new StimulusSession(stimulus, item.Now, target.CaseKey, calendars.Current, scope.Reads, scope.Accepted);
         await using var burstServices = new BurstServices(services, session);
         var run = new Run(scope, session, item, new BurstContext
         {
@@ -36,7 +37,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, IBurstRunner r
             Ids = session.Ids,
             Services = burstServices,
             Observer = session,
-            Refuses = item.Origin == WorkOrigin.Caller && stimulus.Actor.IsPerson ? static e => e is RuleViolationException : static _ => false,
+            Refuses = item.Origin == WorkOrigin.Caller && stimulus.Actor.IsPerson ? static e => e is RuleViolationException or DomainRuleException : static _ => false,
             Limits = item.Slow || options.Deterministic ? options.SlowLimits : options.BatchLimits,
         });
         StimulusResult result = stimulus switch

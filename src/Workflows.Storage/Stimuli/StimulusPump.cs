@@ -19,6 +19,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private readonly PumpOptions _options;
     private readonly StoreModel _store;
     private readonly DefinitionCatalog _catalog;
+    private readonly CalendarShelf _calendars;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly SlowLane _slowLane;
@@ -32,15 +33,16 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private DateTimeOffset _nextPoll = DateTimeOffset.MinValue;
     private int _asked;
 
-    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null)
+    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null)
     {
         _store = store;
         _catalog = catalog;
+        _calendars = calendars;
         _options = options;
         _clock = clock;
         _logger = logger ?? NullLogger<StimulusPump>.Instance;
         _wake = new WakeSignal(clock);
-        _runner = new BatchRunner(store, catalog, new StimulusExecutor(catalog, runner, services, options), new FamilyCache(), options, clock, _logger);
+        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options), new FamilyCache(), options, clock, _logger);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
     }
 
@@ -233,7 +235,10 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
             _nextTimer = _nextMail = DateTimeOffset.MinValue;
             _nextPoll = now + _options.PollInterval;
             if (_store.Provider.SharesDatabase)
+            {
                 _catalog.Invalidate();
+                _calendars.Invalidate();
+            }
         }
         // People's requests stay fast: timers and letters come in slices beside them.
         int slice = callersWait ? _options.MaxClaims : _options.MaxClaims * 4;

@@ -11,6 +11,9 @@ public sealed class CaseLockRow
 
     /// <summary>Hash of its newest audit entry, empty before the first.</summary>
     public string AuditHash { get; set; } = "";
+
+    /// <summary>Instant of its newest audit entry.</summary>
+    public DateTimeOffset AuditAt { get; set; }
 }
 
 /// <summary>Something that becomes a stimulus: a signal, a dispatch, a published event, a report to a parent. Deleted in the transaction of its effect.</summary>

@@ -15,6 +15,9 @@ public sealed class AuditEntryRow
     /// <summary>Who caused it, by id.</summary>
     public string Actor { get; set; } = "";
 
+    /// <summary>Department of the actor, or null.</summary>
+    public string? Department { get; set; }
+
     /// <summary>What happened.</summary>
     public string Kind { get; set; } = "";
 
@@ -24,7 +27,7 @@ public sealed class AuditEntryRow
     /// <summary>Identifiers and outcomes, as JSON with members in a fixed order.</summary>
     public string Data { get; set; } = "";
 
-    /// <summary>Hash of the entry before, empty for the first.</summary>
+    /// <summary>Hash of the entry before, or the chain's beginning.</summary>
     public string PreviousHash { get; set; } = "";
 
     /// <summary>Hash of this entry.</summary>
@@ -37,14 +40,14 @@ public sealed class AuditRootRow
     /// <summary>The day, ISO 8601, Asia/Shanghai.</summary>
     public string Day { get; set; } = "";
 
-    /// <summary>Root hash.</summary>
-    public string Root { get; set; } = "";
+    /// <summary>Hash of the seal.</summary>
+    public string Hash { get; set; } = "";
 
-    /// <summary>Root of the day before, empty for the first.</summary>
-    public string PreviousRoot { get; set; } = "";
+    /// <summary>Hash of the seal before.</summary>
+    public string PreviousHash { get; set; } = "";
 
-    /// <summary>Number of chains covered.</summary>
-    public int Chains { get; set; }
+    /// <summary>Heads of the chains that grew since the seal before, as JSON.</summary>
+    public string Heads { get; set; } = "";
 
     /// <summary>When it was computed.</summary>
     public DateTimeOffset CreatedAt { get; set; }
@@ -104,18 +107,15 @@ public sealed class DataProtectionKeyRow
     public string Xml { get; set; } = "";
 }
 
-/// <summary>A published calendar of holidays and make-up workdays.</summary>
+/// <summary>A calendar file that an administrator has loaded; the calendar in force is all of them in order of loading.</summary>
 public sealed class CalendarRow
 {
-    /// <summary>Calendar year.</summary>
-    public int Year { get; set; }
-
-    /// <summary>Number and date of the official notice.</summary>
-    public string Source { get; set; } = "";
+    /// <summary>Identifier, such as the hash of the file.</summary>
+    public string Id { get; set; } = "";
 
     /// <summary>When it was loaded.</summary>
     public DateTimeOffset LoadedAt { get; set; }
 
-    /// <summary>The calendar as JSON.</summary>
+    /// <summary>The file, of the form of <c>calendars/china.json</c>.</summary>
     public string Body { get; set; } = "";
 }
