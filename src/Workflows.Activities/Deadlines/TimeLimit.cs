@@ -1,0 +1,195 @@
+using Workflows.Activities.Options;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Activities.Deadlines;
+
+/// <summary>
+/// 办理时限: a time limit as a step of the diagram. It waits until the limit has passed, or until one of the watched steps is done
+/// first. It is never early: when it wakes it asks its clock again, and waits on when the clock was moved, paused or recounted.
+/// </summary>
+[Activity("Supervision", SupervisionCategory.Clock, "开始计时；被监视的步骤先办完则按期结束，否则从“超期未办”（承办单位）或“逾期未改正”（当事人）出口继续。", DisplayName = "办理时限")]
+[Port(OverdueHandler, MeansTimeLimitPassed = true)]
+[Port(OverdueParty, MeansTimeLimitPassed = true)]
+[Port(KeptPort)]
+public sealed class TimeLimit : Activity
+{
+    /// <summary>Port: the handling unit did not do it in time.</summary>
+    public const string OverdueHandler = "超期未办";
+
+    /// <summary>Port: the party did not put it right in time.</summary>
+    public const string OverdueParty = "逾期未改正";
+
+    /// <summary>Port: a watched step was done first.</summary>
+    public const string KeptPort = "按期办结";
+
+    /// <summary>Code of the rule that gives the length.</summary>
+    [Input(DisplayName = "规则代码", Description = "时限依据的规则，例如 CASE-FILE、APL-60；打印在时限说明上。", IsRequired = true, Order = 1)]
+    public Input<string>? RuleCode { get; set; }
+
+    /// <summary>Length in units.</summary>
+    [Input(DisplayName = "长度", Description = "时限的长度；跟随计划窗口或整改期限时填 0。", DefaultValue = 0, Order = 2)]
+    public Input<int>? Length { get; set; }
+
+    /// <summary>Unit of the length.</summary>
+    [Input(DisplayName = "单位", Description = "工作日和自然日首日不计；小时和分钟连续计算。", UIHint = "dropdown", Order = 3, DefaultValue = "WorkingDays",
+        Options = ["WorkingDays=工作日", "CalendarDays=自然日", "Months=月", "Hours=小时", "Minutes=分钟"])]
+    public Input<string>? Unit { get; set; }
+
+    /// <summary>What the count starts from.</summary>
+    [Input(DisplayName = "起算", Description = "从本步骤开始、立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
+        Options = ["Now=本步骤开始", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
+    public Input<string>? StartsFrom { get; set; }
+
+    /// <summary>Whom the limit binds.</summary>
+    [Input(DisplayName = "约束对象", Description = "承办单位超期走“超期未办”，当事人逾期走“逾期未改正”。", UIHint = "dropdown", Order = 5, DefaultValue = "Handler",
+        Options = ["Handler=承办单位", "Party=当事人"])]
+    public Input<string>? Subject { get; set; }
+
+    /// <summary>Steps whose end ends the limit.</summary>
+    [Input(DisplayName = "监视步骤", Description = "其中一步办结，时限即按期结束。", UIHint = "multitext", Order = 6)]
+    public Input<string[]>? Watches { get; set; }
+
+    /// <summary>Department that is held; by default the lead.</summary>
+    [Input(DisplayName = "承办部门", Description = "受时限约束的部门代码；不填为牵头部门。", UIHint = "dropdown", Order = 7, OptionsProvider = typeof(DepartmentOptions))]
+    public Input<string>? Department { get; set; }
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var limit = await StartAsync(context);
+        context.SetProperty(nameof(StepLimit), limit.Id);
+        Wait(context, limit);
+        DeadlineChanged.Listen(context, OnMovedAsync);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnCanceledAsync(ActivityExecutionContext context) =>
+        await StepLimits.EndAsync(context.Session(), await LimitAsync(context), StepLimitState.Withdrawn, "流程环节结束", context.CancellationToken);
+
+    private async ValueTask OnDueAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var limit = await LimitAsync(context);
+        if (context.WatchedActivity() is not null)
+        {
+            await StepLimits.EndAsync(session, limit, StepLimitState.Kept, "已办结", context.CancellationToken);
+            await context.CompleteActivityWithOutcomesAsync(KeptPort);
+            return;
+        }
+
+        limit = await RefreshAsync(context, limit);
+        if (limit.DueAt > session.Now)
+        {
+            Wait(context, limit);
+            return;
+        }
+
+        await StepLimits.EndAsync(session, limit, StepLimitState.Passed, "期限届满", context.CancellationToken);
+        await context.CompleteActivityWithOutcomesAsync(BindsParty(context) ? OverdueParty : OverdueHandler);
+    }
+
+    private async ValueTask OnMovedAsync(ActivityExecutionContext context)
+    {
+        var before = await LimitAsync(context);
+        var after = await RefreshAsync(context, before);
+        DeadlineChanged.Listen(context, OnMovedAsync);
+        if (after.DueAt == before.DueAt)
+        {
+            return;
+        }
+
+        context.RemoveBookmark(context.GetProperty<string>("Bookmark")!);
+        Wait(context, after);
+    }
+
+    private void Wait(ActivityExecutionContext context, StepLimit limit)
+    {
+        var bookmark = context.CreateBookmark(new CreateBookmarkArgs
+        {
+            Stimulus = new { limitId = limit.Id },
+            IncludeActivityInstanceId = true,
+            Callback = OnDueAsync,
+            DueAt = limit.DueAt,
+            WaitName = context.ActivityName ?? limit.RuleCode,
+            WaitOwner = limit.HeldBy,
+            CompletesWith = context.Get(Watches),
+        });
+        context.SetProperty("Bookmark", bookmark.Id);
+    }
+
+    private async ValueTask<StepLimit> StartAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var rule = context.Get(RuleCode) ?? "";
+        var today = ShanghaiTime.DateOf(session.Now);
+        var (scope, window) = await ScopeAsync(context);
+        switch (context.Get(StartsFrom))
+        {
+            case "PlanWindow":
+                return StepLimits.Follow(session, scope, rule, window > today ? window : today);
+            case "RectificationItems":
+                var due = await StepLimits.EarliestItemDueAsync(session, context.SubjectId(), context.CancellationToken);
+                return StepLimits.Follow(session, scope, rule, due ?? today);
+            case "Filing":
+                var filings = await session.ListAsync<CaseFiling>(
+                    new AggregateFilter { CaseId = context.SubjectId(), Departments = [scope.Department] }, context.CancellationToken);
+                return Count(context, session, scope, rule, "立案", filings.Select(f => f.FiledOn).Max() ?? today);
+            default:
+                return Count(context, session, scope, rule, context.ActivityName ?? rule, today);
+        }
+    }
+
+    private StepLimit Count(ActivityExecutionContext context, ISupervisionSession session, LimitScope scope, string rule, string startEvent, DateOnly start)
+    {
+        var length = context.Get(Length);
+        var unit = context.Get(Unit) ?? "WorkingDays";
+        return unit switch
+        {
+            "Hours" => StepLimits.StartElapsed(session, scope, rule, startEvent, TimeSpan.FromHours(length)),
+            "Minutes" => StepLimits.StartElapsed(session, scope, rule, startEvent, TimeSpan.FromMinutes(length)),
+            _ => StepLimits.StartLegal(session, scope, rule, startEvent, start, new LegalPeriod(length, Enum.Parse<PeriodUnit>(unit))),
+        };
+    }
+
+    private async ValueTask<(LimitScope Scope, DateOnly Window)> ScopeAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var department = context.Get(Department);
+        if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is { } matter)
+        {
+            var unit = string.IsNullOrEmpty(department) ? matter.LeadDepartment : department;
+            var held = BindsParty(context) ? $"party:{matter.TargetId}" : $"department:{unit}";
+            var plan = matter.PlanId is { } planId ? await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) : null;
+            return (new LimitScope(matter.CaseKey, matter.Id, matter.PlanId, matter.TargetId, matter.Area, unit, held), plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));
+        }
+
+        var draft = await context.PlanAsync();
+        var lead = string.IsNullOrEmpty(department) ? draft.LeadDepartment : department;
+        return (new LimitScope(draft.CaseKey, null, draft.Id, null, draft.Area, lead, $"department:{lead}"), draft.VisitTo);
+    }
+
+    private async ValueTask<StepLimit> RefreshAsync(ActivityExecutionContext context, StepLimit limit)
+    {
+        var session = context.Session();
+        var followed = context.Get(StartsFrom) switch
+        {
+            "RectificationItems" => await StepLimits.EarliestItemDueAsync(session, context.SubjectId(), context.CancellationToken),
+            "PlanWindow" => (await ScopeAsync(context)).Window,
+            _ => null,
+        };
+        return await StepLimits.RefreshAsync(session, limit, followed, context.CancellationToken);
+    }
+
+    private async ValueTask<StepLimit> LimitAsync(ActivityExecutionContext context) =>
+        await context.Session().FindAsync<StepLimit>(context.GetProperty<string>(nameof(StepLimit)) ?? "", context.CancellationToken)
+        ?? throw new InvalidOperationException($"时限步骤 {context.ActivityId} 的记录不存在。");
+
+    private bool BindsParty(ActivityExecutionContext context) => context.Get(Subject) == "Party";
+}

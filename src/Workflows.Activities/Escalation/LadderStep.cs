@@ -1,0 +1,147 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Deadlines;
+using Workflows.Activities.Options;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Activities.Escalation;
+
+/// <summary>
+/// A ladder as one step of the diagram: it waits for one rung after the other, does what the rung says, lets the rung's port flow
+/// and stays until a watched step is done or the last rung has acted (scenarios.md 0.2).
+/// </summary>
+public abstract class LadderStep : Activity
+{
+    /// <summary>Port: a watched step was done.</summary>
+    public const string DonePort = "已办结";
+
+    /// <summary>Port: the last rung has acted.</summary>
+    public const string EndPort = "阶梯结束";
+
+    /// <summary>Step of the diagram whose limit the rungs count from.</summary>
+    [Input(DisplayName = "时限步骤", Description = "梯级从哪个“办理时限”步骤的到期日起算；填步骤编号。", IsRequired = true, Order = 1)]
+    public Input<string>? TimeLimitId { get; set; }
+
+    /// <summary>The rungs.</summary>
+    [Input(DisplayName = "梯级", Description = "每级：workingDays（到期日前后几个工作日，前为负）或 minutes、action（动作）、recipients（告知谁）、port（出口）。", UIHint = "json-editor", IsRequired = true, Order = 2)]
+    public Input<JsonNode>? Rungs { get; set; }
+
+    /// <summary>Steps whose end ends the ladder.</summary>
+    [Input(DisplayName = "监视步骤", Description = "其中一步办结，阶梯即结束。", UIHint = "multitext", Order = 3)]
+    public Input<string[]>? Watches { get; set; }
+
+    /// <summary>Department that is held; by default the lead.</summary>
+    [Input(DisplayName = "承办部门", Description = "被提醒和督办的部门；不填为牵头部门。", UIHint = "dropdown", Order = 4, OptionsProvider = typeof(DepartmentOptions))]
+    public Input<string>? Department { get; set; }
+
+    /// <summary>Which ladder it is; the two are never mixed.</summary>
+    protected abstract LadderKind LadderKind { get; }
+
+    /// <summary>Does what a rung says.</summary>
+    protected abstract ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit);
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        context.SetProperty("After", -1);
+        context.SetProperty("Since", ShanghaiTime.DateOf(session.Now).ToString("yyyy-MM-dd"));
+        await WaitForNextAsync(context);
+        if (context.GetProperty<string>("Bookmark") is not null)
+        {
+            DeadlineChanged.Listen(context, OnMovedAsync);
+        }
+    }
+
+    private async ValueTask OnRungAsync(ActivityExecutionContext context)
+    {
+        context.SetProperty("Bookmark", null);
+        if (context.WatchedActivity() is not null)
+        {
+            await context.CompleteActivityWithOutcomesAsync(DonePort);
+            return;
+        }
+
+        var (ladder, limit) = await ReadAsync(context);
+        var session = context.Session();
+        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context));
+        if (next is not null && next.At <= session.Now)
+        {
+            context.SetProperty("After", next.Index);
+            await ActAsync(context, next.Rung, limit);
+            context.JournalData["rung"] = next.Rung.Port;
+            Trace(context, next, limit);
+            await context.ScheduleOutcomesAsync(next.Rung.Port);
+        }
+
+        await WaitForNextAsync(context);
+    }
+
+    private async ValueTask OnMovedAsync(ActivityExecutionContext context)
+    {
+        if (context.GetProperty<string>("Bookmark") is { } bookmark)
+        {
+            context.RemoveBookmark(bookmark);
+        }
+
+        DeadlineChanged.Listen(context, OnMovedAsync);
+        await WaitForNextAsync(context);
+    }
+
+    private async ValueTask WaitForNextAsync(ActivityExecutionContext context)
+    {
+        var (ladder, limit) = await ReadAsync(context);
+        var session = context.Session();
+        if (ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context)) is not { } next)
+        {
+            await context.CompleteActivityWithOutcomesAsync(EndPort);
+            return;
+        }
+
+        var bookmark = context.CreateBookmark(new CreateBookmarkArgs
+        {
+            Stimulus = new { limitId = limit.Id },
+            IncludeActivityInstanceId = true,
+            Callback = OnRungAsync,
+            DueAt = next.At,
+            WaitName = $"{context.ActivityName ?? "督办阶梯"}：{next.Rung.Port}",
+            WaitOwner = limit.HeldBy,
+            CompletesWith = context.Get(Watches),
+        });
+        context.SetProperty("Bookmark", bookmark.Id);
+    }
+
+    private async ValueTask<(Ladder Ladder, StepLimit Limit)> ReadAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var stepId = context.Get(TimeLimitId) ?? "";
+        var isCase = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not null;
+        var limit = await StepLimits.FindAsync(
+                session, isCase ? context.SubjectId() : null, isCase ? null : context.SubjectId(), stepId, context.Get(Department), context.CancellationToken)
+            ?? throw new RuleViolationException(
+                RefusalKind.Invalid, "ladder-without-limit", "timeLimitId", $"阶梯 {context.ActivityId} 找不到时限步骤“{stepId}”，请在图中把该时限放在阶梯之前启动。");
+        var rungs = context.Get(Rungs)?.Deserialize<List<LadderRung>>(SupervisionJson.Options) ?? [];
+        return (Ladder.Create(LadderKind, rungs), limit);
+    }
+
+    private static int After(ActivityExecutionContext context) => context.GetProperty<int>("After");
+
+    private static DateOnly Since(ActivityExecutionContext context) => DateOnly.ParseExact(context.GetProperty<string>("Since")!, "yyyy-MM-dd");
+
+    private static void Trace(ActivityExecutionContext context, Supervision.Escalation.LadderStep step, StepLimit limit) =>
+        context.Session().Audit(new AuditFact(limit.CaseKey, "ladder.rung", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["step"] = context.ActivityId,
+            ["port"] = step.Rung.Port,
+            ["limitId"] = limit.Id,
+            ["due"] = limit.LastDay?.ToString("yyyy-MM-dd") ?? limit.DueAt.ToString("O"),
+            ["department"] = limit.Department,
+        }));
+}

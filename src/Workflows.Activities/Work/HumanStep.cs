@@ -1,0 +1,157 @@
+using Workflows.Activities.Options;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Activities.Work;
+
+/// <summary>
+/// A step that a person does: it puts one task on somebody's list and waits. What is handed in goes to the domain service of the
+/// step; a broken rule refuses it whole. One human step never spans more than one task or one wait.
+/// </summary>
+public abstract class HumanStep : Activity
+{
+    /// <summary>Stimulus that completes a step.</summary>
+    public const string StimulusName = "Supervision.Task";
+
+    /// <summary>Port: the step fell away because the step that it ends with was done first.</summary>
+    public const string WithdrawnPort = "已撤回";
+
+    /// <summary>Title as it stands on the list.</summary>
+    [Input(DisplayName = "标题", Description = "待办清单上显示的标题。", Order = 1)]
+    public Input<string>? Title { get; set; }
+
+    /// <summary>Department that does it; by default the lead.</summary>
+    [Input(DisplayName = "承办部门", Description = "由哪个部门办理；不填为牵头部门。", UIHint = "dropdown", Order = 2, OptionsProvider = typeof(DepartmentOptions))]
+    public Input<string>? Department { get; set; }
+
+    /// <summary>Role that may do it; by default that of the kind of step.</summary>
+    [Input(DisplayName = "承办角色", Description = "哪种角色可以办理；不填为本步骤的默认角色。", UIHint = "dropdown", Order = 3, OptionsProvider = typeof(RoleOptions))]
+    public Input<string>? Role { get; set; }
+
+    /// <summary>Step of the diagram whose limit gives the due time.</summary>
+    [Input(DisplayName = "时限步骤", Description = "图中哪个“办理时限”步骤给出本步骤的到期时间；填步骤编号。", Order = 4)]
+    public Input<string>? TimeLimitId { get; set; }
+
+    /// <summary>Working days until it is due, where no limit stands beside it.</summary>
+    [Input(DisplayName = "办理天数", Description = "没有时限步骤时，几个工作日内办结；默认 5。", DefaultValue = 5, Order = 5)]
+    public Input<int>? DueIn { get; set; }
+
+    /// <summary>Steps whose end withdraws this one.</summary>
+    [Input(DisplayName = "随同结束", Description = "其中一步结束时，本步骤撤回。", UIHint = "multitext", Order = 6)]
+    public Input<string[]>? EndsWith { get; set; }
+
+    /// <summary>Kind of step, such as <c>visit.section</c>: tells pages which form to show.</summary>
+    protected abstract string Kind { get; }
+
+    /// <summary>Outcomes that a person may choose; empty where the domain decides from what is handed in.</summary>
+    protected virtual IReadOnlyList<string> Choices => [];
+
+    /// <summary>Role that does steps of this kind.</summary>
+    protected abstract string DefaultRole { get; }
+
+    /// <summary>Whether the step decides something, so that an assistant may never do it.</summary>
+    protected virtual bool IsDecision => true;
+
+    /// <summary>Hands what the person gave to the domain and returns the port to leave by.</summary>
+    protected abstract ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task);
+
+    /// <summary>People it is for; empty for anybody with role and department.</summary>
+    protected virtual ValueTask<IReadOnlyList<string>> AssigneesAsync(ActivityExecutionContext context, string department) => new([]);
+
+    /// <summary>Ids of what it is about, shown with the task.</summary>
+    protected virtual ValueTask<IReadOnlyDictionary<string, string>> SubjectAsync(ActivityExecutionContext context, string department) =>
+        new(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>Who has to act, where it is not a unit of government.</summary>
+    protected virtual string? OwnerOf(Case? matter) => null;
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var matter = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken);
+        var plan = matter is null ? await context.PlanAsync() : null;
+        var department = context.Get(Department) is { Length: > 0 } given ? given : matter?.LeadDepartment ?? plan!.LeadDepartment;
+        var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
+        var assignees = await AssigneesAsync(context, department);
+        var task = new WorkTask
+        {
+            Id = session.NewId(),
+            CaseKey = matter?.CaseKey ?? plan!.CaseKey,
+            CaseId = matter?.Id,
+            PlanId = matter?.PlanId ?? plan?.Id,
+            TargetId = matter?.TargetId,
+            Area = matter?.Area ?? plan?.Area,
+            Department = department,
+            Created = session.CauseNow(),
+            InstanceId = context.WorkflowInstanceId,
+            TaskActivityId = context.ActivityId,
+            Kind = Kind,
+            Title = title,
+            Role = context.Get(Role) is { Length: > 0 } role ? role : DefaultRole,
+            Assignees = assignees,
+            DueAt = await DueAsync(context, matter, plan, department),
+            IsDecision = IsDecision,
+            Outcomes = Choices,
+            Subject = await SubjectAsync(context, department),
+            State = TaskState.Open,
+        };
+        var bookmark = context.CreateBookmark(new CreateBookmarkArgs
+        {
+            BookmarkName = StimulusName,
+            Stimulus = new { taskId = task.Id },
+            IncludeActivityInstanceId = false,
+            Callback = OnAnsweredAsync,
+            WaitName = title,
+            WaitOwner = OwnerOf(matter) ?? (assignees.Count == 1 ? $"officer:{assignees[0]}" : $"department:{department}"),
+            CompletesWith = context.Get(EndsWith),
+        });
+        session.Save(task with { BookmarkId = bookmark.Id });
+        context.SetProperty(nameof(WorkTask), task.Id);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnCanceledAsync(ActivityExecutionContext context) => await WithdrawAsync(context);
+
+    private async ValueTask OnAnsweredAsync(ActivityExecutionContext context)
+    {
+        if (context.WatchedActivity() is not null)
+        {
+            await WithdrawAsync(context);
+            await context.CompleteActivityWithOutcomesAsync(WithdrawnPort);
+            return;
+        }
+
+        var session = context.Session();
+        var task = await TaskAsync(context);
+        WorkDesk.CheckMayComplete(task, session.Actor, context.ChosenOutcome());
+        var port = await PerformAsync(context, task);
+        WorkDesk.Complete(session, task, port);
+        await context.CompleteActivityWithOutcomesAsync(port);
+    }
+
+    private async ValueTask WithdrawAsync(ActivityExecutionContext context) => WorkDesk.Withdraw(context.Session(), await TaskAsync(context));
+
+    private async ValueTask<DateTimeOffset> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
+    {
+        var session = context.Session();
+        if (context.Get(TimeLimitId) is { Length: > 0 } stepId
+            && await StepLimits.FindAsync(session, matter?.Id, plan?.Id, stepId, department, context.CancellationToken) is { } limit)
+        {
+            return limit.DueAt;
+        }
+
+        var days = context.Get(DueIn) is > 0 and var given ? given : 5;
+        return LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), LegalPeriod.WorkingDays(days), session.Calendar).PassedAt;
+    }
+
+    private static async ValueTask<WorkTask> TaskAsync(ActivityExecutionContext context) =>
+        await context.Session().FindAsync<WorkTask>(context.GetProperty<string>(nameof(WorkTask)) ?? "", context.CancellationToken)
+        ?? throw new InvalidOperationException($"步骤 {context.ActivityId} 的待办不存在。");
+}

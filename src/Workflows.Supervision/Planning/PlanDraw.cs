@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text;
+using Workflows.Supervision.Drawing;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Planning;
+
+/// <summary>The double random draw of a plan: freeze, commit, draw; each leaves what the offline verifier needs.</summary>
+/// <param name="session">The session.</param>
+/// <param name="plans">The plan's rules.</param>
+/// <param name="scenarios">Scenarios by package version.</param>
+/// <param name="secrets">Source of secrets.</param>
+public sealed class PlanDraw(ISupervisionSession session, PlanService plans, IScenarioCatalogue scenarios, IDrawSecretSource secrets)
+{
+    /// <summary>Freezes who may be drawn, with what weight, who is left out and which officers there are.</summary>
+    /// <exception cref="RuleViolationException"><c>roster-after-commitment</c>, <c>roster-empty</c>.</exception>
+    public async ValueTask<InspectionPlan> FreezeAsync(string planId, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAsync(planId, cancellationToken);
+        PlanService.RequireRosterOpen(plan);
+        var scenario = (await scenarios.RequireAsync(plan.PackageVersionId, cancellationToken)).Scenario;
+        var sheet = await ScreenAsync(plan, scenario, cancellationToken);
+        if (sheet.Pool.Length == 0)
+        {
+            throw Refusal.Conflict("roster-empty", "targetRoster", $"本区域名录中没有可抽取的检查对象（已排除{sheet.Exclusions.Length}家），请核对名录和排除规则。");
+        }
+
+        session.Save(sheet);
+        var pool = DrawPool.Freeze(sheet.Pool);
+        return await plans.FreezeRostersAsync(
+            planId,
+            new RosterSnapshot(sheet.Id, pool.Hash, sheet.Pool.Length, session.Now),
+            new RosterSnapshot(sheet.Id, DrawOfficer.HashRoster(sheet.Officers), sheet.Officers.Length, session.Now),
+            cancellationToken);
+    }
+
+    /// <summary>Seals a secret and publishes the commitment. Every commitment takes the next serial number of the plan.</summary>
+    public async ValueTask<InspectionPlan> CommitAsync(string planId, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAsync(planId, cancellationToken);
+        var sheet = await SheetAsync(plan, cancellationToken);
+        var earlier = await session.ListAsync<SealedSecret>(new AggregateFilter { PlanId = planId }, cancellationToken);
+        var drawId = $"DRAW-{plan.Id}-{earlier.Count + 1:0000}";
+        var secret = DrawSecret.FromBytes(secrets.Create(drawId));
+        var commitment = Draw.Commit(Terms(plan, drawId, await UniformPercentAsync(plan, cancellationToken)), DrawPool.Freeze(sheet.Pool), sheet.Exclusions, sheet.Officers, secret, session.Now);
+        var sealedSecret = new SealedSecret
+        {
+            Id = session.NewId(),
+            CaseKey = plan.CaseKey,
+            PlanId = plan.Id,
+            Department = plan.LeadDepartment,
+            Area = plan.Area,
+            Created = session.CauseNow(),
+            DrawId = drawId,
+            SecretHex = secret.Reveal(),
+        };
+        session.Save(sealedSecret);
+        return await plans.CommitAsync(
+            planId,
+            new DrawCommitment
+            {
+                DrawId = drawId,
+                Commitment = commitment.Commitment,
+                PoolHash = commitment.PoolHash,
+                ExclusionHash = commitment.ExclusionsHash,
+                Algorithm = commitment.Algorithm,
+                SecretKey = sealedSecret.Id,
+                At = session.Now,
+                By = session.Actor.Id,
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Draws targets and officers and puts everything on record.</summary>
+    /// <returns>The record; <see cref="DrawRecord.Teams"/> that are not complete need an approval before the plan goes on.</returns>
+    public async ValueTask<DrawRecord> DrawAsync(string planId, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAsync(planId, cancellationToken);
+        var sheet = await SheetAsync(plan, cancellationToken);
+        var published = plan.Commitment ?? throw Refusal.Conflict("plan-order", "commitment", "尚未公布抽取承诺，不能抽取。");
+        var value = plan.PublicValue ?? throw Refusal.Conflict("plan-order", "publicValue", "尚未登记公开值，不能抽取。");
+        var secret = DrawSecret.FromHex((await session.GetAsync<SealedSecret>(published.SecretKey, "commitment.secretKey", "封存的密值", cancellationToken)).SecretHex);
+        var commitment = new Drawing.DrawCommitment(
+            Terms(plan, published.DrawId, await UniformPercentAsync(plan, cancellationToken)) with { Operator = published.By },
+            published.Algorithm, published.Commitment, published.PoolHash, published.ExclusionHash, DrawOfficer.HashRoster(sheet.Officers), published.At);
+        var record = DrawRecord.Create(
+            commitment,
+            DrawPool.Freeze(sheet.Pool),
+            sheet.Exclusions,
+            sheet.Officers,
+            secret,
+            new PublicValue(value.Value, value.Source, value.At, [$"{value.WitnessName}{(value.WitnessCapacity is { } capacity ? $"（{capacity}）" : "")}"]),
+            [.. plan.Departments.Where(d => d.Attends).Select(d => new DepartmentNeed(d.Code, d.Officers))],
+            plan.VisitFrom,
+            id => sheet.Towns.GetValueOrDefault(id));
+        if (record.Teams.All(t => t.IsComplete))
+        {
+            await plans.AcceptDrawAsync(planId, ResultOf(plan, record), cancellationToken);
+        }
+
+        return record;
+    }
+
+    private static DrawResult ResultOf(InspectionPlan plan, DrawRecord record)
+    {
+        using var stream = new MemoryStream();
+        record.Write(stream);
+        return new DrawResult(
+            record.Commitment.Terms.DrawId,
+            Encoding.UTF8.GetString(stream.ToArray()),
+            record.Commitment.PoolHash,
+            record.Commitment.OfficersHash,
+            [.. record.Winners.Select(w => w.Id)],
+            [.. record.Alternates.Select(a => a.Id)],
+            [.. record.Teams.SelectMany(t => t.Departments.Select(d => new DrawnOfficers(t.TargetId, d.Department, d.Members, d.Alternates)))]);
+    }
+
+    private DrawTerms Terms(InspectionPlan plan, string drawId, int uniformPercent) => new(
+        drawId, plan.Id, plan.PackageVersionId, session.Actor.Id, plan.DrawCount, plan.AlternateCount, uniformPercent);
+
+    private async ValueTask<int> UniformPercentAsync(InspectionPlan plan, CancellationToken cancellationToken) =>
+        plan.WeightMode == WeightMode.Weighted
+            ? (int)((await scenarios.RequireAsync(plan.PackageVersionId, cancellationToken)).Scenario.Draw.UniformShare * 100)
+            : 0;
+
+    private async ValueTask<DrawSheet> ScreenAsync(InspectionPlan plan, Scenario scenario, CancellationToken cancellationToken)
+    {
+        var area = new AggregateFilter { AreaPrefix = plan.Area };
+        var cases = (await session.ListAsync<Case>(area, cancellationToken)).ToLookup(c => c.TargetId, StringComparer.Ordinal);
+        var findings = (await session.ListAsync<Finding>(area, cancellationToken)).ToLookup(f => f.TargetId, StringComparer.Ordinal);
+        var screening = new TargetScreening(scenario, session.Calendar, session.Today(), plan.LeadDepartment);
+        var pool = ImmutableArray.CreateBuilder<DrawCandidate>();
+        var exclusions = ImmutableArray.CreateBuilder<Exclusion>();
+        var towns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => scenario.Covers(t)).OrderBy(t => t.Id, StringComparer.Ordinal))
+        {
+            if (screening.ExclusionOf(target, [.. cases[target.Id]]) is { } exclusion)
+            {
+                exclusions.Add(exclusion);
+            }
+            else
+            {
+                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]]));
+                towns[target.Id] = target.TownCode;
+            }
+        }
+
+        return new DrawSheet
+        {
+            Id = session.NewId(),
+            CaseKey = plan.CaseKey,
+            PlanId = plan.Id,
+            Department = plan.LeadDepartment,
+            Area = plan.Area,
+            Created = session.CauseNow(),
+            Pool = pool.ToImmutable(),
+            Exclusions = exclusions.ToImmutable(),
+            Officers = await OfficersAsync(plan, cancellationToken),
+            Towns = towns.ToImmutable(),
+        };
+    }
+
+    private async ValueTask<ImmutableArray<DrawOfficer>> OfficersAsync(InspectionPlan plan, CancellationToken cancellationToken)
+    {
+        var attending = plan.Departments.Where(d => d.Attends).Select(d => d.Code).ToList();
+        var officers = await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = plan.Area, Departments = attending }, cancellationToken);
+        var teams = await session.ListAsync<InspectionTeam>(new AggregateFilter { AreaPrefix = plan.Area }, cancellationToken);
+        var last = teams.Where(t => t.TargetId is not null).GroupBy(t => t.TargetId!).Select(g => g.Last())
+            .SelectMany(t => t.Members.Select(m => (m.OfficerId, t.TargetId))).ToLookup(x => x.OfficerId, x => x.TargetId!, StringComparer.Ordinal);
+        var openCases = (await session.ListAsync<Case>(new AggregateFilter { AreaPrefix = plan.Area, States = ["Open"] }, cancellationToken)).Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var load = teams.Where(t => openCases.Contains(t.CaseId ?? "")).SelectMany(t => t.Members).GroupBy(m => m.OfficerId).ToDictionary(g => g.Key, g => g.Count());
+        return [.. officers.OrderBy(o => o.Id, StringComparer.Ordinal)
+            .Select(o => DrawOfficer.Freeze(o.Officer, plan.VisitFrom, load.GetValueOrDefault(o.Id), [.. last[o.Id]]))];
+    }
+
+    private async ValueTask<InspectionPlan> PlanAsync(string planId, CancellationToken cancellationToken) =>
+        await session.GetAsync<InspectionPlan>(planId, "planId", "检查计划", cancellationToken);
+
+    private ValueTask<DrawSheet> SheetAsync(InspectionPlan plan, CancellationToken cancellationToken) =>
+        session.GetAsync<DrawSheet>(plan.TargetRoster?.SnapshotId ?? "", "targetRoster", "冻结的名录", cancellationToken);
+}

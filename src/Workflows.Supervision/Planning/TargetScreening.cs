@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Workflows.Supervision.Drawing;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Supervision.Planning;
+
+/// <summary>Which targets of the roster may be drawn, with what weight, and which are left out for which reason (random-draw.md 3 and 4).</summary>
+/// <param name="scenario">The scenario.</param>
+/// <param name="calendar">The calendar in force.</param>
+/// <param name="day">Day of the screening.</param>
+/// <param name="leadDepartment">Department whose checks count for the frequency cap.</param>
+internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, DateOnly day, string leadDepartment)
+{
+    private readonly RiskWeighting _weighting = new(
+        ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, scenario.Draw.ClassWeights), scenario.Draw.UnclassifiedWeight, scenario.Draw.MaxFactor);
+
+    /// <summary>The first reason to leave a target out, or null.</summary>
+    public Exclusion? ExclusionOf(RosterTarget target, IReadOnlyList<Case> cases)
+    {
+        foreach (var rule in scenario.Draw.Exclusions)
+        {
+            var evidence = rule.Code switch
+            {
+                ExclusionCode.Closed when target.Status is TargetStatus.Deregistered or TargetStatus.MovedAway or TargetStatus.Suspended => $"status={target.Status}",
+                ExclusionCode.OpenCase when cases.FirstOrDefault(c => c.State != CaseState.Closed) is { } open => $"case={open.Number}",
+                ExclusionCode.Recent when rule.Within is { } within && LastInspection(target, cases) is { } last && Reaches(last, within) => $"lastInspectedOn={last:yyyy-MM-dd}",
+                ExclusionCode.Cap when CapOf(rule, target) is { } cap && VisitsThisYear(cases) >= cap => $"visits={VisitsThisYear(cases)}",
+                ExclusionCode.NewGrace when scenario.Draw.NewBusiness == NewBusinessRule.Observed && rule.Within is { } grace && target.OpenedOn is { } opened && Reaches(opened, grace) => $"openedOn={opened:yyyy-MM-dd}",
+                _ => null,
+            };
+            if (evidence is not null)
+            {
+                return new Exclusion(target.Id, rule.Code, rule.Title, evidence);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The target as it goes into the pool.</summary>
+    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings)
+    {
+        var creditClass = target.Credit?.Class ?? "-";
+        if (mode is WeightMode.Uniform or WeightMode.BatchOrder)
+        {
+            return new DrawCandidate(target.Id, creditClass, 1);
+        }
+
+        if (mode == WeightMode.Stratified)
+        {
+            return new DrawCandidate(target.Id, creditClass, 1, creditClass);
+        }
+
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, findings));
+        return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
+    }
+
+    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings)
+    {
+        foreach (var factor in scenario.Draw.Factors)
+        {
+            var applies = factor.Code switch
+            {
+                "COMPLAINT_90" => target.ComplaintsIn90Days > 0,
+                "NEW_OPENING" => scenario.Draw.NewBusiness == NewBusinessRule.Weighted && factor.Within is { } within && target.OpenedOn is { } opened && Reaches(opened, within),
+                "NO_CHECK_12M" => target.LastInspectedOn is not { } last || last.AddMonths(12) <= day,
+                _ when factor.Items.Count > 0 => findings.Any(f =>
+                    factor.Items.Contains(f.ItemCode) && (factor.Within is not { } reach || Reaches(ShanghaiTime.DateOf(f.Created.At), reach))),
+                _ => target.Tags.Contains(factor.Code),
+            };
+            if (applies)
+            {
+                yield return new RiskFactor(factor.Code, factor.Title, FactorKind.Multiply, factor.Multiplier);
+            }
+        }
+    }
+
+    private static DateOnly? LastInspection(RosterTarget target, IReadOnlyList<Case> cases)
+    {
+        var own = cases.Where(c => c.TaskEndedAt is not null).Select(c => (DateOnly?)ShanghaiTime.DateOf(c.TaskEndedAt!.Value)).Max();
+        return target.LastInspectedOn is { } known && (own is null || known > own) ? known : own;
+    }
+
+    private int? CapOf(DrawExclusion rule, RosterTarget target) => rule.PerYear ?? scenario.Draw.CapOf(target.Credit?.Class);
+
+    private int VisitsThisYear(IReadOnlyList<Case> cases) => cases.Count(c =>
+        c.Departments.Any(d => d.Code == leadDepartment) && ShanghaiTime.DateOf(c.Created.At).Year == day.Year && !scenario.Draw.CapExceptTriggers.Contains(c.Trigger));
+
+    private bool Reaches(DateOnly from, LegalPeriod within) => LegalDeadline.Compute(from, within, calendar).Raw >= day;
+}
