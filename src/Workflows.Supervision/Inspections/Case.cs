@@ -178,8 +178,17 @@ public sealed record TargetSnapshot
     /// <summary>法定代表人 or 负责人 or operator.</summary>
     public string? Representative { get; init; }
 
+    /// <summary>Title of that person, such as 法定代表人 or 经营者; null for 负责人.</summary>
+    public string? RepresentativeTitle { get; init; }
+
+    /// <summary>字号 of an individual business, or null.</summary>
+    public string? TradeName { get; init; }
+
     /// <summary>Telephone.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>Division code of the town in which it lies, or null.</summary>
+    public string? Area { get; init; }
 
     /// <summary>Number of the person's identity document; never leaves the organ unmasked.</summary>
     public string? IdentityNumber { get; init; }

@@ -202,3 +202,14 @@ public interface IScenarioCatalogue
     /// <summary>The scenario of a package version, or null.</summary>
     ValueTask<ScenarioPackage?> FindAsync(string packageVersionId, CancellationToken cancellationToken = default);
 }
+
+/// <summary>Short ways to the catalogue.</summary>
+public static class ScenarioCatalogueAccess
+{
+    /// <summary>The scenario of a package version.</summary>
+    /// <exception cref="Sessions.RuleViolationException"><c>package-unknown</c> (404).</exception>
+    public static async ValueTask<ScenarioPackage> RequireAsync(
+        this IScenarioCatalogue catalogue, string packageVersionId, CancellationToken cancellationToken = default) =>
+        await catalogue.FindAsync(packageVersionId, cancellationToken) ?? throw new Sessions.RuleViolationException(
+            Sessions.RefusalKind.NotFound, "package-unknown", "packageVersionId", $"场景版本“{packageVersionId}”不存在，请先发布场景。");
+}
