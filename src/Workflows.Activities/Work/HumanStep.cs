@@ -55,6 +55,9 @@ public abstract class HumanStep : Activity
     /// <summary>Role that does steps of this kind.</summary>
     protected abstract string DefaultRole { get; }
 
+    /// <summary>Department that does it where the diagram names none: the lead, or a unit of its own such as the command centre.</summary>
+    protected virtual string DefaultDepartment(string lead) => lead;
+
     /// <summary>Whether the step decides something, so that an assistant may never do it.</summary>
     protected virtual bool IsDecision => true;
 
@@ -77,7 +80,7 @@ public abstract class HumanStep : Activity
         var session = context.Session();
         var matter = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken);
         var plan = matter is null ? await context.PlanAsync() : null;
-        var department = context.Get(Department) is { Length: > 0 } given ? given : matter?.LeadDepartment ?? plan!.LeadDepartment;
+        var department = context.Get(Department) is { Length: > 0 } given ? given : DefaultDepartment(matter?.LeadDepartment ?? plan!.LeadDepartment);
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
         var assignees = await AssigneesAsync(context, department);
         var task = new WorkTask

@@ -104,6 +104,15 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         return record;
     }
 
+    /// <summary>Takes the plan back for another draw and freezes the rosters anew, under the approval that stands.</summary>
+    public async ValueTask ReopenAsync(string planId, string reason, CancellationToken cancellationToken = default)
+    {
+        var plan = await plans.ReopenAsync(planId, reason, cancellationToken);
+        var approval = plan.Approval;
+        await FreezeAsync(planId, cancellationToken);
+        await plans.KeepApprovalAsync(planId, approval, cancellationToken);
+    }
+
     private static DrawResult ResultOf(InspectionPlan plan, DrawRecord record)
     {
         using var stream = new MemoryStream();
@@ -135,7 +144,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var pool = ImmutableArray.CreateBuilder<DrawCandidate>();
         var exclusions = ImmutableArray.CreateBuilder<Exclusion>();
         var towns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => scenario.Covers(t)).OrderBy(t => t.Id, StringComparer.Ordinal))
+        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => TargetScreening.Concerns(scenario, t)).OrderBy(t => t.Id, StringComparer.Ordinal))
         {
             if (screening.ExclusionOf(target, [.. cases[target.Id]]) is { } exclusion)
             {

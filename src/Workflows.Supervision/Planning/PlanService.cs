@@ -191,6 +191,24 @@ public sealed class PlanService(ISupervisionSession session)
         return session.Update(plan with { State = PlanState.Confirmed, Confirmation = Approval(note) }, "plan.confirmed");
     }
 
+    /// <summary>Takes a plan back to its approval for another draw, with a reason; earlier draws and commitments stay on record.</summary>
+    /// <exception cref="RuleViolationException"><c>plan-order</c>, <c>head-required</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<InspectionPlan> ReopenAsync(string planId, string reason, CancellationToken cancellationToken = default)
+    {
+        var plan = await GetAsync(planId, cancellationToken);
+        Deciders.RequireHead(session.Actor, plan.LeadDepartment, "批准重新抽取");
+        return plan.State is PlanState.ValueKnown or PlanState.Drawn
+            ? session.Update(plan with { State = PlanState.Approved, Commitment = null, PublicValue = null, Draw = null }, "plan.reopened", ("reason", Refusal.Text(reason, "reason", "重抽理由")))
+            : throw Refusal.Conflict("plan-order", "state", "计划尚未抽取或者已经确认，不能重新抽取。");
+    }
+
+    /// <summary>A draw that is made again after a decision of the head needs no second approval of the plan.</summary>
+    internal async ValueTask KeepApprovalAsync(string planId, PlanApproval? approval, CancellationToken cancellationToken)
+    {
+        var plan = await GetAsync(planId, cancellationToken);
+        session.Update(plan with { State = PlanState.Approved, Approval = approval }, "plan.approval-kept");
+    }
+
     /// <summary>Notes a case that was made of the plan.</summary>
     /// <exception cref="RuleViolationException"><c>plan-order</c>.</exception>
     public async ValueTask<InspectionPlan> AddCaseAsync(string planId, string caseId, CancellationToken cancellationToken = default)

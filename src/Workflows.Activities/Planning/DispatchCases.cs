@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Bursts;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+
+namespace Workflows.Activities.Planning;
+
+/// <summary>逐案派发: one case and one instance of the case definition for each drawn target; waits until all of them have ended.</summary>
+[Activity("Supervision", SupervisionCategory.Planning, "为每个抽中的对象建立案件并启动案件流程，全部办结后继续。", DisplayName = "逐案派发")]
+[FlowNode("全部办结")]
+public sealed class DispatchCases : Activity
+{
+    private const string Pending = "Pending";
+
+    /// <summary>Definition of the case.</summary>
+    [Input(DisplayName = "案件流程", Description = "案件流程定义的编号；与本计划同属一个发布包，取同一版本。", IsRequired = true, Order = 1)]
+    public Input<string>? CaseDefinitionId { get; set; }
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var plan = await context.PlanAsync();
+        var targets = plan.Draw?.Targets ?? [];
+        foreach (var target in targets)
+        {
+            await DispatchAsync(context, plan, target);
+        }
+
+        context.SetProperty(Pending, targets.Count);
+        if (targets.Count == 0)
+        {
+            await context.CompleteActivityWithOutcomesAsync("全部办结");
+        }
+    }
+
+    /// <summary>Opens the case of one target and starts its workflow; the activity waits for its end.</summary>
+    internal static async ValueTask<Case> DispatchAsync(ActivityExecutionContext context, InspectionPlan plan, string target, ExecuteActivityDelegate report, string definitionId)
+    {
+        var instanceId = context.NewId();
+        var matter = await context.GetRequiredService<CaseService>().OpenAsync(
+            new OpenCase { PlanId = plan.Id, TargetId = target, Trigger = Supervision.Inspections.TriggerKind.MonthlyPlan, RootInstanceId = instanceId }, context.CancellationToken);
+        await context.GetRequiredService<PlanService>().AddCaseAsync(plan.Id, matter.Id, context.CancellationToken);
+        var bookmark = context.CreateBookmark(new CreateBookmarkArgs
+        {
+            Stimulus = new { instanceId },
+            IncludeActivityInstanceId = false,
+            Callback = report,
+            WaitName = $"等待案件办结：{matter.Number}",
+            WaitOwner = $"department:{matter.LeadDepartment}",
+        });
+        context.Emit(new DispatchEffect
+        {
+            ActivityId = context.ActivityId,
+            ActivityInstanceId = context.Id,
+            Workflow = new WorkflowReference(definitionId, PackageVersions.DefinitionVersion(plan.PackageVersionId, definitionId)),
+            InstanceId = instanceId,
+            CorrelationId = matter.Id,
+            Input = new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
+            {
+                ["caseId"] = matter.Id,
+                ["leadDepartment"] = matter.LeadDepartment,
+                ["caseKey"] = instanceId,
+            },
+            ReportToBookmarkId = bookmark.Id,
+        });
+        return matter;
+    }
+
+    private ValueTask<Case> DispatchAsync(ActivityExecutionContext context, InspectionPlan plan, string target) =>
+        DispatchAsync(context, plan, target, OnCaseEndedAsync, context.Get(CaseDefinitionId) ?? "");
+
+    private async ValueTask OnCaseEndedAsync(ActivityExecutionContext context)
+    {
+        var pending = context.GetProperty<int>(Pending) - 1;
+        context.SetProperty(Pending, pending);
+        if (pending <= 0)
+        {
+            await context.CompleteActivityWithOutcomesAsync("全部办结");
+        }
+    }
+}
