@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.Activities;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -11,7 +10,12 @@ public sealed class DepartmentOptions : IInputOptionsProvider
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<InputOption>> GetOptionsAsync(InputOptionsContext context, CancellationToken cancellationToken)
     {
-        var scenarios = await context.Services.GetRequiredService<IScenarioCatalogue>().AllAsync(cancellationToken);
+        if (context.Services.GetService(typeof(IPublishedScenarios)) is not IPublishedScenarios published)
+        {
+            return [];
+        }
+
+        var scenarios = await published.AllAsync(cancellationToken);
         return [.. scenarios.SelectMany(s => s.Departments).DistinctBy(d => d.Code).OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new InputOption(d.Name, d.Code))];
     }
 }

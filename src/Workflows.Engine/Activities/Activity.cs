@@ -45,6 +45,9 @@ public abstract class Activity
     {
     }
 
+    /// <summary>Called when it is cancelled, before its bookmarks go: gives back what it holds outside the workflow.</summary>
+    protected internal virtual ValueTask OnCanceledAsync(ActivityExecutionContext context) => default;
+
     /// <summary>Receives a signal that bubbles from itself or from a descendant.</summary>
     protected internal virtual ValueTask OnSignalReceivedAsync(object signal, SignalContext context) => default;
 

@@ -27,6 +27,10 @@ public sealed partial class ActivityExecutionContext
     /// <summary>Completes this activity with explicit outcomes; only connections from these ports are followed.</summary>
     public ValueTask CompleteActivityWithOutcomesAsync(params string[] outcomes) => CompleteAsync(outcomes);
 
+    /// <summary>Lets outcomes flow without completing this activity (Elsa's ScheduleActivityOutcomes): what they lead to runs, the activity waits on.</summary>
+    public ValueTask ScheduleOutcomesAsync(params string[] outcomes) =>
+        SendSignalAsync(new ScheduleActivityOutcomesSignal(outcomes), ParentActivityExecutionContext, this);
+
     /// <summary>Cancels this activity and everything below it.</summary>
     public async ValueTask CancelActivityAsync()
     {
@@ -34,6 +38,7 @@ public sealed partial class ActivityExecutionContext
             return;
         IsClosing = true;
         await CloseChildrenAsync();
+        await Activity.OnCanceledAsync(this);
         var run = WorkflowExecutionContext;
         run.RemoveBookmarksOf(this);
         End(ActivityStatus.Canceled);

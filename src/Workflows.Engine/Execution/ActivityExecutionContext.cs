@@ -211,6 +211,18 @@ public sealed partial class ActivityExecutionContext
 
     internal JsonObject? Properties { get; set; }
 
+    /// <summary>Whether an execution lies in the part of the workflow that this one belongs to: iterations of a loop do not see one another.</summary>
+    internal bool StandsBeside(ActivityExecutionContext other)
+    {
+        for (var ancestor = other.ParentActivityExecutionContext; ancestor is not null; ancestor = ancestor.ParentActivityExecutionContext)
+        {
+            if (ReferenceEquals(ancestor, ParentActivityExecutionContext))
+                return true;
+        }
+
+        return false;
+    }
+
     internal void AddChild(ActivityExecutionContext child)
     {
         if (ReferenceEquals(Children, NoChildren))

@@ -61,6 +61,10 @@ public sealed record BreakSignal;
 /// <param name="Outcomes">Outcomes to complete with; null for none.</param>
 public sealed record CompleteCompositeSignal(IReadOnlyList<string>? Outcomes);
 
+/// <summary>Asks the flowchart around the sender to follow outcomes although the sender is not complete (Elsa concept).</summary>
+/// <param name="Outcomes">Names of the outcomes.</param>
+public sealed record ScheduleActivityOutcomesSignal(IReadOnlyList<string> Outcomes);
+
 /// <summary>Tells that a child was cancelled.</summary>
 public sealed record CancelSignal;
 

@@ -181,7 +181,7 @@ public sealed partial class WorkflowExecutionContext
     {
         for (var i = 0; i < Bookmarks.Count; i++)
         {
-            if (Bookmarks[i].CompletesWith is { } watched && watched.Contains(ended.ActivityId))
+            if (Bookmarks[i].CompletesWith is { } watched && watched.Contains(ended.ActivityId) && Waiting[Bookmarks[i].Id].StandsBeside(ended))
                 EnqueueResume(Bookmarks[i], new Dictionary<string, JsonNode?> { ["Watched"] = ended.ActivityId });
         }
     }

@@ -49,6 +49,16 @@ internal abstract class FlowScope(Flowchart chart, FlowPaths paths)
         context.Schedule(new WorkItem(Chart.ChartNode.Children[target], context, Chart.OnChildCompleted, backward ? Backward : null));
     }
 
+    /// <summary>Runs what outcomes of an activity lead to while the activity itself goes on; joins do not count such a visit.</summary>
+    public void ScheduleOutcomes(ActivityExecutionContext context, int source, IReadOnlyList<string> outcomes)
+    {
+        foreach (var edge in Chart.Graph.Outbound[source])
+        {
+            if (Follows(edge, outcomes))
+                Schedule(context, edge.Target, backward: false);
+        }
+    }
+
     /// <summary>Explicit outcomes replace the usual ones; without them both "Done" and lines without a port are followed. Ordinal, as in Elsa.</summary>
     protected static bool Follows(FlowEdge edge, IReadOnlyList<string>? outcomes)
     {

@@ -110,6 +110,10 @@ public sealed class Flowchart : Container
             case BreakSignal:
                 receiver.IsBreaking = true;
                 return default;
+            case ScheduleActivityOutcomesSignal scheduled when ReferenceEquals(sender.ParentActivityExecutionContext, receiver) && receiver.Scope is FlowScope scope:
+                context.StopPropagation();
+                scope.ScheduleOutcomes(receiver, sender.Node.ChildIndex, scheduled.Outcomes);
+                return default;
             case CancelSignal when ReferenceEquals(sender.ParentActivityExecutionContext, receiver) && receiver.Scope is FlowScope scope:
                 return scope.ChildCanceledAsync(receiver, sender.Node.ChildIndex);
             default:
