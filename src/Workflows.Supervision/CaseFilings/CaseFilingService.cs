@@ -1,0 +1,181 @@
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Guards;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Supervision.CaseFilings;
+
+/// <summary>立案: proposed by the handler, legally reviewed by another, decided by the head of the department that punishes.</summary>
+/// <param name="session">The session.</param>
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class CaseFilingService(ISupervisionSession session, IScenarioCatalogue scenarios)
+{
+    /// <summary>Outcome: filed; the matter waits as 案件办理中.</summary>
+    public const string Filed = "立案";
+
+    /// <summary>Outcome: not filed.</summary>
+    public const string NotFiled = "不予立案";
+
+    /// <summary>Proposes filings, one for each department that punishes.</summary>
+    /// <exception cref="RuleViolationException"><c>no-penalty-clause</c>, <c>finding-not-found</c>, <c>already-filed</c>, <c>assistant-decides</c>.</exception>
+    public async ValueTask<IReadOnlyList<CaseFiling>> ProposeAsync(
+        string caseId, IReadOnlyList<string> findingIds, string reason, CancellationToken cancellationToken = default)
+    {
+        // The clock may propose: a limit that has passed is reason enough, and people still review and decide.
+        if (session.Actor.IsPerson)
+        {
+            Deciders.RequireOfficer(session.Actor, "提请立案");
+        }
+
+        var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
+        var filed = (await session.ListAsync<CaseFiling>(new AggregateFilter { CaseId = caseId }, cancellationToken))
+            .Where(f => f.State != FilingState.Rejected).SelectMany(f => f.FindingIds).ToHashSet(StringComparer.Ordinal);
+        var findings = new List<Finding>();
+        foreach (var id in findingIds.Distinct())
+        {
+            var finding = await session.GetAsync<Finding>(id, "findingIds", "问题", cancellationToken);
+            if (finding.CaseId != caseId)
+            {
+                throw Refusal.NotFound("finding-not-found", "findingIds", $"问题“{id}”不属于本案，请核对。");
+            }
+
+            if (finding.PenaltyClause == PenaltyClause.NoClause)
+            {
+                throw Refusal.Conflict("no-penalty-clause", "findingIds", $"事项“{finding.ItemCode}”没有罚则，不能立案，请约谈或者移送。");
+            }
+
+            findings.Add(filed.Contains(id) ? throw Refusal.Conflict("already-filed", "findingIds", $"问题“{id}”已经提请立案。") : finding);
+        }
+
+        var by = LegalDeadline.Compute(session.Today(), scenario.Rectification.CaseFilingWithin, session.Calendar).Due;
+        return [.. findings.GroupBy(f => f.PenaltyDepartment).Select(g => Propose(one, g, scenario.Department(g.Key)!, by, Refusal.Text(reason, "reason", "立案理由")))];
+    }
+
+    /// <summary>法制审核 by somebody else than the handler.</summary>
+    /// <returns>True if agreed.</returns>
+    /// <exception cref="RuleViolationException"><c>legal-reviewer-required</c>, <c>own-legal-review</c>, <c>filing-state</c>.</exception>
+    public async ValueTask<bool> ReviewAsync(string filingId, bool agree, string opinion, CancellationToken cancellationToken = default)
+    {
+        var filing = await GetAsync(filingId, cancellationToken);
+        Deciders.RequireLegalReviewer(session.Actor, filing.HandlerId);
+        RequireState(filing, FilingState.Proposed, "审核");
+        var review = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(opinion, "opinion", "审核意见"));
+        session.Update(filing with { State = agree ? FilingState.Reviewed : FilingState.Rejected, LegalReview = review }, "filing.reviewed");
+        return agree;
+    }
+
+    /// <summary>Decision of the head. Filing starts the organ's own time limit and takes the items out of their orders.</summary>
+    /// <returns><see cref="Filed"/> or <see cref="NotFiled"/>.</returns>
+    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>other-department</c>, <c>legal-review-missing</c>.</exception>
+    public async ValueTask<string> DecideAsync(string filingId, bool file, string reason, CancellationToken cancellationToken = default)
+    {
+        var filing = await GetAsync(filingId, cancellationToken);
+        Deciders.RequireHead(session.Actor, filing.Department, "决定立案");
+        if (filing.LegalReview is null)
+        {
+            throw Refusal.Conflict("legal-review-missing", "filingId", "尚未经法制审核，不能决定立案。");
+        }
+
+        RequireState(filing, FilingState.Reviewed, "决定");
+        var decision = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "决定理由"));
+        if (!file)
+        {
+            session.Update(filing with { State = FilingState.Rejected, Approval = decision }, "filing.rejected");
+            return NotFiled;
+        }
+
+        var today = session.Today();
+        var clock = new ClockService(session).Start(filing, $"filing:{filing.Id}", $"department:{filing.Department}", filing.LimitRule, "立案", today, filing.Limit);
+        session.Update(filing with { State = FilingState.InProgress, Approval = decision, FiledOn = today, ClockId = clock.Id, DecideBy = clock.Clock.Due }, "filing.decided");
+        foreach (var id in filing.FindingIds)
+        {
+            var finding = await session.GetAsync<Finding>(id, "findingId", "问题", cancellationToken);
+            session.Update(finding with { Disposition = Disposition.Filing }, "finding.filed");
+        }
+
+        await TakeOutOfOrdersAsync(filing, cancellationToken);
+        return Filed;
+    }
+
+    /// <summary>Notes the number that the organ's own system gave.</summary>
+    /// <exception cref="RuleViolationException"><c>other-department</c>, <c>filing-state</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<CaseFiling> AssignNumberAsync(string filingId, string number, CancellationToken cancellationToken = default)
+    {
+        var filing = await GetAsync(filingId, cancellationToken);
+        Deciders.RequireDepartment(session.Actor, filing.Department, "登记案号");
+        RequireState(filing, FilingState.InProgress, "登记案号");
+        return session.Update(filing with { FilingNumber = Refusal.Text(number, "number", "案号") }, "filing.numbered");
+    }
+
+    /// <summary>Takes the outcome; only now does the matter end.</summary>
+    /// <exception cref="RuleViolationException"><c>other-department</c>, <c>filing-state</c>, <c>filing-number-missing</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<CaseFiling> ConcludeAsync(string filingId, string outcome, CancellationToken cancellationToken = default)
+    {
+        var filing = await GetAsync(filingId, cancellationToken);
+        Deciders.RequireDepartment(session.Actor, filing.Department, "登记办理结果");
+        RequireState(filing, FilingState.InProgress, "登记办理结果");
+        if (filing.FilingNumber is null)
+        {
+            throw Refusal.Conflict("filing-number-missing", "number", "尚未登记案号，请先登记案号再登记办理结果。");
+        }
+
+        await new ClockService(session).EndAsync(filing.ClockId!, "已结案", cancellationToken);
+        return session.Update(filing with { State = FilingState.Concluded, Outcome = Refusal.Text(outcome, "outcome", "办理结果") }, "filing.concluded");
+    }
+
+    private CaseFiling Propose(Case one, IGrouping<string, Finding> group, ScenarioDepartment department, DateOnly by, string reason)
+    {
+        // 行政处罚法 60 gives 90 calendar days where the law of the field sets nothing else (治安: 30, practice.md 3).
+        var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : ("APL-60", LegalPeriod.CalendarDays(90));
+        return session.Add(
+            new CaseFiling
+            {
+                Id = session.NewId(),
+                CaseKey = one.CaseKey,
+                CaseId = one.Id,
+                PlanId = one.PlanId,
+                TargetId = one.TargetId,
+                Area = one.Area,
+                Department = group.Key,
+                Created = session.Cause(),
+                FindingIds = [.. group.Select(f => f.Id)],
+                Organ = one.Departments.FirstOrDefault(d => d.Code == group.Key)?.Organ ?? department.Name,
+                Reason = reason,
+                HandlerId = session.Actor.Id,
+                FileBy = by,
+                LimitRule = rule,
+                Limit = limit,
+                Sealed = group.Any(f => f.Sealed),
+                State = FilingState.Proposed,
+            },
+            "filing.proposed", ("department", group.Key));
+    }
+
+    private async ValueTask TakeOutOfOrdersAsync(CaseFiling filing, CancellationToken ct)
+    {
+        var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = filing.CaseId, States = [nameof(OrderState.Served)] }, ct);
+        foreach (var order in orders)
+        {
+            // An item that is filed side by side with its order while its term still runs stays in the order.
+            var overdue = order.Items.Where(i => filing.FindingIds.Contains(i.FindingId) && i.State == RectificationItemState.Overdue).Select(i => i.Ordinal).ToHashSet();
+            if (overdue.Count > 0)
+            {
+                await Settlement.CloseItemsAsync(session, order, overdue, RectificationItemState.Filed, "order.items-filed", ct);
+            }
+        }
+    }
+
+    private ValueTask<CaseFiling> GetAsync(string id, CancellationToken ct) => session.GetAsync<CaseFiling>(id, "filingId", "立案", ct);
+
+    private static void RequireState(CaseFiling filing, FilingState state, string act)
+    {
+        if (filing.State != state)
+        {
+            throw Refusal.Conflict("filing-state", "filingId", $"该立案事项当前为“{filing.State}”，不能{act}。");
+        }
+    }
+}
