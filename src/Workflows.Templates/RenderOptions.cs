@@ -60,7 +60,7 @@ public sealed record RenderOptions
     public bool StrictVariables { get; init; }
 
     /// <summary>
-    /// Called for each model field that is missing or null where its value is needed. A field that the template guards
+    /// Called for each model field that is missing or null where its value is needed, once for each place, at most 1,000 times. A field that the template guards
     /// (<c>??</c>, <c>?.</c>, a condition, a comparison, <c>object.default</c>) is not reported.
     /// </summary>
     public Action<MissingField>? OnMissing { get; init; }

@@ -37,7 +37,7 @@ public sealed record TemplateLimits
     public int IntegerBits { get; init; } = 16_384;
 
     /// <summary>Bytes, estimated, of all values that one rendering creates.</summary>
-    public long Memory { get; init; } = 64L << 20;
+    public long Memory { get; init; } = 96L << 20;
 
     /// <summary>Longest run of one regular expression.</summary>
     public TimeSpan RegexTime { get; init; } = TimeSpan.FromSeconds(1);

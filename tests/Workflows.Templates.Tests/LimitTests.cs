@@ -32,6 +32,7 @@ public sealed class LimitTests
     [InlineData("{{ 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | regex.match `^(a+)+(?!b)$` }}", 1, 49)]
     [InlineData("{{ for i in 1..1000; for j in 1..1000; 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx'; end; end }}", 1, 40)]
     [InlineData("{{ a = []; for i in 1..90000; a[i] = 'x' * 900000; end }}", 1, 42)]
+    [InlineData("{{ a = []; s = 'x' * 900000; for i in 1..90000; a[i] = s | string.upcase; end }}", 1, 60)]
     [InlineData("{{ a = 'a' * 500000; b = 'a' * 250000 + 'b'; a | string.index_of b }}", 1, 50)]
     [InlineData("{{ 'x' | regex.replace '' ('y' * 900000) | regex.replace '' ('z' * 900000) }}", 1, 10)]
     [InlineData("{{ '{{ x | object.eval_template }}' | object.eval_template }}{{ x = '{{ x | object.eval_template }}'; x | object.eval_template }}", 1, 8)]
@@ -137,6 +138,10 @@ public sealed class LimitTests
         var options = new RenderOptions { Loader = new Self("{{ include 'again' }}") };
         Assert.Equal(TemplateErrorKind.Limit, Fails("{{ include 'again' }}", options: options).Kind);
     }
+
+    [Fact]
+    public void Arrays_of_some_thousand_elements_can_be_built_one_by_one() =>
+        Assert.Equal("9000 3000", Render("{{ a = []; for i in 0..<9000; a[i] = i * 2000; end; b = []; for i in 1..3000; b = b | array.add i; end; a.size }} {{ b.size }}"));
 
     [Fact]
     public void A_thousand_lines_are_well_within_the_bounds()

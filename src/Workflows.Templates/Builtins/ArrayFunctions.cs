@@ -107,7 +107,7 @@ internal static class ArrayFunctions
             buffer.Append(function is null ? text : ValueText.Of(call.Context, call.Site, call.Invoke(function, text)));
             if (buffer.Length > call.Context.Limits.StringLength) break;
         }
-        call.ChargeText(buffer.Length);
+        call.CheckText(buffer.Length);
         return buffer.ToString();
     }
 

@@ -69,12 +69,12 @@ internal readonly partial struct BuiltinCall
 
     public object? Invoke(ScriptFunction function, params object?[] arguments) => function.Invoke(Context, Site, new CallArguments(arguments, []));
 
-    /// <summary>Counts a string about to be built.</summary>
-    public void ChargeText(long length) => Context.ChargeText(Site, length);
+    /// <summary>Refuses a string that would be too long; what is returned is counted where the call ends.</summary>
+    public void CheckText(long length) => Context.CheckText(Site, length);
 
-    public string Charged(string text)
+    public string Checked(string text)
     {
-        Context.ChargeText(Site, text.Length);
+        Context.CheckText(Site, text.Length);
         return text;
     }
 

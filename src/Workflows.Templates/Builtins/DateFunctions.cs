@@ -55,7 +55,7 @@ internal static class DateFunctions
     {
         if (date is not { } value) return null;
         pattern ??= call.Context.DateFormat;
-        call.ChargeText(32L + (pattern.Length * 16L));
+        call.CheckText(32L + (pattern.Length * 16L));
         return DatePattern.Format(value, pattern, call.Culture(culture), call.Context.Options.TimeZone, call.Context.DateFormat);
     }
 }

@@ -17,7 +17,7 @@ internal static class Formatting
         if (format is not null && (format.Length > MaximumFormat || Precision(format) > MaximumPrecision)) throw call.Error("格式太长");
         try
         {
-            return call.Charged(formattable.ToString(format, call.Culture(2)));
+            return call.Checked(formattable.ToString(format, call.Culture(2)));
         }
         catch (FormatException)
         {

@@ -16,8 +16,8 @@ internal static class HtmlFunctions
         Function("strip", c => Strip(c), "text"),
         Function("escape", Escape, "text"),
         Function("newline_to_br", NewLineToBreak, "text"),
-        Function("url_encode", c => c.Text(0) is { } text ? c.Charged(UrlEncode(text)) : null, "text"),
-        Function("url_escape", c => c.Text(0) is { } text ? c.Charged(UrlEscape(text)) : null, "text"),
+        Function("url_encode", c => c.Text(0) is { } text ? c.Checked(UrlEncode(text)) : null, "text"),
+        Function("url_escape", c => c.Text(0) is { } text ? c.Checked(UrlEscape(text)) : null, "text"),
         Function("raw", c => c[0] is null ? null : new TrustedMarkup(c.Text(0)!), "markup"),
     }.ToDictionary(f => f.Name, f => (object)f));
 
@@ -25,15 +25,15 @@ internal static class HtmlFunctions
     private static object? Escape(BuiltinCall call)
     {
         if (call[0] is null) return null;
-        if (!call.Context.Html) return call.Charged(WebUtility.HtmlEncode(call.Text(0)!));
-        return call[0] is TrustedMarkup markup ? markup : new TrustedMarkup(call.Charged(HtmlText.Escape(call.Text(0)!)));
+        if (!call.Context.Html) return call.Checked(WebUtility.HtmlEncode(call.Text(0)!));
+        return call[0] is TrustedMarkup markup ? markup : new TrustedMarkup(call.Checked(HtmlText.Escape(call.Text(0)!)));
     }
 
     private static object? NewLineToBreak(BuiltinCall call)
     {
         if (call[0] is null) return null;
         var text = call.Context.Html ? HtmlText.Of(call.Context, call.Site, call[0]) : call.Text(0)!;
-        call.ChargeText(text.Length * 2L);
+        call.CheckText(text.Length * 2L);
         var result = new StringBuilder(text.Length + 64);
         for (var i = 0; i < text.Length; i++)
         {
@@ -41,7 +41,7 @@ internal static class HtmlFunctions
             if (c == '\r' || (c == '\n' && (i == 0 || text[i - 1] != '\r'))) result.Append("<br />");
             result.Append(c);
         }
-        var marked = call.Charged(result.ToString());
+        var marked = call.Checked(result.ToString());
         return call.Context.Html ? new TrustedMarkup(marked) : marked;
     }
 

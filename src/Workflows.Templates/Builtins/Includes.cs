@@ -28,7 +28,7 @@ internal static class Includes
             Append(call, buffer, parts[i]);
         }
         Append(call, buffer, Delimiter(call, 3));
-        call.ChargeText(buffer.Length);
+        call.CheckText(buffer.Length);
         return call.Context.Html ? new TrustedMarkup(buffer.ToString()) : buffer.ToString();
     }
 

@@ -30,7 +30,7 @@ internal static class Json
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer)) WriteValue(call, writer, call[0], 0);
-        call.ChargeText(buffer.WrittenCount);
+        call.CheckText(buffer.WrittenCount);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -27,7 +27,7 @@ internal static class MathFunctions
     }.ToDictionary(f => f.Name, f => (object)f));
 
     private static object? Compute(BuiltinCall call, BinaryOperator op) =>
-        Arithmetic.Compute(call.Context, call.Site, op, call.Number(0), call.Number(1));
+        Arithmetic.Compute(call.Context, call.Site, op, call[0], call[1]);
 
     private static object? Abs(BuiltinCall call)
     {

@@ -9,13 +9,14 @@ namespace Workflows.Templates.Builtins;
 internal static class RegexFunctions
 {
     private const int MaximumPattern = 4000;
-    private const int MaximumCached = 200;
+    private const int MaximumCached = 32;
+    private const int MaximumCachedPattern = 200;
 
     private static readonly ConcurrentDictionary<(string, RegexOptions, TimeSpan), Regex> Cache = new();
 
     public static BuiltinObject Create() => new("regex", new[]
     {
-        Function("escape", c => c.Text(0) is { } text ? c.Charged(Regex.Escape(text)) : null, "pattern"),
+        Function("escape", c => c.Text(0) is { } text ? c.Checked(Regex.Escape(text)) : null, "pattern"),
         Function("unescape", Unescape, "pattern"),
         Function("match", Match, "text", "pattern", "options?"),
         Function("matches", Matches, "text", "pattern", "options?"),
@@ -77,7 +78,7 @@ internal static class RegexFunctions
                 if (length > call.Context.Limits.StringLength) throw call.Site.Limit($"字符串长度超过上限 {call.Context.Limits.StringLength}");
                 return part;
             });
-            return call.Charged(result);
+            return call.Checked(result);
         });
     }
 
@@ -127,7 +128,7 @@ internal static class RegexFunctions
         var time = call.Context.Limits.RegexTime;
         if (Cache.TryGetValue((pattern, options, time), out var known)) return known;
         var regex = Create(call, pattern, options, time);
-        if (Cache.Count < MaximumCached) Cache.TryAdd((pattern, options, time), regex);
+        if (Cache.Count < MaximumCached && pattern.Length <= MaximumCachedPattern) Cache.TryAdd((pattern, options, time), regex);
         return regex;
     }
 

@@ -13,8 +13,8 @@ internal static class StringFunctions
     [
         Function("escape", c => Literal(c, quoted: false), "text"),
         Function("literal", c => Literal(c, quoted: true), "text"),
-        Function("append", c => c.Charged(c.Text(0) + c.Text(1)), "text", "with"),
-        Function("prepend", c => c.Charged(c.Text(1) + c.Text(0)), "text", "by"),
+        Function("append", c => c.Checked(c.Text(0) + c.Text(1)), "text", "with"),
+        Function("prepend", c => c.Checked(c.Text(1) + c.Text(0)), "text", "by"),
         Function("capitalize", c => Capitalize(c.Text(0)), "text"),
         Function("capitalizewords", CapitalizeWords, "text"),
         Function("downcase", c => c.Text(0)?.ToLowerInvariant(), "text"),
@@ -57,7 +57,7 @@ internal static class StringFunctions
     private static string? Literal(BuiltinCall call, bool quoted)
     {
         if (call.Text(0) is not { } text) return quoted ? "null" : null;
-        call.ChargeText(text.Length);
+        call.CheckText(text.Length);
         using var buffer = new OutputBuffer();
         if (quoted) ValueText.AppendLiteral(buffer, text);
         else ValueText.AppendEscaped(buffer, text);
@@ -70,7 +70,7 @@ internal static class StringFunctions
     private static string? CapitalizeWords(BuiltinCall call)
     {
         if (call.Text(0) is not { } text) return null;
-        call.ChargeText(text.Length);
+        call.CheckText(text.Length);
         return string.Create(text.Length, text, static (span, source) =>
         {
             var start = true;
@@ -133,7 +133,7 @@ internal static class StringFunctions
     {
         var text = call.Text(0) ?? string.Empty;
         var width = Math.Max(call.Int(1), 0);
-        call.ChargeText(Math.Max(width, text.Length));
+        call.CheckText(Math.Max(width, text.Length));
         return left ? text.PadLeft(width) : text.PadRight(width);
     }
 }

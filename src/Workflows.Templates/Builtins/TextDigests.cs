@@ -19,7 +19,7 @@ internal static class TextDigests
         Function("hmac_sha1", c => Keyed(c, HMACSHA1.HashData), "text", "secretKey"),
         Function("hmac_sha256", c => Keyed(c, HMACSHA256.HashData), "text", "secretKey"),
         Function("hmac_sha512", c => Keyed(c, HMACSHA512.HashData), "text", "secretKey"),
-        Function("base64_encode", c => c.Text(0) is { } text ? c.Charged(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) : null, "text"),
+        Function("base64_encode", c => c.Text(0) is { } text ? c.Checked(Convert.ToBase64String(Encoding.UTF8.GetBytes(text))) : null, "text"),
         Function("base64_decode", Decode, "text"),
     ];
 #pragma warning restore CA5350, CA5351
@@ -35,7 +35,7 @@ internal static class TextDigests
         if (call.Text(0) is not { } text) return null;
         try
         {
-            return call.Charged(Encoding.UTF8.GetString(Convert.FromBase64String(text)));
+            return call.Checked(Encoding.UTF8.GetString(Convert.FromBase64String(text)));
         }
         catch (FormatException)
         {

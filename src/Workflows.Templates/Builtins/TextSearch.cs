@@ -36,9 +36,9 @@ internal static class TextSearch
         {
             var hits = 0L;
             for (var at = text.IndexOf(match, StringComparison.Ordinal); at >= 0; at = text.IndexOf(match, at + match.Length, StringComparison.Ordinal)) hits++;
-            call.ChargeText(text.Length + (hits * (replacement.Length - match.Length)));
+            call.CheckText(text.Length + (hits * (replacement.Length - match.Length)));
         }
-        else call.ChargeText(text.Length);
+        else call.CheckText(text.Length);
         return text.Replace(match, replacement, StringComparison.Ordinal);
     }
 
@@ -48,7 +48,7 @@ internal static class TextSearch
         Check(call, text, match);
         var at = last ? text.LastIndexOf(match, StringComparison.Ordinal) : text.IndexOf(match, StringComparison.Ordinal);
         if (at < 0) return text;
-        call.ChargeText(text.Length + (replacement?.Length ?? 0));
+        call.CheckText(text.Length + (replacement?.Length ?? 0));
         return string.Concat(text.AsSpan(0, at), replacement, text.AsSpan(at + match.Length));
     }
 

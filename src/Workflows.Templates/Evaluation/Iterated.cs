@@ -16,6 +16,9 @@ internal readonly struct Iterated
 
     public long Count { get; }
 
+    /// <summary>Whether each element is a new key-value object.</summary>
+    public bool CreatesEntries => _source is ScriptObject;
+
     public static Iterated From(RenderContext context, Node site, object? value) => value switch
     {
         null or EmptyValue => default,

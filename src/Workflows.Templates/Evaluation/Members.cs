@@ -60,7 +60,8 @@ internal static class Members
             case ScriptArray array when index is not string:
                 var at = Position(site, index, array.Count);
                 if (at < 0) throw site.Error("数组索引小于零");
-                if (at >= array.Count) context.ChargeArray(site, at + 1L);
+                if (at >= context.Limits.ArrayLength) throw site.Limit($"数组长度超过上限 {context.Limits.ArrayLength}");
+                context.Charge(site, 32 + (8L * Math.Max(at + 1 - array.Count, 0)));
                 array.Set(at, value);
                 break;
             case ScriptArray array: array.SetProperty((string)index, value); break;

@@ -5,9 +5,11 @@ namespace Workflows.Templates.Evaluation;
 /// <summary>Tells the host which fields of the model were needed and absent, under the names that the model has for them.</summary>
 internal static class MissingFields
 {
+    private const int MaximumReports = 1000;
+
     public static void Report(RenderContext context, PathExpression path)
     {
-        if (Of(context, path) is not { } text) return;
+        if (context.Missing.Count >= MaximumReports || Of(context, path) is not { } text || !context.Missing.Add((path, text))) return;
         var (line, column) = path.Span.Source.Locate(path.Span.Start);
         context.Options.OnMissing!(new MissingField(text, path.Span.Source.Name, line, column));
     }

@@ -68,6 +68,9 @@ internal sealed partial class RenderContext
     /// <summary>Variables that the template has assigned; kept only when missing fields are reported.</summary>
     public HashSet<string> OwnVariables => field ??= new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>Missing fields reported so far, each once for each place.</summary>
+    public HashSet<(Node Place, string Path)> Missing => field ??= [];
+
     /// <summary>Whether an inner object context holds the variable, and the expression of its <c>with</c>; none for a function's own.</summary>
     public bool IsScoped(string name, out Expression? source)
     {

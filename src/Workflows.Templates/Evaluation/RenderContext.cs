@@ -77,10 +77,16 @@ internal sealed partial class RenderContext : IDisposable
         if (_memoryLeft < 0) throw site.Limit($"渲染占用的内存超过上限 {Limits.Memory} 字节");
     }
 
+    /// <summary>Refuses a string that would be too long.</summary>
+    public void CheckText(Node site, long length)
+    {
+        if (length > Limits.StringLength) throw site.Limit($"字符串长度超过上限 {Limits.StringLength}");
+    }
+
     /// <summary>Counts a string about to be built.</summary>
     public void ChargeText(Node site, long length)
     {
-        if (length > Limits.StringLength) throw site.Limit($"字符串长度超过上限 {Limits.StringLength}");
+        CheckText(site, length);
         Charge(site, 32 + (2 * length));
     }
 

@@ -67,7 +67,7 @@ internal sealed partial class Parser
         {
             var name = Next();
             Next();
-            return new Argument(inCall ? ParseOperand(inCall, inConditional) : ParseExpression(), name.Name);
+            return new Argument(inCall ? ParseOperand(inCall, inConditional) : ParseExpression(), name.Name, Start: name.Start);
         }
         if (before.Exists(a => a.Name is not null)) throw Unexpected("命名参数后面的参数也必须命名");
         var expanded = Accept(TokenKind.Expand);

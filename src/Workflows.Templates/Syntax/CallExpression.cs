@@ -5,7 +5,7 @@ using Workflows.Templates.Values;
 namespace Workflows.Templates.Syntax;
 
 /// <summary>An argument of a call: plain, named, or an array whose elements become arguments (<c>^list</c>).</summary>
-internal readonly record struct Argument(Expression Value, string? Name = null, bool Expanded = false);
+internal readonly record struct Argument(Expression Value, string? Name = null, bool Expanded = false, int Start = 0);
 
 /// <summary>A call with arguments, or the receiver of a pipe, whose first argument is the piped value.</summary>
 internal sealed class CallExpression : Expression
@@ -30,6 +30,9 @@ internal sealed class CallExpression : Expression
         }
     }
 
+    /// <summary>The function's name as the template writes it.</summary>
+    public string TargetText => MissingFields.Text(_target);
+
     public CallExpression Piped(Expression value) => new(Span, _target, [new Argument(value), .. _arguments]);
 
     public override object? Evaluate(RenderContext context) => Call(context, null);
@@ -42,12 +45,22 @@ internal sealed class CallExpression : Expression
         {
             throw _target.Error(target is null ? $"函数 {MissingFields.Text(_target)} 不存在" : $"{MissingFields.Text(_target)} 是 {Kinds.Of(target)}，不是函数");
         }
-        return function.Invoke(context, this, Arguments(context, body));
+        if (_named > 0) CheckNames(function);
+        return function.Invoke(context, this, Arguments(context, function, body));
     }
 
-    private CallArguments Arguments(RenderContext context, Block? body)
+    private void CheckNames(ScriptFunction function)
     {
-        if (_expands) return Expanded(context, body);
+        foreach (var argument in _arguments)
+        {
+            if (argument.Name is null || function.Accepts(argument.Name)) continue;
+            throw At(TemplateErrorKind.Runtime, argument.Start, $"函数 {MissingFields.Text(_target)} 没有名为 {argument.Name} 的参数");
+        }
+    }
+
+    private CallArguments Arguments(RenderContext context, ScriptFunction function, Block? body)
+    {
+        if (_expands) return Expanded(context, function, body);
         var positional = new object?[_arguments.Length - _named];
         var named = _named == 0 ? [] : new KeyValuePair<string, object?>[_named];
         var (p, n) = (0, 0);
@@ -60,7 +73,7 @@ internal sealed class CallExpression : Expression
         return new CallArguments(positional, named, body);
     }
 
-    private CallArguments Expanded(RenderContext context, Block? body)
+    private CallArguments Expanded(RenderContext context, ScriptFunction function, Block? body)
     {
         var positional = new List<object?>();
         var named = new List<KeyValuePair<string, object?>>();
@@ -71,7 +84,7 @@ internal sealed class CallExpression : Expression
             else if (argument.Expanded && value is ScriptArray or ScriptRange)
             {
                 positional.AddRange(ArrayArithmetic.Collect(context, this, (IEnumerable<object?>)value));
-                if (value is ScriptArray { Properties: { } properties }) named.AddRange(properties);
+                if (value is ScriptArray { Properties: { } properties }) named.AddRange(properties.Where(p => function.Accepts(p.Key)));
             }
             else positional.Add(value);
         }

@@ -46,6 +46,7 @@ internal sealed class ForStatement(Span span, string variable, Expression source
             if (i >= context.Limits.LoopIterations) throw Limit($"循环超过上限 {context.Limits.LoopIterations} 次");
             context.Step(this);
             var at = options.Reversed ? offset + count - 1 - i : offset + i;
+            if (items.CreatesEntries) context.Charge(this, 160);
             var value = items.At(at);
             state.Index = i;
             state.Changed = i == 0 || !Comparison.AreEqual(context, this, previous, value);

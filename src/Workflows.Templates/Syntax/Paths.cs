@@ -46,7 +46,11 @@ internal sealed class LocalPath(Span span, string name) : PathExpression(span)
     public override object? EvaluateRaw(RenderContext context)
     {
         if (_argument >= 0) return context.Locals.Argument(_argument);
-        if (Name == "$") return context.Locals.Arguments;
+        if (Name == "$")
+        {
+            context.Charge(this, 96);
+            return context.Locals.Arguments;
+        }
         if (Name == "$$") return context.Locals.Body is { } body ? new WrappedBlock(body) : null;
         if (!context.Locals.TryGet(Name, out var value) && context.Options.StrictVariables) throw Error($"变量 {Name} 不存在");
         return value;
@@ -57,6 +61,7 @@ internal sealed class LocalPath(Span span, string name) : PathExpression(span)
         if (_argument >= 0)
         {
             if (_argument >= context.Limits.ArrayLength) throw Limit($"数组长度超过上限 {context.Limits.ArrayLength}");
+            context.Charge(this, 32 + (8L * _argument));
             context.Locals.Arguments.Set(_argument, value);
         }
         else if (Name is "$" or "$$") throw Error("这里不能赋值");

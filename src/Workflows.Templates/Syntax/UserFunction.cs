@@ -36,6 +36,8 @@ internal sealed class UserFunction(string name, UserParameter[]? parameters, Sta
         }
     }
 
+    public override bool Accepts(string name) => parameters is null || Array.Exists(parameters, p => p.Name == name);
+
     private ScriptObject Bind(RenderContext context, Node site, in CallArguments arguments, LocalFrame frame)
     {
         context.Charge(site, 96 + (24L * parameters!.Length));
@@ -44,10 +46,6 @@ internal sealed class UserFunction(string name, UserParameter[]? parameters, Sta
         var bound = new ScriptArray(parameters.Length);
         var variadic = parameters.Length > 0 && parameters[^1].Variadic;
         if (!variadic && given.Length > parameters.Length) throw site.Error($"函数 {name} 最多接受 {parameters.Length} 个参数，这里给了 {given.Length} 个");
-        foreach (var (argument, _) in arguments.Named)
-        {
-            if (!Array.Exists(parameters, p => p.Name == argument)) throw site.Error($"函数 {name} 没有名为 {argument} 的参数");
-        }
         for (var i = 0; i < parameters.Length; i++)
         {
             var parameter = parameters[i];

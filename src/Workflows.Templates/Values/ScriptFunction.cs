@@ -17,6 +17,9 @@ internal abstract class ScriptFunction
 {
     /// <summary>Calls the function; <paramref name="site"/> is the node on whose account errors are reported.</summary>
     public abstract object? Invoke(RenderContext context, Node site, in CallArguments arguments);
+
+    /// <summary>Whether an argument of that name can be given.</summary>
+    public virtual bool Accepts(string name) => true;
 }
 
 /// <summary>The arguments of a call of a built-in or host function, matched with its parameters.</summary>
@@ -50,8 +53,12 @@ internal sealed class BuiltinFunction(string name, BuiltinBody body, Parameter[]
     public override object? Invoke(RenderContext context, Node site, in CallArguments arguments)
     {
         context.Step(site);
-        return body(new BuiltinCall(context, site, Match(site, arguments), variadic ? arguments.Named : []));
+        var result = body(new BuiltinCall(context, site, Match(site, arguments), variadic ? arguments.Named : []));
+        if (result is string text) context.Charge(site, 32 + (2L * text.Length));
+        return result;
     }
+
+    public override bool Accepts(string name) => variadic || Array.Exists(parameters, p => p.Name == name);
 
     private object?[] Match(Node site, in CallArguments arguments)
     {
@@ -63,7 +70,7 @@ internal sealed class BuiltinFunction(string name, BuiltinBody body, Parameter[]
         }
         if (given.Length > parameters.Length)
         {
-            throw site.Error($"函数 {Name} 最多接受 {parameters.Length} 个参数，这里给了 {given.Length} 个");
+            throw site.Error($"函数 {Called(site)} 最多接受 {parameters.Length} 个参数，这里给了 {given.Length} 个");
         }
         if (given.Length == parameters.Length && arguments.Named.Length == 0) return given;
         var matched = new object?[parameters.Length];
@@ -76,7 +83,6 @@ internal sealed class BuiltinFunction(string name, BuiltinBody body, Parameter[]
         foreach (var (argument, value) in arguments.Named)
         {
             var at = Array.FindIndex(parameters, p => p.Name == argument);
-            if (at < 0) throw site.Error($"函数 {Name} 没有名为 {argument} 的参数");
             matched[at] = value;
             set |= 1UL << at;
         }
@@ -89,6 +95,13 @@ internal sealed class BuiltinFunction(string name, BuiltinBody body, Parameter[]
         return matched;
     }
 
+    private string Called(Node site) => site switch
+    {
+        CallExpression call => call.TargetText,
+        PathExpression path => MissingFields.Text(path),
+        _ => Name,
+    };
+
     private TemplateException Missing(Node site, int index) =>
-        site.ErrorAfter($"函数 {Name} 缺少参数 {(index < parameters.Length ? parameters[index].Name : string.Empty)}");
+        site.ErrorAfter($"函数 {Called(site)} 缺少参数 {(index < parameters.Length ? parameters[index].Name : string.Empty)}");
 }
