@@ -12,6 +12,9 @@ internal sealed class ActivityReader(ActivityRegistry registry, WorkflowEngineOp
     private int _depth;
     private int _count;
 
+    /// <summary>Where each activity was read from; kept only for validation.</summary>
+    public Dictionary<Activity, JsonObject>? Origins { get; init; }
+
     /// <exception cref="DefinitionFormatException">Nested too deeply or too many activities.</exception>
     public Activity Read(JsonObject json)
     {
@@ -21,6 +24,8 @@ internal sealed class ActivityReader(ActivityRegistry registry, WorkflowEngineOp
             throw new DefinitionFormatException($"活动超过 {options.MaxActivities} 个。");
         var activity = Create(json);
         _depth--;
+        if (Origins is { } origins)
+            origins[activity] = json;
         return activity;
     }
 

@@ -126,7 +126,7 @@ public static class ElsaConformance
     private static IEnumerable<string> Unfinished(Burst burst) => burst.Executions
         .Where(e => e.Status == "Canceled")
         .Select(e => $"{e.ActivityId}={e.Status}")
-        .Concat(burst.State.Contexts.Where(c => c.Status is not (Execution.ActivityStatus.Completed or Execution.ActivityStatus.Canceled)).Select(c => $"{c.NodeId[(c.NodeId.LastIndexOf(':') + 1)..]}={c.Status}"))
+        .Concat(burst.State.LiveActivities.Select(a => $"{a.Key}={a.Value}"))
         .Distinct();
 
     private static string? CompareLists(string what, IEnumerable<string> expected, IEnumerable<string> actual)

@@ -89,7 +89,10 @@ public sealed partial class ActivityExecutionContext
         Exception = exception;
         IsClosing = false;
         for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
+        {
             context.FaultCount++;
+            WorkflowExecutionContext.Touch(context);
+        }
     }
 
     /// <summary>Takes a fault back that an ancestor has handled.</summary>
@@ -125,6 +128,7 @@ public sealed partial class ActivityExecutionContext
 
     private void End(ActivityStatus status)
     {
+        WorkflowExecutionContext.Touch(this);
         Status = status;
         CompletedAt = Now;
         ParentActivityExecutionContext?.RemoveChild(this);

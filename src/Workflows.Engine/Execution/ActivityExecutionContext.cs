@@ -106,6 +106,9 @@ public sealed partial class ActivityExecutionContext
 
     internal IReadOnlyList<string>? Outcomes { get; private set; }
 
+    /// <summary>Changed by this burst.</summary>
+    internal bool IsTouched { get; set; }
+
     internal bool IsBackward { get; set; }
 
     internal bool IsBreaking { get; set; }

@@ -72,8 +72,7 @@ public sealed partial class WorkflowExecutionContext
             context = existing;
             if (context.IsFinal || (item.Details.Bookmark is { } bookmark && !Waiting.ContainsKey(bookmark.Id)))
                 return;
-            if (!Executions.Contains(context))
-                Executions.Add(context);
+            Touch(context);
         }
         else
         {
@@ -118,7 +117,7 @@ public sealed partial class WorkflowExecutionContext
 
         Root ??= context;
         LiveContexts++;
-        Executions.Add(context);
+        Touch(context);
         return context;
     }
 

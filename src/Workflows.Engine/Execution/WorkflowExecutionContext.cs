@@ -134,6 +134,15 @@ public sealed partial class WorkflowExecutionContext
         FinishedAt = Burst.Now;
     }
 
+    /// <summary>Notes that this burst changes an execution.</summary>
+    internal void Touch(ActivityExecutionContext context)
+    {
+        if (context.IsTouched)
+            return;
+        context.IsTouched = true;
+        Executions.Add(context);
+    }
+
     internal void Log(ActivityExecutionContext context, string eventName, string? message = null) => Journal.Add(context, eventName, message);
 
     internal void Add(Bookmark bookmark, ActivityExecutionContext context)

@@ -1,4 +1,3 @@
-#if SCRIPT
 using Workflows.Engine.Execution;
 using Workflows.Engine.JavaScript;
 
@@ -29,10 +28,8 @@ internal sealed class JavaScriptEvaluator : IExpressionEvaluator
             try
             {
                 var run = context.WorkflowExecutionContext;
-                return script.Evaluate(
-                    new ActivityScriptEnvironment(context) { Clock = new StimulusClock(context.Now), TimeZone = run.Engine.Options.TimeZone, RandomSeed = run.Burst.Ids.NextValue() },
-                    ScriptLimits.Default,
-                    context.CancellationToken);
+                var environment = new ActivityScriptEnvironment(context) { Clock = new StimulusClock(context.Now), TimeZone = run.Engine.Options.TimeZone, RandomSeed = run.Burst.Ids.NextValue() };
+                return ActivityScriptEnvironment.FromScript(script.Evaluate(environment, null, context.CancellationToken).ToObject());
             }
             catch (ScriptException e)
             {
@@ -47,15 +44,3 @@ internal sealed class JavaScriptEvaluator : IExpressionEvaluator
         public override DateTimeOffset GetUtcNow() => now;
     }
 }
-#else
-namespace Workflows.Engine.Expressions;
-
-/// <summary>A script.</summary>
-internal sealed class JavaScriptEvaluator : IExpressionEvaluator
-{
-    public IReadOnlyList<string> Types { get; } = ["JavaScript"];
-
-    public CompiledExpression Compile(Expression expression, Type target) =>
-        new CodeExpression(_ => throw new ExpressionEvaluationException("脚本尚不可用。"));
-}
-#endif

@@ -25,8 +25,6 @@ internal sealed class ExecutionLog : IReadOnlyList<ActivityExecutionRecord>
 
     public void Add(ActivityExecutionContext context) => _contexts.Add(context);
 
-    public bool Contains(ActivityExecutionContext context) => _contexts.Contains(context);
-
     public IEnumerator<ActivityExecutionRecord> GetEnumerator()
     {
         for (var i = 0; i < Count; i++)

@@ -24,6 +24,17 @@ public sealed partial class WorkflowState
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The state as Elsa's instance state JSON, for Studio and exports: camel case, nulls left out, reference ids. It is not read back.</summary>
+    public JsonObject ToElsaJson() => ElsaStateJson.Write(this);
+
+    /// <summary>The values of the workflow's variables that are kept, by variable id; null where a value is null.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> WorkflowVariables =>
+        Contexts.Find(c => c.ParentId is null)?.Variables.DistinctBy(v => v.Id).ToDictionary(v => v.Id, v => v.Value?.DeepClone()) ?? [];
+
+    /// <summary>Ids (in the definition) of the activities that run, wait or have faulted, with their status, ancestors first.</summary>
+    public IReadOnlyList<KeyValuePair<string, ActivityStatus>> LiveActivities =>
+        [.. Contexts.Where(c => c.Status is not (ActivityStatus.Completed or ActivityStatus.Canceled)).Select(c => KeyValuePair.Create(c.NodeId[(c.NodeId.LastIndexOf(':') + 1)..], c.Status))];
+
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     /// <exception cref="FormatException">It is not such a state, or one of a newer version of the engine.</exception>
     public static WorkflowState Deserialize(ReadOnlySpan<byte> utf8)

@@ -40,7 +40,7 @@ internal readonly record struct ConnectionReference(string Source, string? Sourc
         }
     }
 
-    private static ConnectionReference? TryRead(JsonObject entry)
+    internal static ConnectionReference? TryRead(JsonObject entry)
     {
         var source = entry.Get("source");
         var target = entry.Get("target");

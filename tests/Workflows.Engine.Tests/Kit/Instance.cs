@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Bursts;
+using Workflows.Engine.Conformance;
+using Workflows.Engine.Definitions;
+using Workflows.Engine.State;
+
+namespace Workflows.Engine.Tests.Kit;
+
+/// <summary>One instance under test; its state is serialised and read again before each burst.</summary>
+internal sealed class Instance
+{
+    private readonly WorkflowEngine _engine;
+    private int _burst;
+
+    public Instance(JsonObject definition, WorkflowEngineOptions? options = null, ActivityRegistry? registry = null)
+    {
+        _engine = new WorkflowEngine(registry ?? ElsaConformance.Registry(), options);
+        Workflow = _engine.Compile(WorkflowDefinition.Parse(definition));
+    }
+
+    public Instance(Activity root, params Variable[] variables)
+    {
+        _engine = new WorkflowEngine(ElsaConformance.Registry());
+        Workflow = _engine.Compile(root, "code", variables);
+    }
+
+    public static DateTimeOffset Begin { get; } = new(2026, 12, 1, 1, 0, 0, TimeSpan.Zero);
+
+    public CompiledWorkflow Workflow { get; }
+
+    public DateTimeOffset Now { get; set; } = Begin;
+
+    public Func<BurstContext, BurstContext> Context { get; set; } = c => c;
+
+    public Burst Last { get; private set; } = null!;
+
+    public WorkflowState State => Last.State;
+
+    public string Status => State.Status == WorkflowStatus.Running ? "Suspended" : State.SubStatus.ToString();
+
+    public string Lines => string.Join(' ', Last.Lines);
+
+    public string Waiting => string.Join(' ', State.Bookmarks.Select(b => b.ActivityId));
+
+    public string Incidents => string.Join(' ', State.Incidents.Select(i => i.ActivityId));
+
+    /// <summary>Activities that are not completed after the burst, as "id=status".</summary>
+    public IEnumerable<string> Unfinished => Last.Executions.Where(e => e.Status == "Canceled").Select(e => $"{e.ActivityId}={e.Status}")
+        .Concat(State.LiveActivities.Select(a => $"{a.Key}={a.Value}")).Order(StringComparer.Ordinal);
+
+    public static Instance Started(JsonObject root, params (string Name, JsonNode? Value)[] properties) => new Instance(Json.Definition(root, properties)).Start();
+
+    public static Instance StartedWithTokens(JsonObject root) =>
+        new Instance(Json.Definition(root)).Start(properties: new() { ["Flowchart:ExecutionMode"] = "TokenBased" });
+
+    public Instance Start(string? trigger = null, Dictionary<string, JsonNode?>? input = null, Dictionary<string, JsonNode?>? properties = null)
+    {
+        Last = Run(_engine.StartAsync(Workflow, new StartWorkflow { InstanceId = "i1", TriggerActivityId = trigger, Input = input ?? [], Properties = properties ?? [] }, NextContext()));
+        return this;
+    }
+
+    public Instance Resume(string activityId, Dictionary<string, JsonNode?>? input = null) =>
+        ResumeBookmark(State.Bookmarks.Single(b => b.ActivityId == activityId).Id, input);
+
+    public Instance ResumeBookmark(string bookmarkId, Dictionary<string, JsonNode?>? input = null)
+    {
+        var state = WorkflowState.Deserialize(State.Serialize());
+        Last = Run(_engine.ResumeAsync(Workflow, state, new ResumeBookmark(bookmarkId, input ?? []), NextContext()));
+        return this;
+    }
+
+    public Instance Cancel(string reason = "因测试取消")
+    {
+        var state = WorkflowState.Deserialize(State.Serialize());
+        Last = Run(_engine.CancelAsync(Workflow, state, reason, NextContext()));
+        return this;
+    }
+
+    private static Burst Run(ValueTask<Burst> burst) => burst.AsTask().GetAwaiter().GetResult();
+
+    private BurstContext NextContext() => Context(new BurstContext { Now = Now, Ids = new IdSource($"test/{++_burst}") });
+}
