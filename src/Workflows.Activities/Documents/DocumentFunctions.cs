@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Workflows.Supervision.LegalBases;
 using Workflows.Supervision.Time;
 using Workflows.Templates;
 
@@ -11,12 +12,14 @@ namespace Workflows.Activities.Documents;
 /// </summary>
 internal static class DocumentFunctions
 {
+    private const string DateDigits = "〇一二三四五六七八九";
+
     public static TemplateFunctions Create() => new TemplateFunctions()
         .Add("cn.date", 1, 0, a => a[0] is null ? null : ChineseDate.Of(Date(a[0]!)))
         .Add("cn.datetime", 1, 0, a => a[0] is null ? null : DateAndTime(a[0]!))
         .Add("cn.date_upper", 1, 0, a => a[0] is null ? null : Upper(Date(a[0]!)))
-        .Add("cn.number", 1, 0, a => a[0] is null ? null : ChineseNumerals.Of((long)Number(a[0]!)))
-        .Add("cn.money", 1, 0, a => a[0] is null ? null : ChineseNumerals.Money(Number(a[0]!)))
+        .Add("cn.number", 1, 0, a => a[0] is null ? null : ChineseNumeral.Of((int)Number(a[0]!)))
+        .Add("cn.money", 1, 0, a => a[0] is null ? null : CapitalAmount.Of(Number(a[0]!)))
         .Add("cn.checkbox", 1, 0, a => a[0] is true ? "☑" : "□")
         .Add("cn.mask_id", 1, 0, a => a[0] is null ? null : PersonalData.IdentityNumber(Text(a[0]!)))
         .Add("cn.mask_phone", 1, 0, a => a[0] is null ? null : PersonalData.Phone(Text(a[0]!)))
@@ -45,7 +48,7 @@ internal static class DocumentFunctions
             : throw new FormatException($"“{text}”不是时间，应形如 2026-12-01T01:05:00Z");
 
     private static string Upper(DateOnly date) =>
-        $"{ChineseNumerals.Digits(date.Year)}年{ChineseNumerals.Of(date.Month)}月{ChineseNumerals.Of(date.Day)}日";
+        $"{string.Concat(date.Year.ToString(CultureInfo.InvariantCulture).Select(d => DateDigits[d - '0']))}年{ChineseNumeral.Of(date.Month)}月{ChineseNumeral.Of(date.Day)}日";
 
     private static decimal Number(object value) => value switch
     {
@@ -63,12 +66,11 @@ internal static class DocumentFunctions
             return ready;
         }
 
-        var base_ = value as IReadOnlyDictionary<string, object?> ?? throw new FormatException("应为法律依据：law、article、paragraph、item");
-        var law = base_.GetValueOrDefault("law") as string ?? throw new FormatException("法律依据缺少 law");
-        var number = base_.GetValueOrDefault("documentNumber") is string document ? $"（{document}）" : "";
-        return $"《{law}》{number}{Part("article", "第", "条")}{Part("paragraph", "第", "款")}{Part("item", "第（", "）项")}";
-
-        string Part(string name, string before, string after) =>
-            base_.GetValueOrDefault(name) is { } part ? before + ChineseNumerals.Of((long)Number(part)) + after : "";
+        var basis = value as IReadOnlyDictionary<string, object?> ?? throw new FormatException("应为法律依据：law、article、paragraph、item");
+        var law = basis.GetValueOrDefault("law") as string ?? throw new FormatException("法律依据缺少 law");
+        var number = basis.GetValueOrDefault("documentNumber") is string document ? $"（{document}）" : "";
+        int? Part(string name) => basis.GetValueOrDefault(name) is { } part ? (int)Number(part) : null;
+        var place = Part("article") is { } article ? new ArticleReference(article, Paragraph: Part("paragraph"), Item: Part("item")) : null;
+        return $"《{law}》{number}{place}";
     }
 }

@@ -1,0 +1,28 @@
+using Workflows.Supervision.LegalBases;
+
+namespace Workflows.Supervision.Scenarios;
+
+/// <summary>What reading a scenario with its law brought.</summary>
+/// <param name="Package">Both; null if there is any problem.</param>
+/// <param name="Problems">Every problem; those of the catalogue of law begin with <c>legalBases:</c>.</param>
+public sealed record ScenarioPackageReading(ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems);
+
+/// <summary>Reads a scenario and its catalogue of law together, and checks that each code that the one names stands in the other.</summary>
+public static class ScenarioPackageReader
+{
+    /// <summary>Reads both files.</summary>
+    /// <param name="scenario">Content of <c>scenario.json</c>.</param>
+    /// <param name="law">Content of the file that its <c>legalBases</c> names.</param>
+    public static ScenarioPackageReading Read(ReadOnlyMemory<byte> scenario, ReadOnlyMemory<byte> law)
+    {
+        var (read, catalogue) = (ScenarioReader.Read(scenario), LegalCatalogueReader.Read(law));
+        var problems = read.Problems.Concat(catalogue.Problems.Select(p => p with { Path = $"legalBases:{p.Path}" })).ToList();
+        if (read.Scenario is { } known && catalogue.Catalogue is { } bases)
+        {
+            problems.AddRange(ScenarioConsistency.CheckLaw(known, bases.Knows));
+            return new ScenarioPackageReading(problems.Count == 0 ? new ScenarioPackage(known, bases) : null, problems);
+        }
+
+        return new ScenarioPackageReading(null, problems);
+    }
+}
