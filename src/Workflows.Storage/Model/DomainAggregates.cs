@@ -7,6 +7,7 @@ using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Work;
@@ -43,6 +44,12 @@ public static class DomainAggregates
         .Add<Substitution>("substitutions")
         .Add<InspectionPlan>("inspection_plans")
         .Add<DrawFile>("draw_files")
+        .Add<DrawSheet>("draw_sheets")
+        .Add<SealedSecret>("sealed_secrets")
+        .Add<TargetRecord>("targets")
+        .Add<OfficerRecord>("officers")
+        .Add<DepartmentRecord>("departments")
+        .Add<TownRecord>("towns")
         .Add<CaseFiling>("case_filings")
         .Add<LeniencyDecision>("leniency_decisions")
         .Add<WorkTask>("work_tasks")
