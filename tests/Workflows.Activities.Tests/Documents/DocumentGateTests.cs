@@ -135,7 +135,7 @@ public sealed class DocumentGateTests
     {
         var refusal = Assert.Throws<RuleViolationException>(() => SampleDocuments.Render(SampleDocuments.Templates, "no-such-form", []));
 
-        Assert.Equal("template-missing", refusal.Code);
+        Assert.Equal("template-unknown", refusal.Code);
         Assert.Contains("no-such-form", refusal.Message, StringComparison.Ordinal);
     }
 

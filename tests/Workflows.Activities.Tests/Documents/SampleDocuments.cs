@@ -51,7 +51,7 @@ internal static class SampleDocuments
         Render(Templates, FormOf(sample), model ?? Model(sample));
 
     public static RenderedDocument Render(DocumentTemplateSet templates, string form, JsonObject model) =>
-        new DocumentRendering(TimeProvider.System).Render(templates, "esports-hotel", form, JsonSerializer.SerializeToElement(model));
+        new ScribanDocumentRenderer(TimeProvider.System).Render(templates, "esports-hotel", form, JsonSerializer.SerializeToElement(model));
 
     private static JsonObject Read(string name) =>
         JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "Samples", name + ".json")))!.AsObject();

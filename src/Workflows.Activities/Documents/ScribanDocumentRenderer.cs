@@ -10,19 +10,12 @@ using Workflows.Templates;
 
 namespace Workflows.Activities.Documents;
 
-/// <summary>A document as rendered.</summary>
-/// <param name="Html">Self-contained HTML.</param>
-/// <param name="MissingFields">
-/// Paths of the fields that are missing, such as <c>order.items[0].due</c>, in order of appearance; a document with any must not be issued.
-/// </param>
-public sealed record RenderedDocument(string Html, IReadOnlyList<string> MissingFields);
-
 /// <summary>
 /// Renders documents with the Scriban engine: escaping on, bounded, includes from the same package version only. Templates are compiled
 /// once for each content and shared between threads.
 /// </summary>
 /// <param name="clock">Time of <c>date.now</c> and of the bound on a rendering's duration.</param>
-public sealed class DocumentRendering(TimeProvider clock)
+public sealed class ScribanDocumentRenderer(TimeProvider clock) : IDocumentRenderer
 {
     private const int MostCompiled = 2_000;
 
@@ -32,20 +25,11 @@ public sealed class DocumentRendering(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Template> _compiled = new(StringComparer.Ordinal);
 
-    /// <summary>Renders a form. Pure: the same templates and model give the same text.</summary>
-    /// <param name="templates">Templates of a package version.</param>
-    /// <param name="scenario">Code of the scenario, whose own templates come before the common ones.</param>
-    /// <param name="form">Key of the form, such as <c>rectification-order</c>.</param>
-    /// <param name="model">The model: a JSON object as described in <c>templates/README.md</c>.</param>
-    /// <returns>The text, and every field of the model that the form needs and does not find.</returns>
-    /// <exception cref="RuleViolationException">
-    /// <c>template-missing</c>: there is no such form; <c>template-failed</c>: the template is broken or exceeds a bound, with its name,
-    /// line and column.
-    /// </exception>
+    /// <inheritdoc/>
     public RenderedDocument Render(DocumentTemplateSet templates, string scenario, string form, JsonElement model)
     {
         var name = templates.Resolve(scenario, form) ?? throw new RuleViolationException(
-            RefusalKind.NotFound, "template-missing", form, $"没有文书模板“{form}”，请在 templates 中增加 {form}{DocumentTemplateSet.FileExtension}。");
+            RefusalKind.NotFound, "template-unknown", form, $"没有文书模板“{form}”，请在 templates 中增加 {form}{DocumentTemplateSet.FileExtension}。");
         var missing = new List<string>();
         try
         {
@@ -59,7 +43,7 @@ public sealed class DocumentRendering(TimeProvider clock)
                 Functions = Functions,
                 OnMissing = field => Note(missing, field.Path),
             });
-            return new RenderedDocument(WithGaps(html, missing), missing);
+            return new RenderedDocument(WithGaps(html, missing), name, templates.Sha256(scenario, form), missing);
         }
         catch (TemplateException broken)
         {
@@ -107,7 +91,7 @@ public sealed class DocumentRendering(TimeProvider clock)
         return _compiled.GetOrAdd(key, Template.Parse(source, name, Limits));
     }
 
-    private sealed class PackageLoader(DocumentRendering renderer, DocumentTemplateSet templates, string scenario) : ITemplateLoader
+    private sealed class PackageLoader(ScribanDocumentRenderer renderer, DocumentTemplateSet templates, string scenario) : ITemplateLoader
     {
         public Template? Load(string name) => templates.Resolve(scenario, name) is { } found ? renderer.Compiled(templates, found) : null;
     }
