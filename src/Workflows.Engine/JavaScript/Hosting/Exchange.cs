@@ -37,7 +37,7 @@ internal static class Exchange
             case HostFunction function: return Function(evaluation, name, function);
             case ScriptValue script: return FromHost(evaluation, script.ToObject(), name, origin);
             case JsonElement element: return FromElement(evaluation, element, origin);
-            case JsonNode node: return FromElement(evaluation, JsonSerializer.SerializeToElement(node), origin);
+            case JsonValue node: return FromElement(evaluation, JsonSerializer.SerializeToElement(node), origin);
             case JsonDocument document: return FromElement(evaluation, document.RootElement, origin);
             default: return FromComposite(evaluation, value, origin);
         }
@@ -49,7 +49,7 @@ internal static class Exchange
         {
             // Whole numbers that a double holds exactly become integers, as the engine's own variables are.
             return double.IsInteger(value.Num) && Math.Abs(value.Num) <= 9007199254740991 && !(value.Num == 0 && double.IsNegative(value.Num))
-                ? (long)value.Num
+                ? (object)(long)value.Num
                 : value.Num;
         }
 
@@ -152,6 +152,9 @@ internal static class Exchange
         JsObject result;
         switch (value)
         {
+            case JsonObject members:
+                result = FromPairs(evaluation, members.Select(static m => KeyValuePair.Create(m.Key, (object?)m.Value)), origin);
+                break;
             case IEnumerable<KeyValuePair<string, object?>> pairs:
                 result = FromPairs(evaluation, pairs, origin);
                 break;
@@ -171,13 +174,25 @@ internal static class Exchange
                 break;
             default:
                 // Anything else comes in as its JSON: what the engine would store is what a script sees.
-                var shown = FromElement(evaluation, JsonSerializer.SerializeToElement(value, value.GetType()), origin);
+                var shown = FromElement(evaluation, Serialized(evaluation, value), origin);
                 evaluation.LeaveNesting();
                 return shown;
         }
 
         evaluation.LeaveNesting();
         return result;
+    }
+
+    private static JsonElement Serialized(Evaluation evaluation, object value)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(value, value.GetType());
+        }
+        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw evaluation.Throw("Error", error.Message, $"类型 {value.GetType().Name} 的值不能交给脚本。");
+        }
     }
 
     private static JsObject FromPairs(Evaluation evaluation, IEnumerable<KeyValuePair<string, object?>> pairs, HostedVariable? origin)

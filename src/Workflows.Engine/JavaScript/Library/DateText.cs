@@ -41,7 +41,7 @@ internal static class DateText
 
         var minutes = (int)(Calendar.Offset(evaluation, time) / 60_000);
         var sign = minutes < 0 ? '-' : '+';
-        return string.Create(CultureInfo.InvariantCulture, $"{Clock(Calendar.TimeOfDay(Calendar.ToLocal(evaluation, time)))} GMT{sign}{Math.Abs(minutes) / 60:00}{Math.Abs(minutes) % 60:00} ({ZoneName(evaluation)})");
+        return string.Create(CultureInfo.InvariantCulture, $"{Clock(Calendar.TimeOfDay(Calendar.ToLocal(evaluation, time)))} GMT{sign}{Math.Abs(minutes) / 60:00}{Math.Abs(minutes) % 60:00} ({ZoneName(evaluation, minutes)})");
     }
 
     public static string Utc(double time)
@@ -61,9 +61,9 @@ internal static class DateText
         CultureInfo.InvariantCulture,
         $"{(int)(rest / 3_600_000):00}:{(int)(rest / 60_000) % 60:00}:{(int)(rest / 1000) % 60:00}");
 
-    private static string ZoneName(Evaluation evaluation) => evaluation.Environment.TimeZone.Id switch
+    private static string ZoneName(Evaluation evaluation, int minutes) => evaluation.Environment.TimeZone.Id switch
     {
-        "Asia/Shanghai" => "China Standard Time",
+        "Asia/Shanghai" => minutes == 540 ? "China Daylight Time" : "China Standard Time",
         "UTC" or "Etc/UTC" => "Coordinated Universal Time",
         _ => evaluation.Environment.TimeZone.StandardName,
     };

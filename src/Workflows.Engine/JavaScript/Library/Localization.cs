@@ -91,21 +91,8 @@ internal static class Localization
 
     private static string Plain(string text, bool keepAccents = false)
     {
-        if (System.Text.Ascii.IsValid(text))
-        {
-            return text;
-        }
-
-        try
-        {
-            var parts = text.Normalize(NormalizationForm.FormD);
-            return keepAccents ? parts : string.Concat(parts.Where(static c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
-        }
-        catch (ArgumentException)
-        {
-            // Lone surrogates have no normal form.
-            return text;
-        }
+        var parts = Composition.Decompose(text);
+        return keepAccents || Ascii.IsValid(parts) ? parts : string.Concat(parts.Where(static c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark));
     }
 
     private static int ComparePrimary(string left, string right, bool byPinyin, bool isNumeric)

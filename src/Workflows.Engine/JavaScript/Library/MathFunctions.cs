@@ -30,7 +30,7 @@ internal static class MathFunctions
         One("round", Round);
         One("sign", static x => double.IsNaN(x) || x == 0 ? x : Math.Sign(x));
         One("sqrt", Math.Sqrt);
-        One("cbrt", Math.Cbrt);
+        One("cbrt", static x => Math.Round(Math.Cbrt(x)) is var whole && whole * whole * whole == x ? whole : Math.Cbrt(x));
         One("exp", Math.Exp);
         One("expm1", static x => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1);
         One("log", Math.Log);

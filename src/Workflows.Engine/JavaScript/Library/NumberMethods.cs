@@ -59,7 +59,7 @@ internal static class NumberMethods
         var number = Conversions.ToInteger(evaluation, value);
         return number >= low && number <= high
             ? number
-            : throw evaluation.RangeError(what.EndsWith(')') ? $"{what} argument must be between {low} and {high}" : $"{what} argument must be between {low} and {high}", $"位数应在 {low} 到 {high} 之间。");
+            : throw evaluation.RangeError($"{what} argument must be between {low} and {high}", $"位数应在 {low} 到 {high} 之间。");
     }
 
     private static JsValue ToRadix(Evaluation evaluation, JsValue self, ReadOnlySpan<JsValue> arguments)
@@ -68,6 +68,6 @@ internal static class NumberMethods
         var radix = arguments.At(0).IsUndefined ? 10 : Conversions.ToInteger(evaluation, arguments[0]);
         return radix is >= 2 and <= 36
             ? NumberText.Radix(number, (int)radix)
-            : throw evaluation.RangeError("toString() radix must be between 2 and 36", "进制应在 2 到 36 之间。");
+            : throw evaluation.RangeError("toString() radix argument must be between 2 and 36", "进制应在 2 到 36 之间。");
     }
 }

@@ -234,6 +234,7 @@ internal static class FunctionMethods
         var receiver = arguments.At(0);
         JsValue[] bound = arguments.Length > 1 ? arguments[1..].ToArray() : [];
         evaluation.ChargeElements(bound.Length + 8);
+        evaluation.ChargeTextWork(function.Name.Length + 6);
         return new NativeFunction("bound " + function.Name, Math.Max(0, function.Arity - bound.Length), (e, _, rest) =>
         {
             e.EnterCall();

@@ -186,16 +186,15 @@ internal static class StringMethods
     private static JsValue Normalize(Evaluation evaluation, JsValue self, ReadOnlySpan<JsValue> arguments)
     {
         var text = This(evaluation, self);
-        var form = (arguments.At(0).IsUndefined ? "NFC" : Conversions.ToText(evaluation, arguments[0])) switch
+        evaluation.ChargeTextWork(text.Length * 4L);
+        return (arguments.At(0).IsUndefined ? "NFC" : Conversions.ToText(evaluation, arguments[0])) switch
         {
-            "NFC" => NormalizationForm.FormC,
-            "NFD" => NormalizationForm.FormD,
-            "NFKC" => NormalizationForm.FormKC,
-            "NFKD" => NormalizationForm.FormKD,
+            "NFC" => Composition.Compose(text),
+            "NFD" => Composition.Decompose(text),
+            "NFKC" => Composition.Compose(Composition.Narrow(text)),
+            "NFKD" => Composition.Decompose(Composition.Narrow(text)),
             _ => throw evaluation.RangeError("The normalization form should be one of NFC, NFD, NFKC, NFKD.", "normalize 的参数应为 NFC、NFD、NFKC 或 NFKD。"),
         };
-        evaluation.ChargeTextWork(text.Length * 4L);
-        return IsWellFormed(text) ? text.Normalize(form) : text;
     }
 
     private static bool IsWellFormed(string text)

@@ -144,7 +144,7 @@ internal sealed partial class Parser
 
     private Node ParseBinary(int level, Node? begun)
     {
-        var first = begun is null ? ParseUnary() : ParsePowerTail(ParsePostfix(begun), begun.Position);
+        var first = begun is null ? ParseUnary() : ParsePower(ParseUpdateTail(ParsePostfix(begun), begun.Position), isOperand: false);
         List<(BinaryOperator Operation, Node Operand, int Position)>? rest = null;
         bool coalesced = false, combined = false;
         while (OperatorHere(out var operation) is var found && found >= level)
@@ -226,7 +226,8 @@ internal sealed partial class Parser
         return level;
     }
 
-    private Node ParseUnary()
+    /// <summary>A unary expression; <c>**</c> may follow unless a unary operator stands before it.</summary>
+    private Node ParseUnary(bool isOperand = false)
     {
         var at = _token.Start;
         UnaryOperator? operation = _token.Kind switch
@@ -253,7 +254,7 @@ internal sealed partial class Parser
             Advance();
             Enter();
             var depth = _depth;
-            var operand = ParseUnary();
+            var operand = ParseUnary(isOperand: true);
             _depth--;
             if (_token.Is("**"))
             {
@@ -267,23 +268,28 @@ internal sealed partial class Parser
         if (_token.Is("++") || _token.Is("--"))
         {
             var change = Advance().Text == "++" ? 1 : -1;
-            var place = RequirePlace(ParseUnary());
-            return new UpdateNode(place, change, isPrefix: true) { Position = at };
+            var place = RequirePlace(ParseUnary(isOperand: true));
+            return ParsePower(new UpdateNode(place, change, isPrefix: true) { Position = at }, isOperand);
         }
 
-        return ParsePowerTail(ParsePostfix(null), at);
+        return ParsePower(ParseUpdateTail(ParsePostfix(null), at), isOperand);
     }
 
-    /// <summary>Behind an operand: <c>++</c>, <c>--</c>, and <c>**</c>, which binds to the right.</summary>
-    private Node ParsePowerTail(Node operand, int at)
+    private Node ParseUpdateTail(Node operand, int at)
     {
-        if (!_token.AfterLineEnd && (_token.Is("++") || _token.Is("--")))
+        if (_token.AfterLineEnd || !(_token.Is("++") || _token.Is("--")))
         {
-            var place = RequirePlace(operand);
-            operand = new UpdateNode(place, Advance().Text == "++" ? 1 : -1, isPrefix: false) { Position = at };
+            return operand;
         }
 
-        if (!_token.Is("**"))
+        var place = RequirePlace(operand);
+        return new UpdateNode(place, Advance().Text == "++" ? 1 : -1, isPrefix: false) { Position = at };
+    }
+
+    /// <summary><c>**</c> binds to the right, and more tightly than what a unary operator stands before.</summary>
+    private Node ParsePower(Node operand, bool isOperand)
+    {
+        if (isOperand || !_token.Is("**"))
         {
             return operand;
         }

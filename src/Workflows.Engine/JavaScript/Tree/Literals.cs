@@ -96,6 +96,8 @@ internal sealed class ObjectNode(PropertyNode[] properties) : Node
 {
     public IReadOnlyList<PropertyNode> Properties => properties;
 
+    public override string Describe() => properties.Length == 0 ? "{}" : "{(intermediate value)}";
+
     public override JsValue Eval(Frame frame)
     {
         var evaluation = frame.Evaluation;
