@@ -46,7 +46,7 @@ public sealed class BuiltinTests
     [InlineData("{{ \"This is a string.\\r\\n With \\nanother \\rstring\" | string.strip_newlines }}", "This is a string. With another string")]
     [InlineData("{{ '123' | string.to_int + 1 }} {{ '123678912345678' | string.to_long + 1 }} {{ '123.5' | string.to_float + 1 }} {{ '123.4' | string.to_double + 1 }} {{ 'x' | string.to_int }}|", "124 123678912345679 124.5 124.4 |")]
     [InlineData("{{ 'The cat came back the very next day' | string.truncate 13 }} {{ 'The cat came back' | string.truncate 9 '…' }}", "The cat ca... The cat …")]
-    [InlineData("{{ 'The cat came back the very next day' | string.truncatewords 4 }}", "The cat came back...")]
+    [InlineData("{{ 'The cat came back the very next day' | string.truncatewords 4 }} {{ 'a b' | string.truncatewords 4 }} {{ 'a b' | string.truncatewords 1 '' }}", "The cat came back... a b... a")]
     [InlineData("{{ 'test' | string.hmac_sha1 'secret' }}", "1aa349585ed7ecbd3b9c486a30067e395ca4b356")]
     [InlineData("{{ 'test' | string.hmac_sha256 'secret' }}", "0329a06b62cd16b33eb6792be8c60b158d89a2ee3a876fce9a881ebb488c0914")]
     [InlineData("{{ 'test' | string.sha512 | string.slice 0 16 }} {{ 'test' | string.hmac_sha512 'secret' | string.slice 0 16 }}", "ee26b0dd4af7e749 f8a4f0a209167bc1")]

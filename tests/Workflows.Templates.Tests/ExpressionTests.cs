@@ -23,6 +23,7 @@ public sealed class ExpressionTests
     [InlineData("{{ 1 << 40 }} {{ 1 + 1..3 | array.size }}", "1099511627776 2")]
     [InlineData("{{ !true || !false && true }} {{ -(-3) }} {{ +4 }}", "true 3 4")]
     [InlineData("{{ [1,2] * 2 }} {{ [1,2,3] - [2] }} {{ [1,2] == [1,2] }} {{ [1] < [2] }} {{ [1] << 2 }}", "[1, 2, 1, 2] [1, 3] true true [1, 2]")]
+    [InlineData("{{ [] * 2147483647 }} {{ '' * 2147483647 }}| {{ [1] * -1 }}", "[] | []")]
     [InlineData("{{ 3..1 }} {{ 1..<1 }} {{ (1..3).size }}", "[3, 2, 1] [] 3")]
     public void Operators(string template, string expected) => Assert.Equal(expected, Render(template));
 

@@ -125,8 +125,8 @@ internal static class StringFunctions
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         call.Context.ChargeArray(call.Site, words.Length);
         var count = Math.Max(call.Int(1), 0);
-        var kept = string.Join(' ', words.Take(count));
-        return words.Length > count ? kept + (call.Text(2) ?? "...") : kept;
+        // Scriban appends the ellipsis even when nothing was cut off.
+        return string.Join(' ', words.Take(count)) + (call.Text(2) ?? "...");
     }
 
     private static string? Pad(BuiltinCall call, bool left)

@@ -50,8 +50,10 @@ internal static class ArrayArithmetic
 
     private static ScriptArray Repeat(RenderContext context, Node site, ScriptArray items, int times)
     {
-        context.ChargeArray(site, (long)items.Count * Math.Max(times, 0));
-        return new ScriptArray(Enumerable.Range(0, Math.Max(times, 0)).SelectMany(_ => items));
+        // An empty array repeated two billion times would cost no memory, but time.
+        if (items.Count == 0 || times <= 0) return new ScriptArray();
+        context.ChargeArray(site, (long)items.Count * times);
+        return new ScriptArray(Enumerable.Range(0, times).SelectMany(_ => items));
     }
 
     private static bool Contains(RenderContext context, Node site, ScriptArray items, object? value)
