@@ -21,6 +21,7 @@ internal static class DocumentFunctions
         .Add("cn.number", 1, 0, a => a[0] is null ? null : ChineseNumeral.Of((int)Number(a[0]!)))
         .Add("cn.money", 1, 0, a => a[0] is null ? null : CapitalAmount.Of(Number(a[0]!)))
         .Add("cn.checkbox", 1, 0, a => a[0] is true ? "☑" : "□")
+        .Add("cn.sentence", 1, 0, a => a[0] is null ? null : Sentence(Text(a[0]!)))
         .Add("cn.mask_id", 1, 0, a => a[0] is null ? null : PersonalData.IdentityNumber(Text(a[0]!)))
         .Add("cn.mask_phone", 1, 0, a => a[0] is null ? null : PersonalData.Phone(Text(a[0]!)))
         .Add("cn.mask_name", 1, 0, a => a[0] is null ? null : PersonalData.Name(Text(a[0]!)))
@@ -58,6 +59,8 @@ internal static class DocumentFunctions
     };
 
     private static string Text(object value) => value as string ?? throw new FormatException("应为文字");
+
+    private static string Sentence(string text) => text.Length > 0 && !"。！？…；".Contains(text[^1], StringComparison.Ordinal) ? text + "。" : text;
 
     private static string Citation(object value)
     {

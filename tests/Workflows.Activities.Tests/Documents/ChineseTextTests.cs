@@ -64,6 +64,7 @@ public sealed class ChineseTextTests
     [InlineData("{{ 3 | cn.number }}", "三")]
     [InlineData("{{ true | cn.checkbox }}{{ false | cn.checkbox }}", "☑□")]
     [InlineData("{{ '0574-00000088' | cn.mask_phone }}", "0574-****0088")]
+    [InlineData("{{ '同意' | cn.sentence }}{{ '同意。' | cn.sentence }}", "同意。同意。")]
     [InlineData("{{ cn.cite base }}", "《中华人民共和国消防法》第六十条第一款第（三）项")]
     [InlineData("{{ cn.cite notice }}", "《关于样例的通知》（样例发〔2023〕82号）")]
     public void Templates_have_the_functions_of_official_writing(string source, string expected)
