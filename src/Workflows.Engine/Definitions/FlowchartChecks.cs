@@ -28,7 +28,7 @@ internal sealed class FlowchartChecks(ActivityRegistry registry, List<Validation
             starts.Add(0);
         }
 
-        ReportUnreachable(children, graph, starts);
+        ReportUnreachable(children, positions, graph, starts);
         foreach (var start in starts)
             ReportLoops(children, graph, start);
         ReportTimeLimits(children, graph);
@@ -92,7 +92,7 @@ internal sealed class FlowchartChecks(ActivityRegistry registry, List<Validation
             Report(source.Id, property, ValidationCodes.UnknownPort, $"步骤没有端口“{port}”，这条连线永远不会走到。可用的端口：{string.Join("、", declared.Concat(dynamic ?? []).Distinct())}。");
     }
 
-    private void ReportUnreachable(List<EmbeddedActivity> children, FlowGraph graph, List<int> starts)
+    private void ReportUnreachable(List<EmbeddedActivity> children, Dictionary<string, int> positions, FlowGraph graph, List<int> starts)
     {
         var reached = new bool[children.Count];
         var open = new Stack<int>(starts);
@@ -112,7 +112,8 @@ internal sealed class FlowchartChecks(ActivityRegistry registry, List<Validation
 
         for (var i = 0; i < children.Count; i++)
         {
-            if (!reached[i])
+            // Of several activities with one id the lines belong to the first; the others are reported as duplicates.
+            if (!reached[i] && positions[children[i].Activity.Id] == i)
                 Report(children[i].Activity.Id, null, ValidationCodes.Unreachable, "没有任何路径能走到这个步骤，请连线或删除它。");
         }
     }

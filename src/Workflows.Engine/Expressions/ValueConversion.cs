@@ -65,7 +65,7 @@ public static class ValueConversion
             return node;
         switch (value.GetValueKind())
         {
-            case JsonValueKind.String: return value.GetValue<string>();
+            case JsonValueKind.String: return value.TryGetValue(out string? text) ? text : value.ToString();
             case JsonValueKind.True: return true;
             case JsonValueKind.False: return false;
             case JsonValueKind.Null: return null;
@@ -74,7 +74,11 @@ public static class ValueConversion
                     return i;
                 if (value.TryGetValue(out long l))
                     return l;
-                return value.TryGetValue(out double d) ? d : value.TryGetValue(out decimal m) ? m : node;
+                if (value.TryGetValue(out double d))
+                    return d;
+                // A node made from another CLR number gives only that type back; a structured one cannot be a scalar.
+                return value.TryGetValue(out decimal m) ? m
+                    : double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out d) ? d : value.ToJsonString();
         }
     }
 

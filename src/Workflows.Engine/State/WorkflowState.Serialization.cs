@@ -204,19 +204,19 @@ public sealed partial class WorkflowState
 
     private static WorkflowState Read(JsonObject o) => new()
     {
-        Id = Text(o, "id")!,
-        DefinitionId = Text(o, "def")!,
-        DefinitionVersionId = Text(o, "ver")!,
-        DefinitionVersion = o["no"]!.GetValue<int>(),
+        Id = Need(o, "id").GetValue<string>(),
+        DefinitionId = Need(o, "def").GetValue<string>(),
+        DefinitionVersionId = Need(o, "ver").GetValue<string>(),
+        DefinitionVersion = Need(o, "no").GetValue<int>(),
         ParentWorkflowInstanceId = Text(o, "parent"),
         CorrelationId = Text(o, "corr"),
         Name = Text(o, "name"),
-        Status = (WorkflowStatus)o["status"]!.GetValue<int>(),
-        SubStatus = (WorkflowSubStatus)o["sub"]!.GetValue<int>(),
+        Status = (WorkflowStatus)Need(o, "status").GetValue<int>(),
+        SubStatus = (WorkflowSubStatus)Need(o, "sub").GetValue<int>(),
         CreatedAt = Time(o, "created")!.Value,
         UpdatedAt = Time(o, "updated")!.Value,
         FinishedAt = Time(o, "finished"),
-        ExecutionLogSequence = o["seq"]!.GetValue<long>(),
+        ExecutionLogSequence = Need(o, "seq").GetValue<long>(),
         Input = Object(o, "in") ?? [],
         Output = Object(o, "out") ?? [],
         Properties = Object(o, "props") ?? [],
@@ -227,13 +227,13 @@ public sealed partial class WorkflowState
 
     private static Bookmark ReadBookmark(JsonObject o) => new()
     {
-        Id = Text(o, "id")!,
-        Name = Text(o, "name")!,
-        Hash = Text(o, "hash")!,
+        Id = Need(o, "id").GetValue<string>(),
+        Name = Need(o, "name").GetValue<string>(),
+        Hash = Need(o, "hash").GetValue<string>(),
         Payload = o["payload"]?.DeepClone(),
-        ActivityId = Text(o, "act")!,
-        ActivityNodeId = Text(o, "node")!,
-        ActivityInstanceId = Text(o, "ctx")!,
+        ActivityId = Need(o, "act").GetValue<string>(),
+        ActivityNodeId = Need(o, "node").GetValue<string>(),
+        ActivityInstanceId = Need(o, "ctx").GetValue<string>(),
         CreatedAt = Time(o, "at")!.Value,
         DueAt = Time(o, "due"),
         WaitName = Text(o, "wait"),
@@ -246,15 +246,15 @@ public sealed partial class WorkflowState
     };
 
     private static Incident ReadIncident(JsonObject o) => new(
-        Text(o, "act")!, Text(o, "node")!, Text(o, "ctx")!, Text(o, "type")!, Text(o, "msg")!, Text(o, "ex"), Time(o, "at")!.Value) { Cause = Text(o, "cause") };
+        Need(o, "act").GetValue<string>(), Need(o, "node").GetValue<string>(), Need(o, "ctx").GetValue<string>(), Need(o, "type").GetValue<string>(), Need(o, "msg").GetValue<string>(), Text(o, "ex"), Time(o, "at")!.Value) { Cause = Text(o, "cause") };
 
     private static ActivityContextState ReadContext(JsonObject o) => new()
     {
-        Id = Text(o, "id")!,
+        Id = Need(o, "id").GetValue<string>(),
         ParentId = Text(o, "parent"),
-        NodeId = Text(o, "node")!,
-        FullNodeId = Text(o, "full") ?? Text(o, "node")!,
-        Status = (ActivityStatus)o["status"]!.GetValue<int>(),
+        NodeId = Need(o, "node").GetValue<string>(),
+        FullNodeId = Text(o, "full") ?? Need(o, "node").GetValue<string>(),
+        Status = (ActivityStatus)Need(o, "status").GetValue<int>(),
         StartedAt = Time(o, "at")!.Value,
         Callback = Text(o, "call"),
         Tag = o["tag"]?.DeepClone(),
@@ -265,10 +265,12 @@ public sealed partial class WorkflowState
         InputsEvaluated = Flag(o, "eval"),
         Inputs = Object(o, "in"),
         Properties = Object(o, "props"),
-        Variables = [.. Objects(o, "vars").Select(v => new VariableState(Text(v, "id")!, Text(v, "name") ?? Text(v, "id")!, v["val"]?.DeepClone(), Flag(v, "dyn")))],
+        Variables = [.. Objects(o, "vars").Select(v => new VariableState(Need(v, "id").GetValue<string>(), Text(v, "name") ?? Need(v, "id").GetValue<string>(), v["val"]?.DeepClone(), Flag(v, "dyn")))],
         Scope = o["scope"]?.DeepClone(),
         Exception = Text(o, "ex"),
     };
+
+    private static JsonNode Need(JsonObject o, string name) => o[name] ?? throw new FormatException($"流程实例的状态缺少成员 {name}。");
 
     private static string? Text(JsonObject o, string name) => o[name]?.GetValue<string>();
 
