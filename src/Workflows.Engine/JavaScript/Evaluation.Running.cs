@@ -68,9 +68,8 @@ internal sealed partial class Evaluation
 
             var message = Conversions.ToText(this, error.Get(this, "message"));
             var described = ErrorFunctions.Describe(this, error);
-            var isDepth = error.Kind == "RangeError" && message == "Maximum call stack size exceeded" && error.Chinese is not null;
             return new ScriptException(
-                isDepth ? ScriptErrorKind.Limit : ScriptErrorKind.Runtime,
+                error.IsBound ? ScriptErrorKind.Limit : ScriptErrorKind.Runtime,
                 error.Chinese is { } chinese ? $"{chinese}（{Short(described)}）" : $"脚本抛出：{Short(described)}",
                 line,
                 column)

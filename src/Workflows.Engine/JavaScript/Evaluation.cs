@@ -7,6 +7,7 @@ namespace Workflows.Engine.JavaScript;
 /// <summary>One run of a script: what it has used of its bounds, its globals, and the stack on which arguments are passed.</summary>
 internal sealed partial class Evaluation
 {
+    private const int LongestText = (1 << 29) - 24;
     private const int StepsBetweenLooksAtTheClock = 1024;
     private readonly ScriptLimits _limits;
     private readonly CancellationToken _cancellation;
@@ -75,6 +76,15 @@ internal sealed partial class Evaluation
         Steps(length / 64);
     }
 
+    /// <summary>Refuses, as V8 does and a script may catch, a text longer than any JavaScript engine makes.</summary>
+    public void RequirePossibleText(double length)
+    {
+        if (length > LongestText)
+        {
+            throw BoundReached("Invalid string length", "字符串过长。");
+        }
+    }
+
     /// <summary>Refuses a text that could never be read within the bound, so that its pieces may be kept for now.</summary>
     public void RequireRoomForText(long length)
     {
@@ -113,7 +123,7 @@ internal sealed partial class Evaluation
         if (++_callDepth > _limits.MaxCallDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             _callDepth--;
-            throw Throw("RangeError", "Maximum call stack size exceeded", $"函数调用过深（上限 {_limits.MaxCallDepth} 层），请检查是否无限递归。");
+            throw BoundReached("Maximum call stack size exceeded", $"函数调用过深（上限 {_limits.MaxCallDepth} 层），请检查是否无限递归。");
         }
 
         Step();
@@ -125,7 +135,7 @@ internal sealed partial class Evaluation
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw Throw("RangeError", "Maximum call stack size exceeded", "表达式嵌套过深，请拆成多个语句。");
+            throw BoundReached("Maximum call stack size exceeded", "表达式嵌套过深，请拆成多个语句。");
         }
     }
 
@@ -190,6 +200,13 @@ internal sealed partial class Evaluation
         Steps(50);
         Charge(256 + (message.Length * 2L));
         return new JsThrow(new JsError(name, message, Position) { Chinese = chinese }, Position);
+    }
+
+    private JsThrow BoundReached(string message, string chinese)
+    {
+        Steps(50);
+        Charge(256);
+        return new JsThrow(new JsError("RangeError", message, Position) { Chinese = chinese, IsBound = true }, Position);
     }
 
     public JsThrow TypeError(string message, string? chinese = null) => Throw("TypeError", message, chinese);

@@ -67,6 +67,14 @@ public class LanguageTests
     public void The_result_is_the_last_value_or_what_is_returned(string script, string? expected) => Assert.Equal(expected, Scripts.Json(script));
 
     [Theory]
+    [InlineData("[3,1,2].sort((a,b)=>a>b)", "[3,1,2]")]
+    [InlineData("[3,1,2].sort((a,b)=>b>a)", "[3,1,2]")]
+    [InlineData("[2,1,'x'].sort((a,b)=>a<b?-1:1)", "[1,2,\"x\"]")]
+    [InlineData("[3,undefined,1,,2].sort()", "[1,2,3,null,null]")]
+    [InlineData("Array.from({length:200},(_,i)=>({k:i%3,i})).sort((a,b)=>a.k-b.k).every((x,i,a)=>!i||a[i-1].k<x.k||a[i-1].i<x.i)", "true")]
+    public void Sorting_is_stable_and_compares_in_V8s_order(string script, string expected) => Assert.Equal(expected, Scripts.Json(script));
+
+    [Theory]
     [InlineData("(1.005).toFixed(2)", "1.00")]
     [InlineData("(0.1).toFixed(20)", "0.10000000000000000555")]
     [InlineData("(1234.5).toFixed(0)", "1235")]

@@ -66,28 +66,22 @@ internal static class ArrayOrdering
         return array;
     }
 
+    /// <summary>
+    /// Sorts as V8 does: a run that is there already, lengthened by binary insertion, then merges. The order of comparisons
+    /// matters, because scripts bring comparers that contradict themselves (<c>(a, b) => a > b</c>).
+    /// </summary>
     private static void MergeSort<T>(Evaluation evaluation, T[] items, Func<T, T, double> compare)
     {
-        // Short runs by insertion, then merges; .NET's own sort is not stable and dislikes comparers that contradict themselves.
-        const int Run = 8;
-        for (var start = 0; start < items.Length; start += Run)
+        const int ShortArray = 64;
+        var run = items.Length < ShortArray ? Math.Max(items.Length, 1) : ShortArray / 2;
+        for (var start = 0; start < items.Length; start += run)
         {
-            for (var i = start + 1; i < Math.Min(start + Run, items.Length); i++)
-            {
-                var item = items[i];
-                var j = i - 1;
-                while (j >= start && Later(evaluation, items[j], item, compare))
-                {
-                    items[j + 1] = items[j--];
-                }
-
-                items[j + 1] = item;
-            }
+            SortRun(evaluation, items.AsSpan(start, Math.Min(run, items.Length - start)), compare);
         }
 
         var from = items;
         var to = new T[items.Length];
-        for (var width = Run; width < items.Length; width *= 2)
+        for (var width = run; width < items.Length; width *= 2)
         {
             for (var start = 0; start < items.Length; start += width * 2)
             {
@@ -103,20 +97,61 @@ internal static class ArrayOrdering
         }
     }
 
+    private static void SortRun<T>(Evaluation evaluation, Span<T> items, Func<T, T, double> compare)
+    {
+        if (items.Length < 2)
+        {
+            return;
+        }
+
+        var sorted = 2;
+        var descends = IsBefore(evaluation, items[1], items[0], compare);
+        while (sorted < items.Length && IsBefore(evaluation, items[sorted], items[sorted - 1], compare) == descends)
+        {
+            sorted++;
+        }
+
+        if (descends)
+        {
+            items[..sorted].Reverse();
+        }
+
+        for (; sorted < items.Length; sorted++)
+        {
+            var item = items[sorted];
+            int low = 0, high = sorted;
+            while (low < high)
+            {
+                var middle = low + ((high - low) / 2);
+                if (IsBefore(evaluation, item, items[middle], compare))
+                {
+                    high = middle;
+                }
+                else
+                {
+                    low = middle + 1;
+                }
+            }
+
+            items[low..sorted].CopyTo(items[(low + 1)..]);
+            items[low] = item;
+        }
+    }
+
     private static void Merge<T>(Evaluation evaluation, T[] from, T[] to, int start, int middle, int end, Func<T, T, double> compare)
     {
         int left = start, right = middle;
         for (var at = start; at < end; at++)
         {
-            var takesRight = left >= middle || (right < end && Later(evaluation, from[left], from[right], compare));
+            var takesRight = left >= middle || (right < end && IsBefore(evaluation, from[right], from[left], compare));
             to[at] = takesRight ? from[right++] : from[left++];
         }
     }
 
-    private static bool Later<T>(Evaluation evaluation, T left, T right, Func<T, T, double> compare)
+    private static bool IsBefore<T>(Evaluation evaluation, T one, T other, Func<T, T, double> compare)
     {
         evaluation.Step();
-        return compare(left, right) > 0;
+        return compare(one, other) < 0;
     }
 }
 

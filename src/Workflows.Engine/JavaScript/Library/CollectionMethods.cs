@@ -16,9 +16,9 @@ internal static class CollectionMethods
         .Add("delete", 1, static (e, self, a) => Map(e, self).Remove(a.At(0)))
         .Add("clear", 0, static (e, self, a) => Clear(Map(e, self)))
         .Add("forEach", 1, static (e, self, a) => ForEach(e, Map(e, self), self, a))
-        .Add("keys", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Key))
-        .Add("values", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Value))
-        .Add("entries", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Entry));
+        .Add("keys", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Key, "Map Iterator"))
+        .Add("values", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Value, "Map Iterator"))
+        .Add("entries", 0, static (e, self, a) => new EntryIterator(Map(e, self), MapPart.Entry, "Map Iterator"));
 
     public static readonly MethodTable SetTable = new MethodTable(ObjectMethods.Table)
         .Add("add", 1, static (e, self, a) =>
@@ -30,9 +30,9 @@ internal static class CollectionMethods
         .Add("delete", 1, static (e, self, a) => Set(e, self).Remove(a.At(0)))
         .Add("clear", 0, static (e, self, a) => Clear(Set(e, self)))
         .Add("forEach", 1, static (e, self, a) => ForEach(e, Set(e, self), self, a))
-        .Add("keys", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Key))
-        .Add("values", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Key))
-        .Add("entries", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Entry));
+        .Add("keys", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Key, "Set Iterator"))
+        .Add("values", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Key, "Set Iterator"))
+        .Add("entries", 0, static (e, self, a) => new EntryIterator(Set(e, self), MapPart.Entry, "Set Iterator"));
 
     public static readonly Constructor MapType = new(
         "Map",

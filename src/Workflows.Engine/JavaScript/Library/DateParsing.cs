@@ -127,6 +127,13 @@ internal static partial class DateParsing
             }
         }
 
+        if (month == 0 && numbers.Count == 1 && numbers[0].Length <= 2)
+        {
+            // V8 reads a lone small number as a month of 2001 or as a year.
+            var lone = int.Parse(numbers[0], CultureInfo.InvariantCulture);
+            (month, numbers) = lone is >= 1 and <= 12 ? (lone, ["1", "2001"]) : lone is 0 or > 31 ? (1, ["1", numbers[0]]) : (0, numbers);
+        }
+
         if (DateWord().Replace(text, "").AsSpan().ContainsAnyExcept(Separators) || numbers.Count != (month > 0 ? 2 : 3) && !(month > 0 && numbers.Count == 1))
         {
             return double.NaN;

@@ -8,8 +8,6 @@ internal abstract class JsIterator : JsObject
 {
     private static readonly MethodTable Table = new MethodTable(ObjectMethods.Table).Add("next", 0, Next);
 
-    public override string ClassName => "Iterator";
-
     public override MethodTable Methods => Table;
 
     public abstract bool Next(Evaluation evaluation, out JsValue value);
@@ -34,6 +32,8 @@ internal abstract class JsIterator : JsObject
 internal sealed class IndexedIterator(Func<int> count, Func<Evaluation, int, JsValue> item) : JsIterator
 {
     private int _at;
+
+    public override string ClassName => "Array Iterator";
 
     public override bool Next(Evaluation evaluation, out JsValue value)
     {

@@ -16,7 +16,7 @@ internal static class ObjectMethods
 
     public static string Tag(JsValue self) => self.Ref switch
     {
-        JsObject found => found.ClassName is "Array" or "Function" or "Date" or "RegExp" or "Error" or "Map" or "Set" or "Arguments" ? $"[object {found.ClassName}]" : "[object Object]",
+        JsObject found => $"[object {found.ClassName}]",
         null => "[object Undefined]",
         _ when self.IsNull => "[object Null]",
         _ when self.IsNumber => "[object Number]",

@@ -155,7 +155,8 @@ internal static class StringMethods
             return null;
         }
 
-        evaluation.ChargeTextWork((long)Math.Min(missing, int.MaxValue));
+        evaluation.RequirePossibleText(missing);
+        evaluation.ChargeTextWork((long)missing);
         return string.Create((int)missing, filler, static (span, text) =>
         {
             for (var i = 0; i < span.Length; i++)
@@ -179,7 +180,8 @@ internal static class StringMethods
             return "";
         }
 
-        evaluation.ChargeTextWork((long)Math.Min(count * text.Length, long.MaxValue / 8));
+        evaluation.RequirePossibleText(count * text.Length);
+        evaluation.ChargeTextWork((long)count * text.Length);
         return new StringBuilder(text.Length * (int)count).Insert(0, text, (int)count).ToString();
     }
 

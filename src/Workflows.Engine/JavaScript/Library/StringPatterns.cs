@@ -298,6 +298,8 @@ internal static class StringPatterns
 
     private sealed class MatchIterator(RegexProgram program, IEnumerator<Match> matches, string text) : JsIterator
     {
+        public override string ClassName => "RegExp String Iterator";
+
         public override bool Next(Evaluation evaluation, out JsValue value)
         {
             var more = matches.MoveNext();

@@ -89,9 +89,11 @@ internal sealed class EntryTable
 }
 
 /// <summary>Walks an <see cref="EntryTable"/>, also while it changes.</summary>
-internal sealed class EntryIterator(EntryTable table, MapPart part) : JsIterator
+internal sealed class EntryIterator(EntryTable table, MapPart part, string name) : JsIterator
 {
     private int _at;
+
+    public override string ClassName => name;
 
     public override bool Next(Evaluation evaluation, out JsValue value)
     {
@@ -120,7 +122,7 @@ internal sealed class JsMap : JsObject
 
     public override MethodTable Methods => CollectionMethods.MapTable;
 
-    public JsIterator Iterate(MapPart part) => new EntryIterator(Entries, part);
+    public JsIterator Iterate(MapPart part) => new EntryIterator(Entries, part, "Map Iterator");
 
     public override JsValue Get(Evaluation evaluation, string key) => key == "size" ? Entries.Count : base.Get(evaluation, key);
 }
@@ -134,7 +136,7 @@ internal sealed class JsSet : JsObject
 
     public override MethodTable Methods => CollectionMethods.SetTable;
 
-    public JsIterator Iterate(MapPart part) => new EntryIterator(Entries, part);
+    public JsIterator Iterate(MapPart part) => new EntryIterator(Entries, part, "Set Iterator");
 
     public override JsValue Get(Evaluation evaluation, string key) => key == "size" ? Entries.Count : base.Get(evaluation, key);
 }

@@ -17,6 +17,9 @@ internal sealed class JsError(string kind, string? message, int position) : JsOb
     /// <summary>Explanation for the people who wrote the script, where the evaluator itself raised the error.</summary>
     public string? Chinese { get; init; }
 
+    /// <summary>A bound of the evaluation raised it, though one that a script may catch as in V8.</summary>
+    public bool IsBound { get; init; }
+
     public override string ClassName => "Error";
 
     public override MethodTable Methods => ErrorFunctions.Methods;
