@@ -1,0 +1,116 @@
+using System.Security.Cryptography;
+using System.Text;
+using Workflows.Supervision.Guards;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Work;
+
+/// <summary>A party states its view.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="Text">The party's words.</param>
+/// <param name="Subject">What it is about, or null.</param>
+/// <param name="EvidenceIds">Evidence.</param>
+public sealed record SubmitStatement(string CaseId, string Text, string? Subject = null, IReadOnlyList<string>? EvidenceIds = null);
+
+/// <summary>The party's way in, and its statements (陈述申辩).</summary>
+/// <param name="session">The session.</param>
+public sealed class PartyService(ISupervisionSession session)
+{
+    /// <summary>Opens a link for the party of a case. The token itself is handed over and never stored.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="token">A secret of 32 characters or more, from the caller's random source.</param>
+    /// <param name="validDays">1 to 366 days.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RuleViolationException"><c>token-weak</c>, <c>link-days</c>.</exception>
+    public async ValueTask<PartyLink> OpenLinkAsync(string caseId, string token, int validDays, CancellationToken cancellationToken = default)
+    {
+        if (token.Length < 32 || validDays is < 1 or > 366)
+        {
+            throw Refusal.Invalid(token.Length < 32 ? "token-weak" : "link-days", token.Length < 32 ? "token" : "validDays", "链接口令须不少于32个字符，有效期为1至366日。");
+        }
+
+        var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        return session.Add(
+            new PartyLink
+            {
+                Id = session.NewId(), CaseKey = one.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
+                TokenSha256 = HashOf(token), ExpiresAt = session.Now.AddDays(validDays),
+            },
+            "party-link.opened");
+    }
+
+    /// <summary>The party that holds a token, or null where it is unknown, expired or revoked.</summary>
+    public async ValueTask<Actor?> FindPartyAsync(string token, CancellationToken cancellationToken = default)
+    {
+        var links = await session.ListAsync<PartyLink>(new AggregateFilter { Reference = HashOf(token), Take = 1 }, cancellationToken);
+        return links is [{ Revoked: false } link] && link.ExpiresAt > session.Now
+            ? new Actor { Id = $"party:{link.TargetId}", Name = "当事人", Roles = [Role.Party], Area = link.Area }
+            : null;
+    }
+
+    /// <summary>Takes a statement of the party on its own case.</summary>
+    /// <exception cref="RuleViolationException"><c>not-own-case</c> (404), <c>field-missing</c>.</exception>
+    public async ValueTask<PartyStatement> SubmitStatementAsync(SubmitStatement command, CancellationToken cancellationToken = default)
+    {
+        var one = await session.FindAsync<Case>(command.CaseId, cancellationToken);
+        Deciders.RequireParty(session.Actor, one?.TargetId ?? "-");
+        return session.Add(
+            new PartyStatement
+            {
+                Id = session.NewId(), CaseKey = one!.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
+                Department = one.LeadDepartment,
+                Subject = command.Subject,
+                Text = Refusal.Text(command.Text, "text", "陈述申辩内容"),
+                EvidenceIds = command.EvidenceIds ?? [],
+                SubmittedAt = session.Now,
+            },
+            "statement.submitted");
+    }
+
+    /// <summary>Answers a statement.</summary>
+    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<PartyStatement> AnswerStatementAsync(string statementId, string answer, CancellationToken cancellationToken = default)
+    {
+        var statement = await session.GetAsync<PartyStatement>(statementId, "statementId", "陈述申辩", cancellationToken);
+        Deciders.RequireOfficer(session.Actor, "答复陈述申辩");
+        return session.Update(statement with { Answer = Refusal.Text(answer, "answer", "答复") }, "statement.answered");
+    }
+
+    /// <summary>Keeps a piece of evidence; a file of the party or of an officer, by hash.</summary>
+    /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<Evidence> KeepEvidenceAsync(
+        string caseId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt = null, string? place = null,
+        bool concernsMinor = false, CancellationToken cancellationToken = default)
+    {
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower) || length < 1)
+        {
+            throw Refusal.Invalid("evidence-hash", "sha256", "证据文件的SHA-256应为64位小写十六进制且文件不能为空，请重新上传。");
+        }
+
+        var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        if (session.Actor.Is(Role.Party))
+        {
+            Deciders.RequireParty(session.Actor, one.TargetId);
+        }
+
+        var earlier = await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        return session.Add(
+            new Evidence
+            {
+                Id = session.NewId(), CaseKey = one.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
+                Ordinal = earlier.Count + 1,
+                Kind = Refusal.Text(kind, "kind", "证据种类"),
+                Title = Refusal.Text(title, "title", "证据名称"),
+                TakenAt = takenAt ?? session.Now,
+                Place = place,
+                Sha256 = sha256,
+                Length = length,
+                MediaType = mediaType,
+                ConcernsMinor = concernsMinor,
+            },
+            "evidence.kept", ("sha256", sha256));
+    }
+
+    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}
