@@ -102,7 +102,7 @@ public sealed class RecordPublicValue : HumanStep
     protected override string DefaultRole => Supervision.Sessions.Role.Dispatcher;
 
     /// <inheritdoc/>
-    protected override string DefaultDepartment(string lead) => "CMD";
+    protected override ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) => new("CMD");
 
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)

@@ -56,7 +56,7 @@ public abstract class HumanStep : Activity
     protected abstract string DefaultRole { get; }
 
     /// <summary>Department that does it where the diagram names none: the lead, or a unit of its own such as the command centre.</summary>
-    protected virtual string DefaultDepartment(string lead) => lead;
+    protected virtual ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) => new(lead);
 
     /// <summary>Whether the step decides something, so that an assistant may never do it.</summary>
     protected virtual bool IsDecision => true;
@@ -80,43 +80,42 @@ public abstract class HumanStep : Activity
         var session = context.Session();
         var matter = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken);
         var plan = matter is null ? await context.PlanAsync() : null;
-        var department = context.Get(Department) is { Length: > 0 } given ? given : DefaultDepartment(matter?.LeadDepartment ?? plan!.LeadDepartment);
+        var department = context.Get(Department) is { Length: > 0 } given ? given : await DefaultDepartmentAsync(context, matter?.LeadDepartment ?? plan!.LeadDepartment);
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
         var assignees = await AssigneesAsync(context, department);
-        var task = new WorkTask
-        {
-            Id = session.NewId(),
-            CaseKey = matter?.CaseKey ?? plan!.CaseKey,
-            CaseId = matter?.Id,
-            PlanId = matter?.PlanId ?? plan?.Id,
-            TargetId = matter?.TargetId,
-            Area = matter?.Area ?? plan?.Area,
-            Department = department,
-            Created = session.CauseNow(),
-            InstanceId = context.WorkflowInstanceId,
-            TaskActivityId = context.ActivityId,
-            Kind = Kind,
-            Title = title,
-            Role = context.Get(Role) is { Length: > 0 } role ? role : DefaultRole,
-            Assignees = assignees,
-            DueAt = await DueAsync(context, matter, plan, department),
-            IsDecision = IsDecision,
-            Outcomes = Choices,
-            Subject = await SubjectAsync(context, department),
-            State = TaskState.Open,
-        };
+        var taskId = session.NewId();
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkName = StimulusName,
-            Stimulus = new { taskId = task.Id },
+            Stimulus = new { taskId },
             IncludeActivityInstanceId = false,
             Callback = OnAnsweredAsync,
             WaitName = title,
             WaitOwner = OwnerOf(matter) ?? (assignees.Count == 1 ? $"officer:{assignees[0]}" : $"department:{department}"),
             CompletesWith = context.Get(EndsWith),
         });
-        session.Save(task with { BookmarkId = bookmark.Id });
-        context.SetProperty(nameof(WorkTask), task.Id);
+        await context.GetRequiredService<TaskService>().CreateAsync(
+            new NewTask
+            {
+                Id = taskId,
+                InstanceId = context.WorkflowInstanceId,
+                CaseKey = matter?.CaseKey ?? plan!.CaseKey,
+                ActivityId = context.ActivityId,
+                BookmarkId = bookmark.Id,
+                Kind = Kind,
+                Title = title,
+                CaseId = matter?.Id,
+                PlanId = matter?.PlanId ?? plan?.Id,
+                Department = DefaultRole == Supervision.Sessions.Role.Party || assignees.Count > 0 ? null : department,
+                Role = assignees.Count > 0 ? null : context.Get(Role) is { Length: > 0 } role ? role : DefaultRole,
+                Assignees = assignees,
+                DueAt = await DueAsync(context, matter, plan, department),
+                IsDecision = IsDecision,
+                Outcomes = Choices,
+                Subject = await SubjectAsync(context, department),
+            },
+            context.CancellationToken);
+        context.SetProperty(nameof(WorkTask), taskId);
     }
 
     /// <inheritdoc/>
@@ -131,15 +130,19 @@ public abstract class HumanStep : Activity
             return;
         }
 
-        var session = context.Session();
-        var task = await TaskAsync(context);
-        WorkDesk.CheckMayComplete(task, session.Actor, context.ChosenOutcome());
+        var task = await context.GetRequiredService<TaskService>().CompleteAsync(
+            context.GetProperty<string>(nameof(WorkTask))!, context.ChosenOutcome() ?? "", resultJson: null, context.CancellationToken);
         var port = await PerformAsync(context, task);
-        WorkDesk.Complete(session, task, port);
+        if (port != task.Outcome)
+        {
+            context.Session().Save(task with { Outcome = port });
+        }
+
         await context.CompleteActivityWithOutcomesAsync(port);
     }
 
-    private async ValueTask WithdrawAsync(ActivityExecutionContext context) => WorkDesk.Withdraw(context.Session(), await TaskAsync(context));
+    private static async ValueTask WithdrawAsync(ActivityExecutionContext context) =>
+        await context.GetRequiredService<TaskService>().CancelAsync(context.GetProperty<string>(nameof(WorkTask))!, "流程环节结束", context.CancellationToken);
 
     private async ValueTask<DateTimeOffset> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
     {
@@ -153,8 +156,4 @@ public abstract class HumanStep : Activity
         var days = context.Get(DueIn) is > 0 and var given ? given : 5;
         return LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), LegalPeriod.WorkingDays(days), session.Calendar).PassedAt;
     }
-
-    private static async ValueTask<WorkTask> TaskAsync(ActivityExecutionContext context) =>
-        await context.Session().FindAsync<WorkTask>(context.GetProperty<string>(nameof(WorkTask)) ?? "", context.CancellationToken)
-        ?? throw new InvalidOperationException($"步骤 {context.ActivityId} 的待办不存在。");
 }

@@ -52,7 +52,16 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         }
 
         var by = LegalDeadline.Compute(session.Today(), scenario.Rectification.CaseFilingWithin, session.Calendar).Due;
-        return [.. findings.GroupBy(f => f.PenaltyDepartment).Select(g => Propose(one, g, scenario.Department(g.Key)!, by, Refusal.Text(reason, "reason", "立案理由")))];
+        return [.. findings.GroupBy(f => f.PenaltyDepartment).Select(g => Propose(one, g.Key, [.. g], scenario.Department(g.Key)!, by, Refusal.Text(reason, "reason", "立案理由")))];
+    }
+
+    /// <summary>Proposes to file the refusal of a check itself, with the leading department: it is a matter of its own beside any finding.</summary>
+    public async ValueTask<CaseFiling> ProposeForRefusalAsync(string caseId, CancellationToken cancellationToken = default)
+    {
+        var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
+        var by = LegalDeadline.Compute(session.Today(), scenario.Rectification.CaseFilingWithin, session.Calendar).Due;
+        return Propose(one, one.LeadDepartment, [], scenario.Department(one.LeadDepartment)!, by, "拒绝、阻碍行政检查");
     }
 
     /// <summary>法制审核 by somebody else than the handler.</summary>
@@ -127,7 +136,7 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         return session.Update(filing with { State = FilingState.Concluded, Outcome = Refusal.Text(outcome, "outcome", "办理结果") }, "filing.concluded");
     }
 
-    private CaseFiling Propose(Case one, IGrouping<string, Finding> group, ScenarioDepartment department, DateOnly by, string reason)
+    private CaseFiling Propose(Case one, string organ, IReadOnlyList<Finding> findings, ScenarioDepartment department, DateOnly by, string reason)
     {
         // 行政处罚法 60 gives 90 calendar days where the law of the field sets nothing else (治安: 30, practice.md 3).
         var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : ("APL-60", LegalPeriod.CalendarDays(90));
@@ -140,19 +149,19 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
                 PlanId = one.PlanId,
                 TargetId = one.TargetId,
                 Area = one.Area,
-                Department = group.Key,
+                Department = organ,
                 Created = session.Cause(),
-                FindingIds = [.. group.Select(f => f.Id)],
-                Organ = one.Departments.FirstOrDefault(d => d.Code == group.Key)?.Organ ?? department.Name,
+                FindingIds = [.. findings.Select(f => f.Id)],
+                Organ = one.Departments.FirstOrDefault(d => d.Code == organ)?.Organ ?? department.Name,
                 Reason = reason,
                 HandlerId = session.Actor.Id,
                 FileBy = by,
                 LimitRule = rule,
                 Limit = limit,
-                Sealed = group.Any(f => f.Sealed),
+                Sealed = findings.Any(f => f.Sealed),
                 State = FilingState.Proposed,
             },
-            "filing.proposed", ("department", group.Key));
+            "filing.proposed", ("department", organ));
     }
 
     private async ValueTask TakeOutOfOrdersAsync(CaseFiling filing, CancellationToken ct)

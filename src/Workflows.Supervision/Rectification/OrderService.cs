@@ -85,6 +85,31 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
             "package.prepared");
     }
 
+    /// <summary>Changes a draft that was sent back; what is not named stays as it was.</summary>
+    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>order-state</c>, <c>finding-not-found</c>, <c>period-out-of-bounds</c>, <c>period-reason</c>.</exception>
+    public async ValueTask<RectificationOrder> ReviseAsync(string orderId, IReadOnlyList<OrderItemChoice> choices, CancellationToken cancellationToken = default)
+    {
+        Deciders.RequireOfficer(session.Actor, "修改责令改正通知书");
+        var order = await GetAsync(orderId, cancellationToken);
+        RequireState(order, OrderState.Draft, "修改");
+        var one = await session.GetAsync<Case>(order.CaseId!, "caseId", "案件", cancellationToken);
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
+        var items = order.Items.ToList();
+        for (var i = 0; i < choices.Count; i++)
+        {
+            var at = items.FindIndex(item => item.FindingId == choices[i].FindingId);
+            if (at < 0)
+            {
+                throw Refusal.NotFound("finding-not-found", $"items[{i}].findingId", $"问题“{choices[i].FindingId}”不在本通知书中，请核对。");
+            }
+
+            var finding = await session.GetAsync<Finding>(items[at].FindingId, "findingId", "问题", cancellationToken);
+            items[at] = Item(finding, items[at].Ordinal, scenario.Item(finding.ItemCode)!.As(finding.VariantCode)!, [choices[i]]);
+        }
+
+        return session.Update(order with { Items = items }, "order.revised");
+    }
+
     /// <summary>Approval by the head of the organ's department.</summary>
     /// <exception cref="RuleViolationException"><c>head-required</c>, <c>other-department</c>, <c>order-state</c>.</exception>
     public async ValueTask<RectificationOrder> ApproveAsync(string orderId, string? note, CancellationToken cancellationToken = default)

@@ -35,7 +35,10 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
     /// <summary>Outcome: nothing passed.</summary>
     public const string NotRectified = "未改正";
 
-    /// <summary>Records it. Items that pass close; those that fail go to 约谈 or 立案 by kind of clause and term.</summary>
+    /// <summary>
+    /// Records it. Items that pass close; those that fail although their term is over go to 约谈 or 立案 by kind of clause and term;
+    /// items whose term still runs may be looked at and go on if they do not pass.
+    /// </summary>
     /// <exception cref="RuleViolationException">
     /// <c>assistant-decides</c>, <c>nothing-to-reinspect</c>, <c>opinion-missing</c>, <c>opinion-unknown</c>, <c>two-signatures</c>, <c>certificate-invalid</c>, <c>method-unknown</c>.
     /// </exception>
@@ -50,7 +53,7 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
             throw Refusal.Invalid("method-unknown", "method", "复查方式只能是“现场”“书面”或者“视频”。");
         }
 
-        RequireOpinions(orders, command.Opinions);
+        RequireOpinions(orders, command.Opinions, session.Today());
         await RequireOfficersAsync(orders, command.Officers, cancellationToken);
         var earlier = await session.ListAsync<Reinspection>(new AggregateFilter { CaseId = one.Id }, cancellationToken);
         var (file, interview) = (new List<string>(), new List<string>());
@@ -59,7 +62,16 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
             var opinions = command.Opinions.Where(o => o.OrderId == order.Id).ToList();
             var passed = opinions.Where(o => o.Opinion == ItemOpinion.Rectified).Select(o => o.Ordinal).ToHashSet();
             var changed = await Settlement.CloseItemsAsync(session, order, passed, RectificationItemState.Rectified, "order.reinspected", cancellationToken);
-            var failed = changed.Items.Where(i => i.IsOpen).ToList();
+            var failed = changed.Items.Where(i => i.IsOpen && i.Due < session.Today()).ToList();
+            var goingOn = changed.Items.Where(i => i.State == RectificationItemState.ProofSubmitted && !failed.Contains(i)).ToList();
+            if (failed.Count + goingOn.Count == 0)
+            {
+                continue;
+            }
+
+            changed = session.Update(
+                changed with { Items = [.. changed.Items.Select(i => failed.Contains(i) ? i with { State = RectificationItemState.Overdue } : goingOn.Contains(i) ? i with { State = RectificationItemState.Open } : i)] },
+                "order.not-rectified");
             if (failed.Count == 0)
             {
                 continue;
@@ -67,8 +79,6 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
 
             var toFile = await AnyGoesToFilingAsync(failed, earlier.Count, cancellationToken);
             (toFile ? file : interview).Add(order.Id);
-            session.Update(
-                changed with { Items = [.. changed.Items.Select(i => failed.Contains(i) ? i with { State = RectificationItemState.Overdue } : i)] }, "order.not-rectified");
         }
 
         var conclusion = ConclusionOf(command.Opinions);
@@ -116,7 +126,7 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
         return false;
     }
 
-    private static void RequireOpinions(List<RectificationOrder> orders, IReadOnlyList<OpinionOnItem> opinions)
+    private static void RequireOpinions(List<RectificationOrder> orders, IReadOnlyList<OpinionOnItem> opinions, DateOnly today)
     {
         if (orders.Count == 0)
         {
@@ -136,9 +146,11 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
             Refusal.Text(opinions[i].Found, $"opinions[{i}].found", "复查发现的情况");
         }
 
-        if (given.Count < open.Count)
+        var missing = orders.SelectMany(o => o.Items.Where(i => i.IsOpen && (i.Due < today || i.State == RectificationItemState.ProofSubmitted)).Select(i => (o.Id, i.Ordinal)))
+            .Count(key => !given.Contains(key));
+        if (missing > 0 || given.Count == 0)
         {
-            throw Refusal.Invalid("opinion-missing", "opinions", $"还有{open.Count - given.Count}项未办结事项没有复查意见，请逐项填写。");
+            throw Refusal.Invalid("opinion-missing", "opinions", $"还有{Math.Max(missing, 1)}项到期或者已报材料的事项没有复查意见，请逐项填写。");
         }
     }
 
