@@ -47,6 +47,9 @@ public sealed record Organ
     /// <summary>Telephone.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>监督电话.</summary>
+    public string? SupervisionPhone { get; init; }
+
     /// <summary>Address.</summary>
     public string? Address { get; init; }
 
