@@ -1,0 +1,134 @@
+using Workflows.Activities.Options;
+using Workflows.Activities.Planning;
+using Workflows.Activities.Work;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Publication;
+using Workflows.Supervision.Scoring;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Activities.Closure;
+
+/// <summary>发送通知: number, date and link only (practice.md 14).</summary>
+[Activity("Supervision", SupervisionCategory.Document, "向部门、人员或者当事人发送通知；只含编号、期限和链接。", DisplayName = "发送通知")]
+public sealed class Notify : CodeActivity
+{
+    /// <summary>Receiver.</summary>
+    [Input(DisplayName = "接收人", Description = "handler 承办单位、unit-head 单位负责人、party 当事人、command-centre 指挥中心、guidance-office 指导办，或者 department:代码、role:角色。", IsRequired = true, Order = 1)]
+    public Input<string>? Recipient { get; set; }
+
+    /// <summary>Kind.</summary>
+    [Input(DisplayName = "类别", Description = "通知类别，例如 提醒、催办。", IsRequired = true, Order = 2)]
+    public Input<string>? Kind { get; set; }
+
+    /// <summary>Department meant by handler and head; by default the lead.</summary>
+    [Input(DisplayName = "承办部门", Description = "承办单位是哪个部门；不填为牵头部门。", UIHint = "dropdown", Order = 3, OptionsProvider = typeof(DepartmentOptions))]
+    public Input<string>? Department { get; set; }
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var kind = context.Get(Kind) ?? "通知";
+        var word = context.Get(Recipient) ?? "";
+        if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not { } matter)
+        {
+            var plan = await context.PlanAsync();
+            session.Send(new OutboxMessage("notice", Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId));
+            return;
+        }
+
+        var unit = context.Get(Department) is { Length: > 0 } given ? given : matter.LeadDepartment;
+        await context.GetRequiredService<NoticeService>().SendAsync(matter.Id, [Resolve(word, unit, matter.TargetId)], kind, null, cancellationToken: context.CancellationToken);
+    }
+
+    private static string Resolve(string word, string unit, string? target) => word switch
+    {
+        "handler" => $"department:{unit}",
+        "unit-head" => $"department:{unit}/role:{Role.DepartmentHead}",
+        "party" => $"party:{target}",
+        "command-centre" => "department:CMD",
+        "guidance-office" => "department:GUI",
+        _ => word,
+    };
+}
+
+/// <summary>结案: refused by the domain while anything is open.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "全部事项办结后销号；尚有未办结事项的不予结案。", DisplayName = "结案")]
+public sealed class CloseCase : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var matter = await context.CaseAsync();
+        var outcome = matter.Outcome ?? "办结";
+        await context.GetRequiredService<CaseService>().CloseAsync(matter.Id, outcome, $"检查结果为“{outcome}”，各事项均已办结", context.CancellationToken);
+    }
+}
+
+/// <summary>拟定公示内容: the row of the table, masked where the law asks.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "按检查结果拟定公示内容；自然人脱敏，依法封存的不列入。", DisplayName = "拟定公示内容")]
+public sealed class PreparePublication : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
+        await context.GetRequiredService<PublicationService>().PrepareAsync(context.SubjectId(), cancellationToken: context.CancellationToken);
+}
+
+/// <summary>公示审核: the reviewer publishes or withholds with reason.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "公示审核人员审核后公示；不予公示须说明理由。", DisplayName = "公示审核")]
+[FlowNode(PublicationService.Published, PublicationService.Withheld)]
+public sealed class ReviewPublication : HumanStep
+{
+    /// <inheritdoc/>
+    protected override string Kind => "publication.review";
+
+    /// <inheritdoc/>
+    protected override string DefaultRole => Supervision.Sessions.Role.PublicationReviewer;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Choices => [PublicationService.Published, PublicationService.Withheld];
+
+    /// <inheritdoc/>
+    protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var entry = await CaseRecords.RequireAsync<PublicationEntry>(context, e => e.State == PublicationState.Prepared, "待审核的公示内容");
+        return await context.GetRequiredService<PublicationService>().ReviewAsync(
+            entry.Id, context.ChosenOutcome() == PublicationService.Published, context.Submission<DecisionNote>().Note, context.CancellationToken);
+    }
+}
+
+/// <summary>更新公示: shows how the matter was dealt with in the end.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "结案后更新公示中的处理情况，例如“已改正”。", DisplayName = "更新公示")]
+public sealed class UpdatePublication : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        if (await CaseRecords.LatestAsync<PublicationEntry>(context, e => e.State == PublicationState.Published) is { } entry)
+        {
+            await context.GetRequiredService<PublicationService>().UpdateHandlingAsync(entry.Id, context.CancellationToken);
+        }
+    }
+}
+
+/// <summary>更新监管评分: counts the case into the score that feeds the next draw.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "把本案结果计入监管评分，影响下次抽取权重。", DisplayName = "更新监管评分")]
+public sealed class UpdateSupervisionScore : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
+        await context.GetRequiredService<ScoreService>().CountCaseAsync(context.SubjectId(), context.CancellationToken);
+}
+
+/// <summary>公示抽查汇总: the plan is closed; its draw summary with hashes is public.</summary>
+[Activity("Supervision", SupervisionCategory.Closure, "全部案件办结后办结计划，公示抽取摘要和哈希。", DisplayName = "公示抽查汇总")]
+public sealed class PublishPlanSummary : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
+        await context.GetRequiredService<PlanService>().CloseAsync(context.SubjectId(), context.CancellationToken);
+}

@@ -1,0 +1,96 @@
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Activities.Escalation;
+
+/// <summary>内部督办阶梯: acts on the handling unit that is late; never on the party.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "按梯级对承办单位提醒、催办、黄牌、红牌、督办单、会商，直到被监视的步骤办结。", DisplayName = "内部督办阶梯")]
+[FlowNode("提醒", "催办", "黄牌", "红牌", "督办单", "会商", DonePort, EndPort)]
+public sealed class InternalLadder : LadderStep
+{
+    /// <inheritdoc/>
+    protected override LadderKind LadderKind => LadderKind.Internal;
+
+    /// <inheritdoc/>
+    protected override async ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit)
+    {
+        var recipients = Recipients.Of(rung.Recipients, limit);
+        if (limit.CaseId is not { } caseId)
+        {
+            Recipients.Send(context, recipients, rung, limit);
+            return;
+        }
+
+        var task = await LateTaskAsync(context, limit);
+        switch (rung.Action)
+        {
+            case LadderAction.YellowCard or LadderAction.RedCard:
+                var colour = rung.Action == LadderAction.YellowCard ? CardColour.Yellow : CardColour.Red;
+                await context.GetRequiredService<CardService>().GiveAsync(new GiveCard(caseId, limit.Department!, colour, "超期未办", task?.Id), context.CancellationToken);
+                break;
+            case LadderAction.SupervisionOrder:
+                await context.GetRequiredService<SupervisionOrderService>().DraftAsync(
+                    new DraftSupervisionOrder(
+                        caseId, limit.Department!, $"{task?.Title ?? limit.RuleCode}超期未办", "请立即办理，并在回复期限内报告办理结果和超期原因。", $"权责清单：{limit.RuleCode}", limit.DueAt, task?.Id),
+                    context.CancellationToken);
+                break;
+            case LadderAction.JointConsultation:
+                await context.GetRequiredService<MeetingService>().CallConsultationAsync(
+                    caseId, $"{task?.Title ?? limit.RuleCode}经督办仍未办结", [], LegalPeriod.WorkingDays(5), context.CancellationToken);
+                break;
+            default:
+                break;
+        }
+
+        await context.GetRequiredService<NoticeService>().SendAsync(caseId, recipients, rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
+    }
+
+    private static async ValueTask<WorkTask?> LateTaskAsync(ActivityExecutionContext context, StepLimit limit) =>
+        (await context.Session().ListAsync<WorkTask>(new AggregateFilter { CaseId = limit.CaseId, States = [nameof(TaskState.Open)] }, context.CancellationToken))
+        .LastOrDefault(t => t.DueAt == limit.DueAt && (t.Department is null || t.Department == limit.Department));
+}
+
+/// <summary>外部督促阶梯: reminds the party and brings the re-inspection; never a card.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "按梯级提示当事人整改，期限届满后到期复查。", DisplayName = "外部督促阶梯")]
+[FlowNode("提示", "到期复查", DonePort, EndPort)]
+public sealed class ExternalLadder : LadderStep
+{
+    /// <inheritdoc/>
+    protected override LadderKind LadderKind => LadderKind.External;
+
+    /// <inheritdoc/>
+    protected override async ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit) =>
+        await context.GetRequiredService<NoticeService>().SendAsync(
+            limit.CaseId!, Recipients.Of(rung.Recipients, limit), rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
+}
+
+/// <summary>Who stands behind the words of a rung.</summary>
+internal static class Recipients
+{
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> words, StepLimit limit) => [.. words.Select(word => word switch
+    {
+        "handler" or "承办人" or "unit" or "承办单位" => $"department:{limit.Department}",
+        "unit-head" or "单位负责人" => $"department:{limit.Department}/role:{Role.DepartmentHead}",
+        "leader" or "leader-in-charge" or "分管领导" => "role:leader",
+        "supervisor" or "督办人" => $"role:{Role.Supervisor}",
+        "command-centre" or "指挥中心" => "department:CMD",
+        "guidance-office" or "指导办" => "department:GUI",
+        "party" or "当事人" => $"party:{limit.TargetId}",
+        _ => word,
+    }).Distinct(StringComparer.Ordinal)];
+
+    public static void Send(ActivityExecutionContext context, IReadOnlyList<string> recipients, LadderRung rung, StepLimit limit)
+    {
+        foreach (var recipient in recipients)
+        {
+            context.Session().Send(new OutboxMessage(
+                "notice", recipient, rung.Port, $"【{rung.Port}】计划{limit.PlanId}，期限{(limit.LastDay is { } day ? ChineseDate.Of(day) : "")}，请登录查看：/plans/{limit.PlanId}", null, context.ActivityId));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Workflows.Activities.Planning;
+using Workflows.Activities.Work;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Execution;
+using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Activities.Filing;
+
+/// <summary>立案法制审核: by somebody else than the handler.</summary>
+[Activity("Supervision", SupervisionCategory.Filing, "法制审核人员审核立案建议；不得审核本人承办的事项。", DisplayName = "立案法制审核")]
+[FlowNode("同意", "不同意")]
+public sealed class ReviewFiling : HumanStep
+{
+    /// <inheritdoc/>
+    protected override string Kind => "filing.review";
+
+    /// <inheritdoc/>
+    protected override string DefaultRole => Supervision.Sessions.Role.LegalReviewer;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Choices => ["同意", "不同意"];
+
+    /// <inheritdoc/>
+    protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var agreed = context.ChosenOutcome() == "同意";
+        foreach (var filing in (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.Proposed && f.Department == task.Department))
+        {
+            await context.GetRequiredService<CaseFilingService>().ReviewAsync(filing.Id, agreed, context.Submission<DecisionNote>().Note ?? "", context.CancellationToken);
+        }
+
+        return context.ChosenOutcome()!;
+    }
+}
+
+/// <summary>立案审批: the head of the department that punishes decides.</summary>
+[Activity("Supervision", SupervisionCategory.Filing, "处罚部门负责人决定是否立案；立案后开始计算办案期限。", DisplayName = "立案审批")]
+[FlowNode("准予立案", "不予立案")]
+public sealed class ApproveFiling : HumanStep
+{
+    /// <inheritdoc/>
+    protected override string Kind => "filing.decide";
+
+    /// <inheritdoc/>
+    protected override string DefaultRole => Supervision.Sessions.Role.DepartmentHead;
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Choices => ["准予立案", "不予立案"];
+
+    /// <inheritdoc/>
+    protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var files = context.ChosenOutcome() == "准予立案";
+        foreach (var filing in (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.Reviewed && f.Department == task.Department))
+        {
+            await context.GetRequiredService<CaseFilingService>().DecideAsync(filing.Id, files, context.Submission<DecisionNote>().Note ?? "", context.CancellationToken);
+        }
+
+        return context.ChosenOutcome()!;
+    }
+}
+
+/// <summary>Number and outcome that come back from the organ's own system.</summary>
+/// <param name="Number">Number of the case there.</param>
+/// <param name="Outcome">Outcome.</param>
+public sealed record FilingResult(string Number, string Outcome);
+
+/// <summary>案件办理中: waits until number and outcome come back (practice.md 12).</summary>
+[Activity("Supervision", SupervisionCategory.Filing, "立案后等待办案部门回填案号和办理结果。", DisplayName = "案件办理中")]
+[FlowNode("已回填")]
+public sealed class AwaitCaseResult : HumanStep
+{
+    /// <inheritdoc/>
+    protected override string Kind => "filing.result";
+
+    /// <inheritdoc/>
+    protected override string DefaultRole => Supervision.Sessions.Role.Inspector;
+
+    /// <inheritdoc/>
+    protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var result = context.Submission<FilingResult>();
+        var filings = context.GetRequiredService<CaseFilingService>();
+        foreach (var filing in (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.InProgress && f.Department == task.Department))
+        {
+            await filings.AssignNumberAsync(filing.Id, result.Number, context.CancellationToken);
+            await filings.ConcludeAsync(filing.Id, result.Outcome, context.CancellationToken);
+        }
+
+        return "已回填";
+    }
+}
