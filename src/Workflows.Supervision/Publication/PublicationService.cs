@@ -136,7 +136,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         : visits.Count > 0 && visits[^1].State == VisitState.NotFound ? PublicResult.NotFound
         : PublicResult.NoProblem;
 
-    private static string HandlingOf(IReadOnlyList<Finding> findings) =>
+    private static string HandlingOf(List<Finding> findings) =>
         findings.Count == 0 ? "无"
         : findings.All(f => f.Disposition is Disposition.FixedOnSpot or Disposition.Lenient or Disposition.Rectified) ? "已改正"
         : findings.Any(f => f.Disposition == Disposition.Filing) ? "依法处理中"
