@@ -26,7 +26,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
     public TargetSnapshot Target { get; set; } = new()
     {
         Id = "T001", Name = "样例酒店一", Kind = "Premises", CreditCode = "91330203MA00000001", Address = "样例路1号", Representative = "样例人甲", Phone = "0574-00000000",
-        Area = "330203", Tags = ["专业电竞酒店"], ImportedCreditClass = "B",
+        Area = "330203", Tags = ["专业电竞酒店", "集中空调"], ImportedCreditClass = "B",
     };
 
     public bool RenderingFails { get; set; }
