@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
 
@@ -82,13 +83,22 @@ public sealed class Input<T> : Input
     /// <summary>A literal stands for an input with that value.</summary>
     public static implicit operator Input<T>(T literal) => new(literal);
 
+    private static bool HoldsJson =>
+        typeof(T) == typeof(object) || typeof(T).IsAssignableTo(typeof(JsonNode)) || typeof(T).GetGenericArguments().Contains(typeof(object)) || typeof(T).GetElementType() == typeof(object);
+
     /// <inheritdoc />
     internal override void CompileLeniently(ExpressionCompiler compiler)
     {
         if (Expression is null || _code is not null)
             return;
         Compiled = compiler.CompileLeniently(Expression, typeof(T));
-        if (Compiled is ConstantExpression constant)
+        if (Compiled is ConstantExpression { Value: JsonNode node } && HoldsJson)
+        {
+            // Lists and objects may be changed by whoever gets them: each execution gets its own.
+            var text = node.ToJsonString();
+            Compiled = new CodeExpression(_ => JsonNode.Parse(text));
+        }
+        else if (Compiled is ConstantExpression constant)
         {
             IsConstant = true;
             Constant = ValueConversion.To<T>(constant.Value);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Workflows.Engine.Expressions;
 
 namespace Workflows.Engine.Activities;
@@ -17,6 +18,8 @@ public class Variable
         Type = TypeAliases.Resolve(typeName);
         Id = id ?? name;
         DefaultValue = ValueConversion.To(value, Type);
+        if (DefaultValue is JsonNode node)
+            ValueConversion.Materialize(node);
     }
 
     /// <summary>Key of its value.</summary>

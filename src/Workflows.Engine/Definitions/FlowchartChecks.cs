@@ -8,6 +8,9 @@ namespace Workflows.Engine.Definitions;
 /// <summary>Checks the lines of a flowchart: ends, ports, start, ways to every activity, loops, time limits.</summary>
 internal sealed class FlowchartChecks(ActivityRegistry registry, List<ValidationProblem> problems)
 {
+    /// <summary>Loops are looked at from this many starts; more would only serve to hold the validator up.</summary>
+    private const int MaxStartsForLoops = 32;
+
     public void Check(Flowchart chart, JsonObject json, List<EmbeddedActivity> children)
     {
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -29,7 +32,7 @@ internal sealed class FlowchartChecks(ActivityRegistry registry, List<Validation
         }
 
         ReportUnreachable(children, positions, graph, starts);
-        foreach (var start in starts)
+        foreach (var start in starts.Take(MaxStartsForLoops))
             ReportLoops(children, graph, start);
         ReportTimeLimits(children, graph);
     }

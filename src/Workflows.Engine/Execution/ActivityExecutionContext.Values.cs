@@ -63,6 +63,9 @@ public sealed partial class ActivityExecutionContext
             SetVariableById(id, value);
     }
 
+    /// <summary>Gives the output named <c>Result</c> its value.</summary>
+    public void SetResult(object? value) => Set(Array.Find(Node.Outputs, o => o.Name == "Result"), value);
+
     /// <summary>Gives a variable in scope a value.</summary>
     public void Set(Variable variable, object? value) => SetVariableById(variable.Id, value);
 

@@ -14,6 +14,7 @@ namespace Workflows.Engine.Execution;
 public sealed partial class WorkflowExecutionContext
 {
     private Dictionary<(CompiledWorkflow Workflow, int Node), object?[]>? _outputs;
+    private int _watches;
 
     internal WorkflowExecutionContext(WorkflowEngine engine, CompiledWorkflow workflow, BurstContext burst, string id, long firstSequence, CancellationToken cancellationToken)
     {
@@ -150,6 +151,8 @@ public sealed partial class WorkflowExecutionContext
         Bookmarks.Add(bookmark);
         Waiting[bookmark.Id] = context;
         context.BookmarkCount++;
+        if (bookmark.CompletesWith is not null)
+            _watches++;
     }
 
     internal ActivityExecutionContext? WaitingAt(string bookmarkId) => Waiting.GetValueOrDefault(bookmarkId);
@@ -159,7 +162,10 @@ public sealed partial class WorkflowExecutionContext
         if (!Waiting.Remove(bookmarkId, out var context))
             return;
         context.BookmarkCount--;
-        Bookmarks.RemoveAll(b => b.Id == bookmarkId);
+        var index = Bookmarks.FindIndex(b => b.Id == bookmarkId);
+        if (Bookmarks[index].CompletesWith is not null)
+            _watches--;
+        Bookmarks.RemoveAt(index);
     }
 
     internal void RemoveBookmarksOf(ActivityExecutionContext context)
@@ -188,7 +194,7 @@ public sealed partial class WorkflowExecutionContext
 
     internal void NotifyWatchers(ActivityExecutionContext ended)
     {
-        for (var i = 0; i < Bookmarks.Count; i++)
+        for (var i = 0; _watches > 0 && i < Bookmarks.Count; i++)
         {
             if (Bookmarks[i].CompletesWith is { } watched && watched.Contains(ended.ActivityId) && Waiting[Bookmarks[i].Id].StandsBeside(ended))
                 EnqueueResume(Bookmarks[i], new Dictionary<string, JsonNode?> { ["Watched"] = ended.ActivityId });
@@ -198,6 +204,14 @@ public sealed partial class WorkflowExecutionContext
     internal void EnqueueResume(Bookmark bookmark, IReadOnlyDictionary<string, JsonNode?>? input)
     {
         var context = Waiting[bookmark.Id];
+        if (input is not null && Input.Count > 0)
+        {
+            var merged = new Dictionary<string, JsonNode?>(Input);
+            foreach (var (name, value) in input)
+                merged[name] = value;
+            input = merged;
+        }
+
         Queue.Enqueue(new WorkItem(context.Node, null, null, new WorkItemDetails { Existing = context, Bookmark = bookmark, Input = input }));
     }
 

@@ -118,6 +118,17 @@ public static class ValueConversion
     /// <summary>Scalars out of their JSON node; everything else as it is.</summary>
     internal static object? FromNode(object? value) => value is JsonValue scalar ? FromJson(scalar) : value;
 
+    /// <summary>Builds the lazy parts of parsed JSON, so that many threads may read it.</summary>
+    internal static void Materialize(JsonNode node)
+    {
+        var children = node switch { JsonObject o => o.Select(p => p.Value), JsonArray a => a, _ => [] };
+        foreach (var child in children)
+        {
+            if (child is not null)
+                Materialize(child);
+        }
+    }
+
     internal static object? DefaultOf(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
 
     private static bool TryScalar(object value, Type target, out object? result)

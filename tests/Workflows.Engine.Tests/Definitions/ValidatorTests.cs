@@ -102,6 +102,16 @@ public class ValidatorTests
     }
 
     [Fact]
+    public void Tangled_lines_are_refused_instead_of_holding_the_engine_up()
+    {
+        var activities = Enumerable.Range(0, 400).Select(i => (JsonNode)Tick($"a{i}")).ToArray();
+        var lines = Enumerable.Range(0, 160_000).Select(i => $"a{i / 400}->a{i % 400}").ToArray();
+        var definition = WorkflowDefinition.Parse(Definition(Chart("f", activities, lines)));
+        Assert.Contains(DefinitionValidator.Validate(definition, Registry), p => p.Code == "bound-exceeded");
+        Assert.Throws<DefinitionFormatException>(() => new WorkflowEngine(Registry).Compile(definition));
+    }
+
+    [Fact]
     public void A_depth_of_a_thousand_is_refused_cleanly()
     {
         var text = string.Concat(Enumerable.Range(0, 1000).Select(i => $$"""{"id":"s{{i}}","type":"Elsa.Sequence","version":1,"activities":[""")) + string.Concat(Enumerable.Repeat("]}", 1000));

@@ -40,6 +40,19 @@ public class ProgrammingModelTests
     }
 
     [Fact]
+    public async Task Instances_of_one_compiled_workflow_run_side_by_side_and_share_no_values()
+    {
+        var workflow = new Instance(Json.Definition(Json.Sequence("s", Json.SetVar("a", "L", Json.Expr("Literal", new System.Text.Json.Nodes.JsonArray(1, 2))), Json.Act("r", "RunJavaScript", ("script", Json.Lit("variables.L.push(variables.L.length)"))), Json.WriteJs("w", "toJson(getL())")), ("variables", new System.Text.Json.Nodes.JsonArray(Json.Var("L"))))).Workflow;
+        var engine = new WorkflowEngine(ElsaConformance.Registry());
+        var runs = Enumerable.Range(0, 64).Select(i => Task.Run(async () =>
+        {
+            var context = new Bursts.BurstContext { Now = Instance.Begin, Ids = new Bursts.IdSource($"{i}") };
+            return (await engine.StartAsync(workflow, new StartWorkflow { InstanceId = $"i{i}" }, context)).Lines.Single();
+        }));
+        Assert.All(await Task.WhenAll(runs), line => Assert.Equal("[1,2,2]", line));
+    }
+
+    [Fact]
     public void An_activity_whose_precondition_fails_stays_pending()
     {
         var instance = new Instance(new Sequence { Activities = { new Never() } }).Start();

@@ -145,8 +145,9 @@ public sealed class FlowJoin : CodeActivity
     /// <inheritdoc />
     protected internal override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        if (ModeIn(context) != FlowJoinMode.WaitAny || context.ParentActivityExecutionContext is not { Scope: FlowScope scope } chart)
+        if (context.ParentActivityExecutionContext is not { Scope: FlowScope scope } chart)
             return;
+        // Whatever the mode, what still leads here has lost its purpose.
         foreach (var sibling in chart.Children.ToArray())
         {
             if (sibling.Status == ActivityStatus.Running && !ReferenceEquals(sibling, context) && scope.Paths.IsAncestor(sibling.Node.ChildIndex, context.Node.ChildIndex))

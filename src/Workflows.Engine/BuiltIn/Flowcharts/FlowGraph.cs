@@ -43,7 +43,8 @@ internal sealed class FlowPaths
     private const int MaxWork = 50_000_000;
 
     private readonly FlowGraph _graph;
-    private readonly bool?[] _valid;
+    /// <summary>Per line: 0 not yet known, 1 valid, 2 not. Written by any thread, always with the same result.</summary>
+    private readonly byte[] _valid;
     private int _work;
 
     public FlowPaths(FlowGraph graph, int start)
@@ -52,7 +53,7 @@ internal sealed class FlowPaths
         Start = start;
         IsReachable = new bool[graph.NodeCount];
         IsBackward = new bool[graph.Edges.Length];
-        _valid = new bool?[graph.Edges.Length];
+        _valid = new byte[graph.Edges.Length];
         Split();
         ForwardInbound = new FlowEdge[graph.NodeCount][];
         for (var node = 0; node < graph.NodeCount; node++)
@@ -69,13 +70,18 @@ internal sealed class FlowPaths
     public FlowEdge[][] ForwardInbound { get; }
 
     /// <summary>A line may lead back only to an activity that every path to its source passes through.</summary>
-    public bool IsValidBackward(FlowEdge edge) => _valid[edge.Index] ??= !ReachesAround(edge.Target, edge.Source);
+    public bool IsValidBackward(FlowEdge edge)
+    {
+        if (_valid[edge.Index] == 0)
+            _valid[edge.Index] = ReachesAround(edge.Target, edge.Source) ? (byte)2 : (byte)1;
+        return _valid[edge.Index] == 1;
+    }
 
     /// <summary>Whether a path of forward lines leads from <paramref name="from"/> to <paramref name="to"/>.</summary>
-    public bool IsAncestor(int from, int to) => from != to && Leads(from, to, (edge, _) => IsReachable[edge.Source] && !IsBackward[edge.Index]);
+    public bool IsAncestor(int from, int to) => from != to && Leads(from, to, edge => IsReachable[edge.Source] && !IsBackward[edge.Index], bounded: false);
 
     private bool ReachesAround(int avoided, int target) =>
-        Start != avoided && (Start == target || Leads(Start, target, (edge, _) => edge.Target != avoided));
+        Start != avoided && (Start == target || Leads(Start, target, edge => edge.Target != avoided, bounded: true));
 
     private void Split()
     {
@@ -93,7 +99,7 @@ internal sealed class FlowPaths
                     queue.Enqueue(edge.Target);
                     taken[edge.Index] = true;
                 }
-                else if (edge.Target == node || Leads(edge.Target, node, (e, _) => taken[e.Index]))
+                else if (edge.Target == node || Leads(edge.Target, node, e => taken[e.Index], bounded: true))
                 {
                     IsBackward[edge.Index] = true;
                 }
@@ -105,23 +111,27 @@ internal sealed class FlowPaths
         }
     }
 
-    private bool Leads(int from, int to, Func<FlowEdge, FlowPaths, bool> follows)
+    private bool Leads(int from, int to, Func<FlowEdge, bool> follows, bool bounded)
     {
-        var seen = new HashSet<int> { from };
+        var seen = new bool[_graph.NodeCount];
+        seen[from] = true;
         var open = new Stack<int>();
         open.Push(from);
         while (open.TryPop(out var node))
         {
             foreach (var edge in _graph.Outbound[node])
             {
-                if (++_work > MaxWork)
+                if (bounded && ++_work > MaxWork)
                     throw new DefinitionFormatException("流程图的连线过于错综复杂，无法分析。");
-                if (!follows(edge, this))
+                if (!follows(edge))
                     continue;
                 if (edge.Target == to)
                     return true;
-                if (seen.Add(edge.Target))
+                if (!seen[edge.Target])
+                {
+                    seen[edge.Target] = true;
                     open.Push(edge.Target);
+                }
             }
         }
 
