@@ -13,6 +13,20 @@ internal sealed partial class Evaluation
 
     public JsVariables Variables => _variables ??= new JsVariables(this);
 
+    private JsValue[] Globals
+    {
+        get
+        {
+            if (_globals is null)
+            {
+                _globals = new JsValue[Script.Globals.Length];
+                Array.Fill(_globals, JsValue.Dead);
+            }
+
+            return _globals;
+        }
+    }
+
     public JsValue Global(int slot, int position)
     {
         if (TryGlobal(slot, out var value))
@@ -27,8 +41,7 @@ internal sealed partial class Evaluation
 
     public bool TryGlobal(int slot, out JsValue value)
     {
-        _globals ??= Enumerable.Repeat(JsValue.Dead, Script.Globals.Length).ToArray();
-        value = _globals[slot];
+        value = Globals[slot];
         if (!value.IsDead)
         {
             return true;
@@ -37,7 +50,7 @@ internal sealed partial class Evaluation
         var found = TryFind(Script.Globals[slot], out value);
         if (found)
         {
-            _globals[slot] = value;
+            Globals[slot] = value;
         }
 
         return found;
@@ -46,10 +59,9 @@ internal sealed partial class Evaluation
     /// <summary>Assignment to a name that nobody declared makes it, for this evaluation.</summary>
     public void SetGlobal(int slot, JsValue value)
     {
-        _globals ??= Enumerable.Repeat(JsValue.Dead, Script.Globals.Length).ToArray();
         if (Script.Globals[slot] is not ("undefined" or "NaN" or "Infinity"))
         {
-            _globals[slot] = value;
+            Globals[slot] = value;
         }
     }
 

@@ -35,6 +35,16 @@ public class HostTests
     }
 
     [Fact]
+    public void Many_variables_and_repeated_setting_keep_the_last_value()
+    {
+        var environment = new TestEnvironment();
+        Scripts.Run("for (let i = 0; i < 50; i++) variables['v' + i] = i; const old = []; variables.v1 = old; variables.v1 = [2]; old.push(9); variables.v1.push(3); variables.v2 = variables.v2 + 1", environment);
+        Assert.Equal(50, environment.Variables.Count);
+        Assert.Equal("[2,3]", JsonSerializer.Serialize(environment.Variables["v1"]));
+        Assert.Equal(3L, environment.Variables["v2"]);
+    }
+
+    [Fact]
     public void Inputs_are_read_by_name_or_accessor()
     {
         var environment = new TestEnvironment { Inputs = { ["Limit"] = 10 } };

@@ -12,6 +12,7 @@ public class LanguageTests
     [InlineData("f(); function f(){return 1}", "1")]
     [InlineData("{ function h(){return 3} } h()", "3")]
     [InlineData("x=5; x", "5")]
+    [InlineData("function f(x){ function x(){} return typeof x } f(7)", "\"function\"")]
     [InlineData("const counter=(()=>{let c=0;return{inc:()=>++c,get:()=>c}})(); counter.inc(); counter.inc(); counter.get()", "2")]
     [InlineData("const f=function fact(n){return n<2?1:n*fact(n-1)}; f(5)", "120")]
     [InlineData("(function(){return arguments.length})(1,2,3)", "3")]

@@ -5,11 +5,13 @@ namespace Workflows.Engine.JavaScript.Hosting;
 /// <summary>The workflow's variables as an object: each is asked for once, and written through when it is set.</summary>
 internal sealed class JsVariables(Evaluation evaluation) : JsObject
 {
-    private readonly Dictionary<string, HostedVariable> _known = new(StringComparer.Ordinal);
+    private const int Searched = 8;
+    private readonly List<HostedVariable> _known = new(2);
+    private Dictionary<string, HostedVariable>? _index;
 
     public override bool TryGetOwn(Evaluation current, string key, out JsValue value)
     {
-        if (_known.TryGetValue(key, out var known))
+        if (Find(key) is { } known)
         {
             value = known.Value;
             return true;
@@ -23,7 +25,7 @@ internal sealed class JsVariables(Evaluation evaluation) : JsObject
 
         known = new HostedVariable(key);
         known.Value = value = Exchange.FromHost(evaluation, content, key, known);
-        _known.Add(key, known);
+        Remember(known);
         return true;
     }
 
@@ -31,9 +33,16 @@ internal sealed class JsVariables(Evaluation evaluation) : JsObject
     {
         evaluation.Charge(64);
         evaluation.Environment.SetVariable(key, Exchange.ToHost(evaluation, value));
-        var variable = new HostedVariable(key) { Value = value };
+        if (Find(key) is not { } variable || variable.Value.IsObject)
+        {
+            // What the variable held before is no longer part of it, though the script may still have it.
+            _known.RemoveAll(known => known.Name == key);
+            variable = new HostedVariable(key);
+            Remember(variable);
+        }
+
+        variable.Value = value;
         Adopt(value, variable);
-        _known[key] = variable;
     }
 
     public override bool Delete(Evaluation current, string key) => false;
@@ -41,20 +50,52 @@ internal sealed class JsVariables(Evaluation evaluation) : JsObject
     public override List<string> Keys(Evaluation current)
     {
         var keys = evaluation.Environment.VariableNames.ToList();
-        evaluation.ChargeElements(keys.Count);
-        keys.AddRange(_known.Keys.Where(k => !keys.Contains(k)));
+        var present = keys.ToHashSet(StringComparer.Ordinal);
+        keys.AddRange(_known.Select(static v => v.Name).Where(present.Add));
+        evaluation.ChargeElements(keys.Count * 4L);
         return keys;
     }
 
     /// <summary>Tells the host what was changed in place.</summary>
     public void Flush()
     {
-        foreach (var variable in _known.Values)
+        foreach (var variable in _known)
         {
             if (variable.Changed)
             {
                 evaluation.Environment.VariableMutated(variable.Name, Exchange.ToHost(evaluation, variable.Value));
             }
+        }
+    }
+
+    private HostedVariable? Find(string key)
+    {
+        if (_index is not null)
+        {
+            return _index.GetValueOrDefault(key);
+        }
+
+        foreach (var known in _known)
+        {
+            if (ReferenceEquals(known.Name, key) || known.Name == key)
+            {
+                return known;
+            }
+        }
+
+        return null;
+    }
+
+    private void Remember(HostedVariable variable)
+    {
+        _known.Add(variable);
+        if (_index is not null)
+        {
+            _index[variable.Name] = variable;
+        }
+        else if (_known.Count > Searched)
+        {
+            _index = _known.ToDictionary(static v => v.Name, StringComparer.Ordinal);
         }
     }
 

@@ -17,9 +17,10 @@ internal static class DateLocalization
             return DateText.Invalid;
         }
 
+        var language = locale.IsString ? locale.Text : "en-US";
         var isChinese = locale.IsString && locale.Text.StartsWith("zh", StringComparison.Ordinal);
         string? Option(string name) => options.AsObject?.Get(evaluation, name) is { IsString: true } text ? text.Text : null;
-        var hour12 = options.AsObject?.Get(evaluation, "hour12") is { IsBoolean: true } given ? given.IsTrue : Option("hourCycle") is { } cycle ? cycle is "h12" or "h11" : !isChinese;
+        var hour12 = options.AsObject?.Get(evaluation, "hour12") is { IsBoolean: true } given ? given.IsTrue : Option("hourCycle") is { } cycle ? cycle is "h12" or "h11" : !isChinese && language is not ("sv-SE" or "en-GB");
         var local = Shift(evaluation, time, Option("timeZone"));
         string? year = Option("year"), month = Option("month"), day = Option("day"), weekday = Option("weekday");
         string? hour = Option("hour"), minute = Option("minute"), second = Option("second");
@@ -51,9 +52,11 @@ internal static class DateLocalization
             }
         }
 
-        var date = isChinese ? ChineseDate(local, year, month, day, weekday) : EnglishDate(local, year, month, day, weekday);
+        var date = isChinese ? ChineseDate(local, year, month, day, weekday)
+            : language is "sv-SE" or "en-CA" or "en-GB" && (year, month, day, weekday, dateStyle) is ("numeric", "numeric", "numeric", null, null) ? PlainDate(local, language)
+            : EnglishDate(local, year, month, day, weekday);
         var clock = Clock(local, hour, minute, second, hour12, isChinese);
-        var joint = isChinese ? " " : dateStyle is "full" or "long" ? " at " : ", ";
+        var joint = isChinese || language == "sv-SE" ? " " : dateStyle is "full" or "long" ? " at " : ", ";
         return date.Length > 0 && clock.Length > 0 ? date + joint + clock : date + clock;
     }
 
@@ -74,10 +77,19 @@ internal static class DateLocalization
             : throw evaluation.RangeError($"Invalid time zone specified: {zone}", $"时区“{zone}”不存在。");
     }
 
+    /// <summary>The numeric dates of Sweden and Canada, which people use to get an ISO date, and of Britain.</summary>
+    private static string PlainDate(double local, string language)
+    {
+        var (y, m, d) = Calendar.Civil(local);
+        return language == "en-GB"
+            ? string.Create(CultureInfo.InvariantCulture, $"{d:00}/{m:00}/{y}")
+            : string.Create(CultureInfo.InvariantCulture, $"{y}-{m:00}-{d:00}");
+    }
+
     private static string ChineseDate(double local, string? year, string? month, string? day, string? weekday)
     {
         var (y, m, d) = Calendar.Civil(local);
-        var hasWords = month is "long" or "short" || (year is null || month is null || day is null);
+        var hasWords = month is "long" or "short" || month is null || day is null;
         var text = "";
         if (hasWords)
         {
@@ -86,7 +98,7 @@ internal static class DateLocalization
         }
         else
         {
-            text = $"{Number(y, year!)}/{Number(m, month!)}/{Number(d, day!)}";
+            text = (year is null ? "" : Number(y, year) + "/") + $"{Number(m, month!)}/{Number(d, day!)}";
         }
 
         return weekday is null ? text : text + (weekday == "long" ? "星期" : "周") + ChineseDays[Calendar.DayOfWeek(local)];

@@ -158,8 +158,9 @@ internal static class Localization
     }
 
     /// <summary>Rounds what the shortest decimal text says, halves away from zero, as Intl does.</summary>
-    private static string RoundedDecimal(double size, int places) => size < 1e21
-        ? NumberText.Fixed(size, places)
+    private static string RoundedDecimal(double size, int places) => size < 1e15 && places <= 15
+        ? Math.Round(decimal.Parse(NumberText.Shortest(size), NumberStyles.Float, CultureInfo.InvariantCulture), places, MidpointRounding.AwayFromZero).ToString("F" + places.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        : size < 1e21 ? NumberText.Fixed(size, places)
         : new System.Numerics.BigInteger(size).ToString(CultureInfo.InvariantCulture);
 
     private static string Group(string digits, int least, bool grouped)

@@ -79,7 +79,7 @@ internal sealed class ScriptFunction(FunctionCode code, JsValue self) : JsFuncti
         var frame = new Frame(evaluation, code.Locals) { Self = code.IsArrow ? self : receiver, Closed = Closed };
         if (!code.Scope.IsPlain)
         {
-            code.Scope.Enter(frame);
+            code.Scope.Prepare(frame);
         }
 
         if (code.Arguments is { } binding)
@@ -99,6 +99,11 @@ internal sealed class ScriptFunction(FunctionCode code, JsValue self) : JsFuncti
             {
                 parameters[i].Store(frame, arguments.At(i));
             }
+        }
+
+        if (!code.Scope.IsPlain)
+        {
+            code.Scope.MakeFunctions(frame);
         }
 
         JsValue result = default;

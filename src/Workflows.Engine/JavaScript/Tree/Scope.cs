@@ -94,6 +94,13 @@ internal sealed class Scope(Scope? outer, FunctionCode code, bool isFunction)
 
     public void Enter(Frame frame)
     {
+        Prepare(frame);
+        MakeFunctions(frame);
+    }
+
+    /// <summary>Makes the bindings; of a call, before its parameters are stored.</summary>
+    public void Prepare(Frame frame)
+    {
         if (ClosedSize > 0)
         {
             frame.Evaluation.Charge(56 + (16L * ClosedSize));
@@ -108,7 +115,11 @@ internal sealed class Scope(Scope? outer, FunctionCode code, bool isFunction)
         {
             frame.Locals[slot] = JsValue.Dead;
         }
+    }
 
+    /// <summary>Makes the functions declared here; of a call, after its parameters, whose names they may take.</summary>
+    public void MakeFunctions(Frame frame)
+    {
         foreach (var (name, function) in Functions)
         {
             name.Store(frame, function.Eval(frame));

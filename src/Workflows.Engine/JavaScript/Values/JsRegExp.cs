@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Workflows.Engine.JavaScript.Library;
 
@@ -18,7 +19,7 @@ internal sealed class JsRegExp(RegexProgram program) : JsObject
 
     public override JsValue Get(Evaluation evaluation, string key) => key switch
     {
-        "source" => program.Source.Length == 0 ? "(?:)" : program.Source,
+        "source" => program.Source.Length == 0 ? "(?:)" : Readable(program.Source),
         "flags" => string.Concat(program.Flags.Order()),
         "global" => program.IsGlobal,
         "sticky" => program.IsSticky,
@@ -45,6 +46,26 @@ internal sealed class JsRegExp(RegexProgram program) : JsObject
         }
 
         base.Set(evaluation, key, value);
+    }
+
+    /// <summary>The pattern as it would stand between slashes.</summary>
+    private static string Readable(string source)
+    {
+        if (!source.AsSpan().ContainsAny('/', '\n'))
+        {
+            return source;
+        }
+
+        var text = new StringBuilder();
+        var (inClass, escaped) = (false, false);
+        foreach (var c in source)
+        {
+            text.Append(c == '\n' ? (escaped ? "n" : "\\n") : c == '/' && !inClass && !escaped ? "\\/" : c.ToString());
+            inClass = !escaped && c is '[' or ']' ? c == '[' : inClass;
+            escaped = !escaped && c == '\\';
+        }
+
+        return text.ToString();
     }
 
     /// <summary>Matches as <c>exec</c> does: from <c>lastIndex</c> where the expression is global or sticky, and moves it.</summary>
