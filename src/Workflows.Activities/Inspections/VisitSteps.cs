@@ -194,3 +194,28 @@ public sealed class ApproveTargetSubstitution : HumanStep
         return new(context.ChosenOutcome()!);
     }
 }
+
+/// <summary>递补检查对象: asks the plan for the next alternate in the order of the draw.</summary>
+[Activity("Supervision", SupervisionCategory.Inspection, "请计划按抽取次序递补下一个检查对象，另立案件。", DisplayName = "递补检查对象")]
+public sealed class SubstituteTarget : CodeActivity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var session = context.Session();
+        var matter = await context.CaseAsync();
+        if (matter.PlanId is not { } planId || await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) is not { } plan)
+        {
+            return;
+        }
+
+        var input = new System.Text.Json.Nodes.JsonObject
+        {
+            ["targetId"] = matter.TargetId,
+            ["reason"] = matter.Stage,
+            ["requestedBy"] = matter.Created.ActorId,
+            ["approvedBy"] = session.Actor.Id,
+        };
+        session.Signal(new WorkflowSignal(plan.CaseKey, DispatchCases.SubstituteStimulus, $$"""{"planId":"{{plan.Id}}"}""", input.ToJsonString()));
+    }
+}

@@ -12,6 +12,9 @@ namespace Workflows.Activities.Planning;
 [FlowNode("全部办结")]
 public sealed class DispatchCases : Activity
 {
+    /// <summary>Stimulus that asks the plan for an alternate; payload: the plan, input: the target that is gone and who approved.</summary>
+    public const string SubstituteStimulus = "Supervision.SubstituteTarget";
+
     private const string Pending = "Pending";
 
     /// <summary>Definition of the case.</summary>
@@ -29,6 +32,7 @@ public sealed class DispatchCases : Activity
         }
 
         context.SetProperty(Pending, targets.Count);
+        Listen(context);
         if (targets.Count == 0)
         {
             await context.CompleteActivityWithOutcomesAsync("全部办结");
@@ -66,6 +70,29 @@ public sealed class DispatchCases : Activity
             ReportToBookmarkId = bookmark.Id,
         });
         return matter;
+    }
+
+    private void Listen(ActivityExecutionContext context) => context.CreateBookmark(new CreateBookmarkArgs
+    {
+        BookmarkName = SubstituteStimulus,
+        Stimulus = new { planId = context.SubjectId() },
+        IncludeActivityInstanceId = false,
+        Callback = OnSubstituteAsync,
+    });
+
+    private async ValueTask OnSubstituteAsync(ActivityExecutionContext context)
+    {
+        Listen(context);
+        string? Text(string name) => context.WorkflowInput.TryGetValue(name, out var node) ? node?.GetValue<string>() : null;
+        var next = await context.GetRequiredService<PlanDraw>().SubstituteTargetAsync(
+            context.SubjectId(), Text("targetId") ?? "", Text("reason") ?? "", Text("requestedBy") ?? "", Text("approvedBy") ?? "", context.CancellationToken);
+        if (next is null)
+        {
+            return;
+        }
+
+        await DispatchAsync(context, await context.PlanAsync(), next);
+        context.SetProperty(Pending, context.GetProperty<int>(Pending) + 1);
     }
 
     private ValueTask<Case> DispatchAsync(ActivityExecutionContext context, InspectionPlan plan, string target) =>

@@ -81,6 +81,16 @@ public sealed class RoutePlan : Activity
         await context.CompleteActivityWithOutcomesAsync((await context.PlanAsync()).State == PlanState.Approved ? "已批准" : "未批准");
 }
 
+/// <summary>抽取结果: where a plan goes after the draw.</summary>
+[Activity("Supervision", SupervisionCategory.Planning, "按抽取是否确认分流。", DisplayName = "抽取结果")]
+[FlowNode("已确认", "未确认")]
+public sealed class RouteDraw : Activity
+{
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
+        await context.CompleteActivityWithOutcomesAsync((await context.PlanAsync()).State == PlanState.Confirmed ? "已确认" : "未确认");
+}
+
 /// <summary>抽取承诺: seals the secret and publishes the commitment before any public value is known.</summary>
 [Activity("Supervision", SupervisionCategory.Planning, "封存密值并公布承诺、名录和排除名单的哈希；此后名录不得变更。", DisplayName = "抽取承诺")]
 public sealed class CommitDraw : CodeActivity

@@ -113,6 +113,40 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         await plans.KeepApprovalAsync(planId, approval, cancellationToken);
     }
 
+    /// <summary>Replaces a drawn target that is gone by the next alternate and appends that to the record of the draw.</summary>
+    /// <returns>The alternate, or null when none is left.</returns>
+    public async ValueTask<string?> SubstituteTargetAsync(
+        string planId, string targetId, string reason, string requestedBy, string approvedBy, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAsync(planId, cancellationToken);
+        var file = await session.GetAsync<DrawFile>(plan.Draw?.DrawFileId ?? "", "drawFileId", "抽取记录", cancellationToken);
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file.Json));
+        var record = DrawRecord.Read(stream);
+        var used = record.Substitutions.Where(s => s.Department is null).Select(s => s.In).ToHashSet(StringComparer.Ordinal);
+        if (record.Alternates.All(a => used.Contains(a.Id)))
+        {
+            return null;
+        }
+
+        var changed = record.SubstituteTarget(targetId, new SubstitutionRequest(ExclusionCode.Closed, reason, requestedBy, approvedBy, session.Now));
+        using var written = new MemoryStream();
+        changed.Write(written);
+        var json = Encoding.UTF8.GetString(written.ToArray());
+        session.Update(
+            file with { Json = json, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(written.ToArray())) },
+            "draw.substituted", ("out", targetId), ("in", changed.Substitutions[^1].In));
+        var next = changed.Substitutions[^1].In;
+        var team = changed.CurrentTeam(next);
+        if (team is not null)
+        {
+            session.Update(
+                plan with { Draw = plan.Draw! with { Officers = [.. plan.Draw.Officers, .. team.Departments.Select(d => new DrawnOfficers(next, d.Department, d.Members, d.Alternates))] } },
+                "plan.target-substituted", ("out", targetId), ("in", next));
+        }
+
+        return next;
+    }
+
     private static DrawResult ResultOf(InspectionPlan plan, DrawRecord record)
     {
         using var stream = new MemoryStream();

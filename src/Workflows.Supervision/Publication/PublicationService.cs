@@ -100,7 +100,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         }
 
         var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = entry.CaseId }, cancellationToken);
-        return session.Update(entry with { Handling = HandlingOf([.. findings.Where(f => !f.Sealed && !f.ConcernsMinor)]) }, "publication.updated");
+        return session.Update(entry with { Handling = HandlingOf(findings.Where(f => !f.Sealed && !f.ConcernsMinor).ToList()) }, "publication.updated");
     }
 
     /// <summary>Withdraws a row because what it rests on was changed or annulled (处罚法 48(2)); the reason is public.</summary>
