@@ -10,10 +10,11 @@ namespace Workflows.Activities.Documents;
 /// The functions <c>cn.…</c> that document templates have beside those of the language (<c>templates/README.md</c>). Null stays null, so
 /// that a missing field is reported once, as the field.
 /// </summary>
-internal static class DocumentFunctions
+public static class DocumentFunctions
 {
     private const string DateDigits = "〇一二三四五六七八九";
 
+    /// <summary>The functions, to be built once and shared.</summary>
     public static TemplateFunctions Create() => new TemplateFunctions()
         .Add("cn.date", 1, 0, a => a[0] is null ? null : ChineseDate.Of(Date(a[0]!)))
         .Add("cn.datetime", 1, 0, a => a[0] is null ? null : DateAndTime(a[0]!))

@@ -4,5 +4,14 @@ namespace Workflows.Host.CommandLine;
 internal static class Verbs
 {
     /// <summary>The verbs.</summary>
-    public static IReadOnlyList<IVerb> All { get; } = [];
+    /// <param name="environment">Gives the value of an environment variable or null; injected so that tests need no process environment.</param>
+    public static IReadOnlyList<IVerb> All(Func<string, string?> environment) =>
+    [
+        new RenderVerb(),
+        new CalendarVerb(environment),
+        new DrawVerb(),
+        new AuditVerb(),
+        new ConformanceVerb(environment),
+        new BenchVerb(),
+    ];
 }

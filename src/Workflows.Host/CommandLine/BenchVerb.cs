@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Workflows.Host.Benchmarks;
+
+namespace Workflows.Host.CommandLine;
+
+/// <summary><c>bench engine|draw|render|lifecycle</c>: measures on this machine and prints one JSON line.</summary>
+internal sealed class BenchVerb : IVerb
+{
+    /// <inheritdoc/>
+    public Command Create(TextWriter output, TextWriter error) => new("bench", "在本机测量性能，每项输出一行 JSON") { DrawCommand(output), RenderCommand(output) };
+
+    private static Command DrawCommand(TextWriter output)
+    {
+        var targets = new Option<int>("--targets") { Description = "名录规模", DefaultValueFactory = _ => 1_000_000 };
+        var drawn = new Option<int>("--drawn") { Description = "抽取数", DefaultValueFactory = _ => 10_000 };
+        var command = new Command("draw", "从百万对象中抽取一万个，权重 1 至 8") { targets, drawn };
+        command.SetAction(parsed =>
+        {
+            var (pool, winners) = (parsed.GetValue(targets), parsed.GetValue(drawn));
+            if (pool is < 1 or > 5_000_000 || winners < 1 || winners > pool)
+            {
+                throw new BadInputException("--targets、--drawn：应为 1 至 5000000 的整数，且抽取数不大于名录规模。");
+            }
+
+            output.WriteLine(DrawBenchmark.Run(pool, winners));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command RenderCommand(TextWriter output)
+    {
+        var seconds = Seconds();
+        var command = new Command("render", "渲染一份含 12 个整改事项的责令限期改正通知书") { seconds };
+        command.SetAction(parsed =>
+        {
+            output.WriteLine(RenderBenchmark.Run(Duration(parsed, seconds)));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>How long to measure.</summary>
+    internal static Option<double> Seconds() => new("--seconds") { Description = "测量时长（秒）", DefaultValueFactory = _ => 3 };
+
+    /// <summary>Reads the duration.</summary>
+    internal static TimeSpan Duration(ParseResult parsed, Option<double> option) => parsed.GetValue(option) is > 0 and <= 600 and var seconds
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new BadInputException("--seconds：应为 0 至 600 之间的数。");
+}

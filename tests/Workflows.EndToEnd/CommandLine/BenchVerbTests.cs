@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Workflows.EndToEnd.CommandLine;
+
+public class BenchVerbTests
+{
+    [Fact]
+    public async Task Each_benchmark_prints_one_line_of_json()
+    {
+        var draw = await LineAsync("bench", "draw", "--targets", "2000", "--drawn", "50");
+        Assert.Equal(("draw", 2000, 50), (draw.GetProperty("bench").GetString(), draw.GetProperty("targets").GetInt32(), draw.GetProperty("drawn").GetInt32()));
+        Assert.True(draw.GetProperty("seconds").GetDouble() >= 0);
+
+        var render = await LineAsync("bench", "render", "--seconds", "0.05");
+        Assert.Equal("render", render.GetProperty("bench").GetString());
+        Assert.True(render.GetProperty("documentsPerSecond").GetDouble() > 0);
+    }
+
+    [Theory]
+    [InlineData("draw", "--targets", "5", "--drawn", "6")]
+    [InlineData("draw", "--targets", "0")]
+    [InlineData("render", "--seconds", "0")]
+    public async Task Sizes_that_make_no_sense_are_refused(params string[] options) => (await Terminal.RunAsync(["bench", .. options])).Refusal();
+
+    private static async Task<JsonElement> LineAsync(params string[] args)
+    {
+        var printed = await Terminal.RunAsync(args);
+        Assert.Equal((0, ""), (printed.Exit, printed.Error));
+        using var json = JsonDocument.Parse(Assert.Single(printed.Lines));
+        return json.RootElement.Clone();
+    }
+}
