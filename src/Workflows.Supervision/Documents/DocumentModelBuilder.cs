@@ -44,9 +44,7 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
         var packageId = one?.PackageVersionId ?? plan?.PackageVersionId ?? "";
         var package = await scenarios.RequireAsync(packageId, cancellationToken);
         var entry = package.Scenario.Documents.FirstOrDefault(d => d.Form == form.Key) ?? throw Refusal.Conflict("form-unknown", "form", $"场景没有登记文书“{form.Title}”，请在 documents 中登记。");
-        var department = command.Department ?? subject.Department ?? one?.LeadDepartment ?? plan!.LeadDepartment;
-        var organ = await rosters.FindOrganAsync(department, one?.Area ?? plan?.Area, cancellationToken)
-            ?? throw Refusal.Invalid("organ-unknown", "department", $"部门“{department}”在本区域没有登记执法主体，请先维护部门名录。");
+        var organ = await OrganAsync(command, subject, one, plan, cancellationToken);
         var context = new Context(one, plan, package, organ);
         var (parts, restricted) = await PartsAsync(form, subject, context, cancellationToken);
         var model = Common(entry, context);
@@ -62,6 +60,25 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
         }
 
         return new DocumentDraft(form, entry, organ, packageId, package.Scenario.Code, subject, model, restricted);
+    }
+
+    private async ValueTask<Organ> OrganAsync(IssueDocument command, SupervisionRecord subject, Case? one, InspectionPlan? plan, CancellationToken ct)
+    {
+        var lead = one?.LeadDepartment ?? plan!.LeadDepartment;
+
+        // Cards and supervision orders come from command centre or guidance office; their record belongs to the unit that receives them.
+        string?[] wanted = command.Department is not null ? [command.Department]
+            : subject is WarningCard or SupervisionOrder ? [session.Actor.Department, "CMD", "GUI", lead]
+            : [subject.Department ?? lead];
+        foreach (var department in wanted.OfType<string>())
+        {
+            if (await rosters.FindOrganAsync(department, one?.Area ?? plan?.Area, ct) is { } organ)
+            {
+                return organ;
+            }
+        }
+
+        throw Refusal.Invalid("organ-unknown", "department", $"部门“{wanted[^1]}”在本区域没有登记执法主体，请先维护部门名录。");
     }
 
     private async ValueTask<SupervisionRecord> SubjectAsync(FormDefinition form, string id, CancellationToken ct) => form.Subject switch

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Supervision.Documents;
+using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sessions;
@@ -137,6 +138,20 @@ public sealed class DocumentIssuingTests
         var order = await ApprovedAsync("EH-20");
 
         await Refused.WithAsync("details-forbidden", RefusalKind.Invalid, () => IssueAsync("rectification-order", order.Id, new JsonObject { ["organ"] = new JsonObject { ["name"] = "假机关" } }));
+    }
+
+    [Fact]
+    public async Task A_supervision_order_comes_from_who_supervises_and_not_from_the_unit_that_receives_it()
+    {
+        var one = await _world.OpenCaseAsync();
+        _world.As(World.WithRole(Role.Supervisor, "GUI"));
+        var orders = new SupervisionOrderService(_world.Session);
+        var order = await orders.DraftAsync(new DraftSupervisionOrder(one.Id, "FIR", "复查超期未办", "限期复查", "权责清单第12项", _world.Session.Now.AddDays(-4)));
+        await orders.SignAsync(order.Id);
+        var document = await IssueAsync("supervision-order", order.Id);
+
+        Assert.Equal("甬海曙GUI督〔2026〕1号", document.Number);
+        Assert.Contains("宁波市海曙区消防救援大队", (string)JsonNode.Parse(document.Model)!["supervision"]!["recipient"]!, StringComparison.Ordinal);
     }
 
     [Fact]

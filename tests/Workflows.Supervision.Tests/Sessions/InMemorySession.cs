@@ -71,7 +71,8 @@ public sealed class InMemorySession : ISupervisionSession
 
     private static WorkCalendar LoadChina()
     {
-        using var file = RepositoryFiles.Open("calendars/china.json");
-        return WorkCalendar.WeekendsOnly.Load(file, new DateOnly(2026, 11, 21));
+        using var published = RepositoryFiles.Open("calendars/china.json");
+        using var statutory = RepositoryFiles.Open("calendars/statutory-days.json");
+        return WorkCalendar.WeekendsOnly.Load(published, new DateOnly(2026, 11, 21)).Load(statutory, new DateOnly(2026, 11, 21));
     }
 }
