@@ -99,7 +99,9 @@ public sealed partial class ActivityExecutionContext
     internal void UndoFault()
     {
         Exception = null;
-        Status = ActivityStatus.Running;
+        // Whoever handled it may have cancelled it already.
+        if (Status == ActivityStatus.Faulted)
+            Status = ActivityStatus.Running;
         for (var context = this; context is not null; context = context.ParentActivityExecutionContext)
             context.FaultCount--;
     }

@@ -60,6 +60,14 @@ internal sealed class Instance
         return this;
     }
 
+    /// <summary>Resumes whatever waits, one after the other, until nothing does.</summary>
+    public Instance ResumeAll()
+    {
+        while (State.Bookmarks.Count > 0)
+            ResumeBookmark(State.Bookmarks[0].Id);
+        return this;
+    }
+
     public Instance Resume(string activityId, Dictionary<string, JsonNode?>? input = null) =>
         ResumeBookmark(State.Bookmarks.Single(b => b.ActivityId == activityId).Id, input);
 
@@ -79,5 +87,5 @@ internal sealed class Instance
 
     private static Burst Run(ValueTask<Burst> burst) => burst.AsTask().GetAwaiter().GetResult();
 
-    private BurstContext NextContext() => Context(new BurstContext { Now = Now, Ids = new IdSource($"test/{++_burst}") });
+    private BurstContext NextContext() => Context(new BurstContext { Now = Now, Ids = new IdSource($"test/{++_burst}"), Limits = BurstLimits.Default with { MaxTime = TimeSpan.FromMinutes(5) } });
 }
