@@ -11,21 +11,12 @@ using Workflows.Supervision.Time;
 namespace Workflows.Activities.Deadlines;
 
 /// <summary>
-/// 办理时限: a time limit as a step of the diagram. It waits until the limit has passed, or until one of the watched steps is done
+/// A time limit as a step of the diagram. It waits until the limit has passed, or until one of the watched steps is done
 /// first. It is never early: when it wakes it asks its clock again, and waits on when the clock was moved, paused or recounted.
+/// 超期 is said of the handling unit and 逾期 of the party (practice.md 6), so there are two kinds with a port each.
 /// </summary>
-[Activity("Supervision", SupervisionCategory.Clock, "开始计时；被监视的步骤先办完则按期结束，否则从“超期未办”（承办单位）或“逾期未改正”（当事人）出口继续。", DisplayName = "办理时限")]
-[Port(OverdueHandler, MeansTimeLimitPassed = true)]
-[Port(OverdueParty, MeansTimeLimitPassed = true)]
-[Port(KeptPort)]
-public sealed class TimeLimit : Activity
+public abstract class LimitStep : Activity
 {
-    /// <summary>Port: the handling unit did not do it in time.</summary>
-    public const string OverdueHandler = "超期未办";
-
-    /// <summary>Port: the party did not put it right in time.</summary>
-    public const string OverdueParty = "逾期未改正";
-
     /// <summary>Port: a watched step was done first.</summary>
     public const string KeptPort = "按期办结";
 
@@ -47,11 +38,6 @@ public sealed class TimeLimit : Activity
         Options = ["Now=本步骤开始", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
     public Input<string>? StartsFrom { get; set; }
 
-    /// <summary>Whom the limit binds.</summary>
-    [Input(DisplayName = "约束对象", Description = "承办单位超期走“超期未办”，当事人逾期走“逾期未改正”。", UIHint = "dropdown", Order = 5, DefaultValue = "Handler",
-        Options = ["Handler=承办单位", "Party=当事人"])]
-    public Input<string>? Subject { get; set; }
-
     /// <summary>Steps whose end ends the limit.</summary>
     [Input(DisplayName = "监视步骤", Description = "其中一步办结，时限即按期结束。", UIHint = "multitext", Order = 6)]
     public Input<string[]>? Watches { get; set; }
@@ -59,6 +45,12 @@ public sealed class TimeLimit : Activity
     /// <summary>Department that is held; by default the lead.</summary>
     [Input(DisplayName = "承办部门", Description = "受时限约束的部门代码；不填为牵头部门。", UIHint = "dropdown", Order = 7, OptionsProvider = typeof(DepartmentOptions))]
     public Input<string>? Department { get; set; }
+
+    /// <summary>Whether the limit binds the party rather than the handling unit.</summary>
+    protected abstract bool BindsParty { get; }
+
+    /// <summary>Port by which it leaves when it has passed.</summary>
+    protected abstract string PassedPort { get; }
 
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
@@ -92,7 +84,7 @@ public sealed class TimeLimit : Activity
         }
 
         await StepLimits.EndAsync(session, limit, StepLimitState.Passed, "期限届满", context.CancellationToken);
-        await context.CompleteActivityWithOutcomesAsync(BindsParty(context) ? OverdueParty : OverdueHandler);
+        await context.CompleteActivityWithOutcomesAsync(PassedPort);
     }
 
     private async ValueTask OnMovedAsync(ActivityExecutionContext context)
@@ -165,7 +157,7 @@ public sealed class TimeLimit : Activity
         if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is { } matter)
         {
             var unit = string.IsNullOrEmpty(department) ? matter.LeadDepartment : department;
-            var held = BindsParty(context) ? $"party:{matter.TargetId}" : $"department:{unit}";
+            var held = BindsParty ? $"party:{matter.TargetId}" : $"department:{unit}";
             var plan = matter.PlanId is { } planId ? await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) : null;
             return (new LimitScope(matter.CaseKey, matter.Id, matter.PlanId, matter.TargetId, matter.Area, unit, held), plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));
         }
@@ -190,6 +182,36 @@ public sealed class TimeLimit : Activity
     private async ValueTask<StepLimit> LimitAsync(ActivityExecutionContext context) =>
         await context.Session().FindAsync<StepLimit>(context.GetProperty<string>(nameof(StepLimit)) ?? "", context.CancellationToken)
         ?? throw new InvalidOperationException($"时限步骤 {context.ActivityId} 的记录不存在。");
+}
 
-    private bool BindsParty(ActivityExecutionContext context) => context.Get(Subject) == "Party";
+/// <summary>办理时限: binds the handling unit.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "开始计时；被监视的步骤先办完则按期结束，否则从“超期未办”出口继续。", DisplayName = "办理时限")]
+[Port(Overdue, MeansTimeLimitPassed = true)]
+[Port(KeptPort)]
+public sealed class TimeLimit : LimitStep
+{
+    /// <summary>Port: the handling unit did not do it in time.</summary>
+    public const string Overdue = "超期未办";
+
+    /// <inheritdoc/>
+    protected override bool BindsParty => false;
+
+    /// <inheritdoc/>
+    protected override string PassedPort => Overdue;
+}
+
+/// <summary>整改期限: binds the party.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "跟随责令改正各项中最早的期限计时；当事人到期未改正的从“逾期未改正”出口继续。", DisplayName = "整改期限")]
+[Port(Overdue, MeansTimeLimitPassed = true)]
+[Port(KeptPort)]
+public sealed class RectificationLimit : LimitStep
+{
+    /// <summary>Port: the party did not put it right in time.</summary>
+    public const string Overdue = "逾期未改正";
+
+    /// <inheritdoc/>
+    protected override bool BindsParty => true;
+
+    /// <inheritdoc/>
+    protected override string PassedPort => Overdue;
 }
