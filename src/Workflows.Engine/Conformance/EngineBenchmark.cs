@@ -14,18 +14,25 @@ namespace Workflows.Engine.Conformance;
 public static class EngineBenchmark
 {
     private const int InstancesPerClockReading = 64;
+    private const int Windows = 10;
 
     /// <summary>Runs instances of a definition for a while.</summary>
     /// <param name="definition">What to run; null for a flowchart of ten activities in a row with literal inputs.</param>
     /// <param name="duration">How long to measure, after a warm-up of a quarter of it.</param>
     /// <param name="registry">Activity types; null for the built-in ones and those of the conformance cases.</param>
-    /// <returns>Activity executions a second; the workflow and its flowchart are not counted.</returns>
+    /// <returns>
+    /// Activity executions a second in the best of ten windows of that time (what the core does while nothing else takes it);
+    /// the workflow and its flowchart are not counted.
+    /// </returns>
     public static double Run(WorkflowDefinition? definition, TimeSpan duration, ActivityRegistry? registry = null)
     {
         var engine = new WorkflowEngine(registry ?? ElsaConformance.Registry());
         var workflow = engine.Compile(definition ?? TenInARow());
         RunFor(engine, workflow, duration / 4);
-        return RunFor(engine, workflow, duration);
+        var best = 0.0;
+        for (var window = 0; window < Windows; window++)
+            best = Math.Max(best, RunFor(engine, workflow, duration / Windows));
+        return best;
     }
 
     /// <summary>A flowchart: a start and nine more, each with a literal input.</summary>
