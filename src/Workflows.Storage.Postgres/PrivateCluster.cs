@@ -57,14 +57,15 @@ public sealed class PrivateCluster : IAsyncDisposable
     public string ConnectionString(string database = "postgres") =>
         new NpgsqlConnectionStringBuilder { Host = _folder, Username = "postgres", Database = database }.ToString();
 
-    /// <summary>Creates an empty database and returns its connection string.</summary>
+    /// <summary>Creates a database and returns its connection string.</summary>
     /// <param name="name">Name, lower-case letters, digits and underscores.</param>
+    /// <param name="template">Database that it begins as a copy of; null for an empty one.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<string> CreateDatabaseAsync(string name, CancellationToken cancellationToken = default)
+    public async Task<string> CreateDatabaseAsync(string name, string? template = null, CancellationToken cancellationToken = default)
     {
         if (name.Length is 0 or > 60 || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
             throw new ArgumentException("A database is named with lower-case letters, digits and underscores.", nameof(name));
-        await RunAsync(Path.Combine(_bin, "createdb"), ["-h", _folder, "-U", "postgres", name], asPostgres: true, cancellationToken);
+        await RunAsync(Path.Combine(_bin, "createdb"), ["-h", _folder, "-U", "postgres", .. template is null ? Array.Empty<string>() : ["-T", template], name], asPostgres: true, cancellationToken);
         return ConnectionString(name);
     }
 

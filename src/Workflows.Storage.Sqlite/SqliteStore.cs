@@ -66,6 +66,13 @@ public sealed class SqliteStore : StoreProvider
         await action();
     }
 
+    // The driver's own transactions take the writer's lock at once.
+    internal override async Task BeginSnapshotAsync(DbContext context, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("BEGIN DEFERRED", cancellationToken);
+    }
+
     internal override bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: 5 or 6 };
 
     internal override bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: 19 };

@@ -1,12 +1,18 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Workflows.Engine;
+using Workflows.Engine.Activities;
+using Workflows.Storage.Audit;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
+using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
+using Workflows.Storage.Queries;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
+using Workflows.Storage.Upkeep;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage;
@@ -41,6 +47,19 @@ public static class StorageRegistration
             sp.GetRequiredService<PumpOptions>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<StimulusPump>>()));
+        services.TryAddSingleton<ActivityRegistry>();
+        services.TryAddSingleton(sp => new WorkflowEngine(sp.GetRequiredService<ActivityRegistry>()));
+        services.TryAddSingleton<IBurstRunner, EngineBurstRunner>();
+        services.AddSingleton(sp => new DefinitionStore(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>(), sp.GetRequiredService<IBurstRunner>()));
+        services.AddSingleton(sp => new AuditTrail(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
+        services.AddSingleton(sp => new StoreUpkeep(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
+        services.AddSingleton<StoreQueries>();
+        services.AddSingleton(sp => new OutboxDelivery(
+            sp.GetRequiredService<StoreModel>(),
+            sp.GetRequiredService<IStimulusGate>(),
+            sp.GetServices<IOutboxChannel>(),
+            sp.GetRequiredService<TimeProvider>(),
+            sp.GetService<ILogger<OutboxDelivery>>()));
         services.AddSingleton<IStimulusGate>(sp => sp.GetRequiredService<StimulusPump>());
         services.AddScoped(sp => sp.GetRequiredService<StoreModel>().CreateContext());
         services.AddScoped<SessionHolder>();

@@ -1608,6 +1608,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_inspection_teams_case_id_created_at");
 
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_inspection_teams_case_key_department");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_inspection_teams_created_at_id");
 
@@ -4383,6 +4386,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_work_tasks_case_id_created_at");
 
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_work_tasks_case_key_department");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_work_tasks_created_at_id");
 
@@ -4542,6 +4548,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasName("pk_audit_roots");
 
                     b.ToTable("audit_roots", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditSealRow", b =>
+                {
+                    b.Property<string>("CaseKey")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_audit_seals");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.BookmarkRow", b =>

@@ -1585,6 +1585,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_inspection_teams_case_id_created_at");
 
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_inspection_teams_case_key_department");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_inspection_teams_created_at_id");
 
@@ -4335,6 +4338,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_work_tasks_case_id_created_at");
 
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_work_tasks_case_key_department");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_work_tasks_created_at_id");
 
@@ -4494,6 +4500,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                         .HasName("pk_audit_roots");
 
                     b.ToTable("audit_roots", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditSealRow", b =>
+                {
+                    b.Property<string>("CaseKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_audit_seals");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.BookmarkRow", b =>

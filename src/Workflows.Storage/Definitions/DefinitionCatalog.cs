@@ -17,6 +17,7 @@ internal sealed class DefinitionCatalog(StoreModel store)
     private readonly ConcurrentDictionary<string, WorkflowDefinitionRow> _byVersion = new(StringComparer.Ordinal);
     private Heads _heads = Heads.None;
     private volatile bool _stale = true;
+    private volatile bool _warm;
 
     public void Invalidate() => _stale = true;
 
@@ -35,6 +36,7 @@ internal sealed class DefinitionCatalog(StoreModel store)
             cancellationToken);
         // A draft keeps its version id while its content changes.
         _byVersion.Clear();
+        _warm = false;
         _heads = new Heads(
             versions.Where(v => v.Published).GroupBy(v => v.DefinitionId).ToDictionary(g => g.Key, g => g.MaxBy(v => v.Version).VersionId),
             versions.ToDictionary(v => (v.DefinitionId, v.Version), v => v.VersionId),
@@ -53,6 +55,9 @@ internal sealed class DefinitionCatalog(StoreModel store)
     /// <summary>Loads all published definitions, so that <see cref="InMemory"/> finds them.</summary>
     public async ValueTask WarmAsync(StoreConnection connection, CancellationToken cancellationToken)
     {
+        if (_warm)
+            return;
+        _warm = true;
         foreach (string version in _heads.Published.Values)
             await LoadAsync(version, connection, cancellationToken);
     }

@@ -29,6 +29,9 @@ internal interface IBurstRunner
 
     /// <summary>The stimuli that start instances of a definition.</summary>
     IReadOnlyList<TriggerRow> Triggers(WorkflowDefinitionRow definition);
+
+    /// <summary>The times at which instances of a definition start by themselves.</summary>
+    IReadOnlyList<ScheduleRow> Schedules(WorkflowDefinitionRow definition);
 }
 
 /// <summary>How an instance starts.</summary>

@@ -20,6 +20,18 @@ public sealed class AggregateMap
         return this;
     }
 
+    /// <summary>
+    /// Says that a department with a row of this type in a case or plan takes part in it, and therefore sees what its departments share
+    /// (rows without a department): the row-level rule of joint tasks.
+    /// </summary>
+    /// <typeparam name="T">A registered type.</typeparam>
+    public AggregateMap Shares<T>()
+        where T : class, IAggregate
+    {
+        this[typeof(T)].IsShare = true;
+        return this;
+    }
+
     internal AggregateTable this[Type type] =>
         _tables.TryGetValue(type, out AggregateTable? table)
             ? table
@@ -42,6 +54,8 @@ public sealed class AggregateTable
 
     /// <summary>Name of the table.</summary>
     public string Name { get; }
+
+    internal bool IsShare { get; set; }
 
     internal Type RowType { get; }
 

@@ -56,5 +56,7 @@ public static class DomainAggregates
         .Add<Notice>("notices")
         .Add<PartyLink>("party_links")
         .Add<PartyStatement>("party_statements")
-        .Add<PublicationEntry>("publication_entries");
+        .Add<PublicationEntry>("publication_entries")
+        .Shares<InspectionTeam>()
+        .Shares<WorkTask>();
 }

@@ -91,6 +91,7 @@ internal static class ModelTables
             t.ToTable("audit_entries").HasKey(r => new { r.CaseKey, r.Sequence });
             t.HasIndex(r => r.At);
         });
+        builder.Entity<AuditSealRow>(t => t.ToTable("audit_seals").HasKey(r => r.CaseKey));
         builder.Entity<AuditRootRow>(t => t.ToTable("audit_roots").HasKey(r => r.Day));
         builder.Entity<NumberSeriesRow>(t => t.ToTable("number_series").HasKey(r => new { r.Organ, r.Form, r.Year }));
         builder.Entity<ScheduleRow>(t =>
@@ -110,6 +111,8 @@ internal static class ModelTables
     {
         EntityTypeBuilder t = builder.Entity(table.RowType).ToTable(table.Name);
         t.HasKey(nameof(AggregateRow.Id));
+        if (table.IsShare)
+            t.HasIndex(nameof(AggregateRow.CaseKey), nameof(AggregateRow.Department));
         t.HasIndex(nameof(AggregateRow.CaseId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.PlanId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.TargetId), nameof(AggregateRow.CreatedAt));

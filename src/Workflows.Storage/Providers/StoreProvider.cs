@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Storage.Commit;
@@ -51,6 +52,10 @@ public abstract class StoreProvider : IAsyncDisposable
 
     /// <summary>Runs <paramref name="action"/> while no other process migrates this database.</summary>
     internal abstract Task UnderMigrationLockAsync(Func<Task> action, CancellationToken cancellationToken);
+
+    /// <summary>Lets all reads of a context see one state of the database, until the context is disposed.</summary>
+    internal virtual async Task BeginSnapshotAsync(DbContext context, CancellationToken cancellationToken) =>
+        await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     /// <summary>Calls <paramref name="wake"/> whenever another node has written something to do, until cancelled. Does nothing where there are no other nodes.</summary>
     internal virtual Task ListenAsync(Action wake, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -173,6 +173,7 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
     {
         ResumeBookmark resume => resume.BookmarkId,
         TimerDue timer => timer.BookmarkId,
+        Outbox.OutboxResult delivered => delivered.BookmarkId,
         _ => null,
     };
 

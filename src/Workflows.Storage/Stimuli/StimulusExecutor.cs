@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Engine.Bursts;
+using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Outbox;
 using Workflows.Storage.Sessions;
 using Workflows.Supervision;
 using Workflows.Supervision.Sessions;
@@ -11,7 +13,7 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Storage.Stimuli;
 
 /// <summary>Carries out one stimulus in memory. What it changed joins the batch only when it succeeds.</summary>
-internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options)
+internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, SqlDialect sql)
 {
     private static readonly IReadOnlyDictionary<string, JsonNode?> NoInput = new Dictionary<string, JsonNode?>();
 
@@ -47,6 +49,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             TimerDue => await ResumeAsync(run, target, NoInput, byTimer: true, cancellationToken),
             SignalWorkflows signal => await SignalAsync(run, signal, target, cancellationToken),
             CancelInstance cancel => await CancelAsync(run, cancel, cancellationToken),
+            OutboxResult delivered => await OutboxAsync(run, delivered, target, cancellationToken),
             DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
             _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
         };
@@ -132,6 +135,16 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
         if (touched.Count == 0 && signal.Keep && run.Item.Mail is { } claim)
             run.Session.Changes.Mailbox.Add(Mail.Kept(claim, hash));
         return resumed with { Outcome = touched.Count > 0 ? StimulusOutcome.Done : StimulusOutcome.NothingToDo, InstanceIds = touched };
+    }
+
+    private async ValueTask<StimulusResult> OutboxAsync(Run run, OutboxResult delivered, WorkTarget target, CancellationToken cancellationToken)
+    {
+        run.Session.Changes.Further.Add(delivered.Mark(sql, run.Session.Now));
+        if (delivered.Letter(run.Session.Now) is { } letter)
+            run.Session.Changes.DeadLetters.Add(letter);
+        return delivered.BookmarkId is null
+            ? new StimulusResult { Outcome = StimulusOutcome.Done }
+            : await ResumeAsync(run, target, delivered.Input, byTimer: false, cancellationToken);
     }
 
     private async ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         _clock = clock;
         _logger = logger ?? NullLogger<StimulusPump>.Instance;
         _wake = new WakeSignal(clock);
-        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options), new FamilyCache(), options, clock, _logger);
+        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
     }
 

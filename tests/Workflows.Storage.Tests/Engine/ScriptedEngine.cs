@@ -68,6 +68,8 @@ internal sealed class ScriptedEngine : IBurstRunner
 
     public IReadOnlyList<TriggerRow> Triggers(WorkflowDefinitionRow definition) => [];
 
+    public IReadOnlyList<ScheduleRow> Schedules(WorkflowDefinitionRow definition) => [];
+
     private static WorkflowState Deserialize(string state) => JsonSerializer.Deserialize<WorkflowState>(state)!;
 
     private static async ValueTask<Burst> RunAsync(WorkflowDefinitionRow definition, WorkflowState state, string[] removed, BurstContext context)

@@ -20,13 +20,15 @@ internal sealed class TestStore : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    public TestStore(StoreProvider provider, TimeProvider clock, PumpOptions options)
+    public TestStore(StoreProvider provider, TimeProvider clock, PumpOptions options, bool realEngine = false, Action<IServiceCollection>? configure = null)
     {
         Clock = clock;
         var services = new ServiceCollection();
         services.AddSingleton(clock);
         services.AddWorkflowsStorage(_ => provider, options, TestAggregates.Map());
-        services.AddSingleton<IBurstRunner, ScriptedEngine>();
+        if (!realEngine)
+            services.AddSingleton<IBurstRunner, ScriptedEngine>();
+        configure?.Invoke(services);
         _services = services.BuildServiceProvider();
         Model = _services.GetRequiredService<StoreModel>();
         Pump = _services.GetRequiredService<StimulusPump>();
@@ -106,7 +108,7 @@ internal sealed class TestStore : IAsyncDisposable
 
 internal static class TestAggregates
 {
-    public static AggregateMap Map() => DomainAggregates.Map().Add<Thing>("things");
+    public static AggregateMap Map() => DomainAggregates.Map().Add<Thing>("things").Shares<Thing>();
 
     public static string CountTables(string provider) => provider switch
     {

@@ -53,6 +53,16 @@ public sealed class AuditRootRow
     public DateTimeOffset CreatedAt { get; set; }
 }
 
+/// <summary>How far a chain has been sealed.</summary>
+public sealed class AuditSealRow
+{
+    /// <summary>The chain.</summary>
+    public string CaseKey { get; set; } = "";
+
+    /// <summary>Sequence of the newest entry that a seal covers.</summary>
+    public long Sequence { get; set; }
+}
+
 /// <summary>The last number taken of a series.</summary>
 public sealed class NumberSeriesRow
 {

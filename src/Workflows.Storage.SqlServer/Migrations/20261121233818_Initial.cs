@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Workflows.Storage.Postgres.Migrations
+namespace Workflows.Storage.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,15 +14,15 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_node_id = table.Column<string>(type: "text", nullable: false),
-                    activity_type = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -34,16 +33,16 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    actor = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
-                    data = table.Column<string>(type: "text", nullable: false),
-                    previous_hash = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false)
+                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    data = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -54,10 +53,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    previous_hash = table.Column<string>(type: "text", nullable: false),
-                    heads = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    heads = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -66,24 +65,36 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_seals",
+                columns: table => new
+                {
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_seals", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
-                    wait_name = table.Column<string>(type: "text", nullable: true),
-                    wait_owner = table.Column<string>(type: "text", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    wait_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    wait_owner = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     fire_at = table.Column<long>(type: "bigint", nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false)
+                    attempts = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -94,9 +105,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     loaded_at = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -107,22 +118,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -133,9 +144,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_hash = table.Column<string>(type: "text", nullable: false),
+                    audit_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     audit_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -147,22 +158,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -173,22 +184,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -199,8 +210,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    xml = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,12 +222,12 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    error = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    error = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -228,22 +239,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -254,22 +265,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -280,22 +291,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -306,22 +317,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -332,22 +343,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -358,22 +369,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,22 +395,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -410,11 +421,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    body_hash = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    answer = table.Column<string>(type: "text", nullable: true),
+                    scope = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    body_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    status = table.Column<int>(type: "int", nullable: false),
+                    answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -426,10 +437,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -440,25 +451,25 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    display_name = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    area = table.Column<string>(type: "text", nullable: true),
-                    officer_id = table.Column<string>(type: "text", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "text", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    display_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    area = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    officer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
                     lockout_end = table.Column<long>(type: "bigint", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -469,22 +480,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -495,22 +506,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -521,22 +532,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -547,19 +558,19 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     timestamp = table.Column<long>(type: "bigint", nullable: false),
-                    event_name = table.Column<string>(type: "text", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_type = table.Column<string>(type: "text", nullable: false),
-                    activity_type_version = table.Column<int>(type: "integer", nullable: false),
-                    activity_name = table.Column<string>(type: "text", nullable: true),
-                    activity_node_id = table.Column<string>(type: "text", nullable: false),
-                    message = table.Column<string>(type: "text", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true)
+                    event_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type_version = table.Column<int>(type: "int", nullable: false),
+                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    message = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -570,22 +581,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -597,16 +608,16 @@ namespace Workflows.Storage.Postgres.Migrations
                 columns: table => new
                 {
                     sequence = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    id = table.Column<string>(type: "text", nullable: true),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    state = table.Column<int>(type: "int", nullable: false),
                     available_at = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -617,22 +628,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -643,10 +654,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "text", nullable: false),
-                    form = table.Column<string>(type: "text", nullable: false),
-                    year = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<int>(type: "integer", nullable: false)
+                    organ = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    form = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    year = table.Column<int>(type: "int", nullable: false),
+                    value = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -657,21 +668,21 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    channel = table.Column<string>(type: "text", nullable: false),
-                    recipient = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    case_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
-                    bookmark_id = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    recipient = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     delivered_at = table.Column<long>(type: "bigint", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    last_error = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -682,14 +693,14 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    is_published = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false),
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    files = table.Column<string>(type: "text", nullable: false)
+                    files = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -700,22 +711,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -726,22 +737,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -752,22 +763,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -778,22 +789,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -804,22 +815,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -830,22 +841,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -856,22 +867,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -882,22 +893,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -908,22 +919,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -934,12 +945,12 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    expression = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: true),
-                    definition_version_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    expression = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     last_acted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -952,22 +963,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -978,22 +989,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1004,22 +1015,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1030,22 +1041,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1056,22 +1067,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1082,13 +1093,13 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version_id = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    payload = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1099,22 +1110,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1125,22 +1136,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1151,22 +1162,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1177,17 +1188,17 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    is_published = table.Column<bool>(type: "boolean", nullable: false),
-                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    package_version_id = table.Column<string>(type: "text", nullable: true),
-                    source = table.Column<string>(type: "text", nullable: false),
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    is_latest = table.Column<bool>(type: "bit", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    package_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "text", nullable: false)
+                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1198,24 +1209,24 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
-                    sub_status = table.Column<string>(type: "text", nullable: false),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "text", nullable: true),
-                    incident_count = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    definition_version = table.Column<int>(type: "int", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    sub_status = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    incident_count = table.Column<int>(type: "int", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),
                     finished_at = table.Column<long>(type: "bigint", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false)
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1226,11 +1237,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    role_id = table.Column<string>(type: "text", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1247,11 +1258,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1268,10 +1279,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<string>(type: "text", nullable: false)
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1288,8 +1299,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    role_id = table.Column<string>(type: "text", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1312,10 +1323,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1397,7 +1408,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_case_filings_reference",
                 table: "case_filings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_filings_state_due_at",
@@ -1438,7 +1450,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_cases_reference",
                 table: "cases",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_due_at",
@@ -1479,7 +1492,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_consultations_reference",
                 table: "consultations",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_state_due_at",
@@ -1530,7 +1544,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_deadline_clocks_reference",
                 table: "deadline_clocks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_state_due_at",
@@ -1571,7 +1586,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_documents_reference",
                 table: "documents",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_documents_state_due_at",
@@ -1612,7 +1628,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_draw_files_reference",
                 table: "draw_files",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_state_due_at",
@@ -1653,7 +1670,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_elapsed_limits_reference",
                 table: "elapsed_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_elapsed_limits_state_due_at",
@@ -1694,7 +1712,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_evidence_reference",
                 table: "evidence",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_evidence_state_due_at",
@@ -1735,7 +1754,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_extension_requests_reference",
                 table: "extension_requests",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_extension_requests_state_due_at",
@@ -1776,7 +1796,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_findings_reference",
                 table: "findings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_state_due_at",
@@ -1802,7 +1823,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_identity_roles_normalized_name",
                 table: "identity_roles",
                 column: "normalized_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_identity_user_claims_user_id",
@@ -1828,7 +1850,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_identity_users_normalized_user_name",
                 table: "identity_users",
                 column: "normalized_user_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_user_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_case_id_created_at",
@@ -1859,7 +1882,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_plans_reference",
                 table: "inspection_plans",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_state_due_at",
@@ -1875,6 +1899,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_teams_case_id_created_at",
                 table: "inspection_teams",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inspection_teams_case_key_department",
+                table: "inspection_teams",
+                columns: new[] { "case_key", "department" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_created_at_id",
@@ -1900,7 +1929,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_teams_reference",
                 table: "inspection_teams",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_state_due_at",
@@ -1941,7 +1971,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_interviews_reference",
                 table: "interviews",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_interviews_state_due_at",
@@ -1982,7 +2013,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_leniency_decisions_reference",
                 table: "leniency_decisions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leniency_decisions_state_due_at",
@@ -1998,7 +2030,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_mailbox_id",
                 table: "mailbox",
                 column: "id",
-                unique: true);
+                unique: true,
+                filter: "[id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailbox_state_available_at",
@@ -2039,7 +2072,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_notices_reference",
                 table: "notices",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_state_due_at",
@@ -2101,7 +2135,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_party_links_reference",
                 table: "party_links",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_links_state_due_at",
@@ -2142,7 +2177,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_party_statements_reference",
                 table: "party_statements",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_statements_state_due_at",
@@ -2183,7 +2219,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_proofs_of_service_reference",
                 table: "proofs_of_service",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_proofs_of_service_state_due_at",
@@ -2224,7 +2261,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_publication_entries_reference",
                 table: "publication_entries",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_publication_entries_state_due_at",
@@ -2265,7 +2303,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_orders_reference",
                 table: "rectification_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_orders_state_due_at",
@@ -2306,7 +2345,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_packages_reference",
                 table: "rectification_packages",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_packages_state_due_at",
@@ -2347,7 +2387,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_proofs_reference",
                 table: "rectification_proofs",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_proofs_state_due_at",
@@ -2388,7 +2429,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_recusals_reference",
                 table: "recusals",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_recusals_state_due_at",
@@ -2429,7 +2471,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_reinspections_reference",
                 table: "reinspections",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reinspections_state_due_at",
@@ -2475,7 +2518,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_step_limits_reference",
                 table: "step_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_state_due_at",
@@ -2516,7 +2560,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_stop_measures_reference",
                 table: "stop_measures",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_stop_measures_state_due_at",
@@ -2557,7 +2602,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_substitutions_reference",
                 table: "substitutions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_substitutions_state_due_at",
@@ -2598,7 +2644,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_supervision_orders_reference",
                 table: "supervision_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_orders_state_due_at",
@@ -2639,7 +2686,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_supervision_scores_reference",
                 table: "supervision_scores",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_state_due_at",
@@ -2690,7 +2738,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_visits_reference",
                 table: "visits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_visits_state_due_at",
@@ -2731,7 +2780,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_warning_cards_reference",
                 table: "warning_cards",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_warning_cards_state_due_at",
@@ -2747,6 +2797,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_work_tasks_case_id_created_at",
                 table: "work_tasks",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_tasks_case_key_department",
+                table: "work_tasks",
+                columns: new[] { "case_key", "department" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_created_at_id",
@@ -2772,7 +2827,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_work_tasks_reference",
                 table: "work_tasks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_state_due_at",
@@ -2827,6 +2883,9 @@ namespace Workflows.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_roots");
+
+            migrationBuilder.DropTable(
+                name: "audit_seals");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");

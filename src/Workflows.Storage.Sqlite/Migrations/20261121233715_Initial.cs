@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Workflows.Storage.SqlServer.Migrations
+namespace Workflows.Storage.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,15 +14,15 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    started_at = table.Column<long>(type: "bigint", nullable: false),
-                    completed_at = table.Column<long>(type: "bigint", nullable: true),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,16 +33,16 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<long>(type: "bigint", nullable: false),
-                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    data = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    actor = table.Column<string>(type: "TEXT", nullable: false),
+                    department = table.Column<string>(type: "TEXT", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
+                    data = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,11 +53,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    heads = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    day = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    heads = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,24 +65,36 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_seals",
+                columns: table => new
+                {
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_seals", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    wait_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    wait_owner = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    fire_at = table.Column<long>(type: "bigint", nullable: true),
-                    attempts = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    wait_name = table.Column<string>(type: "TEXT", nullable: true),
+                    wait_owner = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    fire_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,9 +105,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    loaded_at = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    loaded_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,22 +118,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,10 +144,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    audit_at = table.Column<long>(type: "bigint", nullable: false)
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    audit_sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    audit_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    audit_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -146,22 +158,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -172,22 +184,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,8 +210,8 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    xml = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -210,13 +222,13 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    error = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    error = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,22 +239,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -253,22 +265,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -279,22 +291,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -305,22 +317,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -331,22 +343,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -357,22 +369,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,22 +395,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -409,12 +421,12 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    body_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    status = table.Column<int>(type: "int", nullable: false),
-                    answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    scope = table.Column<string>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", nullable: false),
+                    body_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -425,10 +437,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -439,25 +451,25 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    display_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    area = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    officer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
-                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
-                    access_failed_count = table.Column<int>(type: "int", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", nullable: false),
+                    department = table.Column<string>(type: "TEXT", nullable: true),
+                    area = table.Column<string>(type: "TEXT", nullable: true),
+                    officer_id = table.Column<string>(type: "TEXT", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -468,22 +480,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -494,22 +506,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -520,22 +532,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -546,19 +558,19 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    sequence = table.Column<long>(type: "bigint", nullable: false),
-                    timestamp = table.Column<long>(type: "bigint", nullable: false),
-                    event_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type_version = table.Column<int>(type: "int", nullable: false),
-                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    message = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    timestamp = table.Column<long>(type: "INTEGER", nullable: false),
+                    event_name = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_type_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    activity_name = table.Column<string>(type: "TEXT", nullable: true),
+                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
+                    message = table.Column<string>(type: "TEXT", nullable: true),
+                    payload = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -569,22 +581,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,17 +607,17 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "mailbox",
                 columns: table => new
                 {
-                    sequence = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    state = table.Column<int>(type: "int", nullable: false),
-                    available_at = table.Column<long>(type: "bigint", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    id = table.Column<string>(type: "TEXT", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    available_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -616,22 +628,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -642,10 +654,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    form = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    year = table.Column<int>(type: "int", nullable: false),
-                    value = table.Column<int>(type: "int", nullable: false)
+                    organ = table.Column<string>(type: "TEXT", nullable: false),
+                    form = table.Column<string>(type: "TEXT", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    value = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -656,21 +668,21 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    recipient = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    delivered_at = table.Column<long>(type: "bigint", nullable: true),
-                    last_error = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", nullable: true),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
+                    bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -681,14 +693,14 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    is_published = table.Column<bool>(type: "bit", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    files = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    files = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -699,22 +711,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -725,22 +737,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -751,22 +763,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -777,22 +789,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -803,22 +815,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -829,22 +841,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -855,22 +867,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -881,22 +893,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -907,22 +919,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -933,14 +945,14 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    expression = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    last_acted_at = table.Column<long>(type: "bigint", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    expression = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: true),
+                    definition_version_id = table.Column<string>(type: "TEXT", nullable: true),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_acted_at = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -951,22 +963,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -977,22 +989,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1003,22 +1015,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1029,22 +1041,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1055,22 +1067,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1081,13 +1093,13 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1098,22 +1110,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1124,22 +1136,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1150,22 +1162,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "bigint", nullable: true),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1176,17 +1188,17 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    is_published = table.Column<bool>(type: "bit", nullable: false),
-                    is_latest = table.Column<bool>(type: "bit", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    package_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
+                    is_latest = table.Column<bool>(type: "INTEGER", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    package_version_id = table.Column<string>(type: "TEXT", nullable: true),
+                    source = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    json = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1197,24 +1209,24 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    definition_version = table.Column<int>(type: "int", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    sub_status = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    incident_count = table.Column<int>(type: "int", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false),
-                    updated_at = table.Column<long>(type: "bigint", nullable: false),
-                    finished_at = table.Column<long>(type: "bigint", nullable: true),
-                    revision = table.Column<long>(type: "bigint", nullable: false),
-                    base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
+                    definition_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    status = table.Column<string>(type: "TEXT", nullable: false),
+                    sub_status = table.Column<string>(type: "TEXT", nullable: false),
+                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "TEXT", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
+                    incident_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1225,11 +1237,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    role_id = table.Column<string>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1246,11 +1258,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1267,10 +1279,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1287,8 +1299,8 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    role_id = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1311,10 +1323,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1396,8 +1408,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_case_filings_reference",
                 table: "case_filings",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_filings_state_due_at",
@@ -1438,8 +1449,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_cases_reference",
                 table: "cases",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_due_at",
@@ -1480,8 +1490,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_consultations_reference",
                 table: "consultations",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_state_due_at",
@@ -1532,8 +1541,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_deadline_clocks_reference",
                 table: "deadline_clocks",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_state_due_at",
@@ -1574,8 +1582,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_documents_reference",
                 table: "documents",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_documents_state_due_at",
@@ -1616,8 +1623,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_draw_files_reference",
                 table: "draw_files",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_state_due_at",
@@ -1658,8 +1664,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_elapsed_limits_reference",
                 table: "elapsed_limits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_elapsed_limits_state_due_at",
@@ -1700,8 +1705,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_evidence_reference",
                 table: "evidence",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_evidence_state_due_at",
@@ -1742,8 +1746,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_extension_requests_reference",
                 table: "extension_requests",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_extension_requests_state_due_at",
@@ -1784,8 +1787,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_findings_reference",
                 table: "findings",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_state_due_at",
@@ -1811,8 +1813,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_identity_roles_normalized_name",
                 table: "identity_roles",
                 column: "normalized_name",
-                unique: true,
-                filter: "[normalized_name] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_identity_user_claims_user_id",
@@ -1838,8 +1839,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_identity_users_normalized_user_name",
                 table: "identity_users",
                 column: "normalized_user_name",
-                unique: true,
-                filter: "[normalized_user_name] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_case_id_created_at",
@@ -1870,8 +1870,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_inspection_plans_reference",
                 table: "inspection_plans",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_state_due_at",
@@ -1887,6 +1886,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_inspection_teams_case_id_created_at",
                 table: "inspection_teams",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inspection_teams_case_key_department",
+                table: "inspection_teams",
+                columns: new[] { "case_key", "department" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_created_at_id",
@@ -1912,8 +1916,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_inspection_teams_reference",
                 table: "inspection_teams",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_state_due_at",
@@ -1954,8 +1957,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_interviews_reference",
                 table: "interviews",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_interviews_state_due_at",
@@ -1996,8 +1998,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_leniency_decisions_reference",
                 table: "leniency_decisions",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_leniency_decisions_state_due_at",
@@ -2013,8 +2014,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_mailbox_id",
                 table: "mailbox",
                 column: "id",
-                unique: true,
-                filter: "[id] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailbox_state_available_at",
@@ -2055,8 +2055,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_notices_reference",
                 table: "notices",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_state_due_at",
@@ -2118,8 +2117,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_party_links_reference",
                 table: "party_links",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_links_state_due_at",
@@ -2160,8 +2158,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_party_statements_reference",
                 table: "party_statements",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_statements_state_due_at",
@@ -2202,8 +2199,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_proofs_of_service_reference",
                 table: "proofs_of_service",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_proofs_of_service_state_due_at",
@@ -2244,8 +2240,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_publication_entries_reference",
                 table: "publication_entries",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_publication_entries_state_due_at",
@@ -2286,8 +2281,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_orders_reference",
                 table: "rectification_orders",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_orders_state_due_at",
@@ -2328,8 +2322,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_packages_reference",
                 table: "rectification_packages",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_packages_state_due_at",
@@ -2370,8 +2363,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_proofs_reference",
                 table: "rectification_proofs",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_proofs_state_due_at",
@@ -2412,8 +2404,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_recusals_reference",
                 table: "recusals",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_recusals_state_due_at",
@@ -2454,8 +2445,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_reinspections_reference",
                 table: "reinspections",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_reinspections_state_due_at",
@@ -2501,8 +2491,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_step_limits_reference",
                 table: "step_limits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_state_due_at",
@@ -2543,8 +2532,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_stop_measures_reference",
                 table: "stop_measures",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_stop_measures_state_due_at",
@@ -2585,8 +2573,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_substitutions_reference",
                 table: "substitutions",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_substitutions_state_due_at",
@@ -2627,8 +2614,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_supervision_orders_reference",
                 table: "supervision_orders",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_orders_state_due_at",
@@ -2669,8 +2655,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_supervision_scores_reference",
                 table: "supervision_scores",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_state_due_at",
@@ -2721,8 +2706,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_visits_reference",
                 table: "visits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_visits_state_due_at",
@@ -2763,8 +2747,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_warning_cards_reference",
                 table: "warning_cards",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_warning_cards_state_due_at",
@@ -2780,6 +2763,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_work_tasks_case_id_created_at",
                 table: "work_tasks",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_work_tasks_case_key_department",
+                table: "work_tasks",
+                columns: new[] { "case_key", "department" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_created_at_id",
@@ -2805,8 +2793,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_work_tasks_reference",
                 table: "work_tasks",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_state_due_at",
@@ -2861,6 +2848,9 @@ namespace Workflows.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_roots");
+
+            migrationBuilder.DropTable(
+                name: "audit_seals");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");

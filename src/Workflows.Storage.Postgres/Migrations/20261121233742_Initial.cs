@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Workflows.Storage.Sqlite.Migrations
+namespace Workflows.Storage.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,15 +15,15 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_node_id = table.Column<string>(type: "text", nullable: false),
+                    activity_type = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,16 +34,16 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", nullable: false),
-                    department = table.Column<string>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    data = table.Column<string>(type: "TEXT", nullable: false),
-                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,11 +54,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    heads = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    day = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "text", nullable: false),
+                    heads = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,24 +66,36 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "audit_seals",
+                columns: table => new
+                {
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_audit_seals", x => x.case_key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    wait_name = table.Column<string>(type: "TEXT", nullable: true),
-                    wait_owner = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    fire_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
+                    wait_name = table.Column<string>(type: "text", nullable: true),
+                    wait_owner = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    fire_at = table.Column<long>(type: "bigint", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -93,9 +106,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    loaded_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    loaded_at = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,22 +119,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,10 +145,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    audit_sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    audit_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    audit_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_hash = table.Column<string>(type: "text", nullable: false),
+                    audit_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -146,22 +159,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -172,22 +185,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,8 +211,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -210,13 +223,13 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -227,22 +240,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -253,22 +266,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -279,22 +292,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -305,22 +318,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -331,22 +344,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -357,22 +370,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -383,22 +396,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -409,12 +422,12 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    body_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    body_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -425,10 +438,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -439,25 +452,25 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    department = table.Column<string>(type: "TEXT", nullable: true),
-                    area = table.Column<string>(type: "TEXT", nullable: true),
-                    officer_id = table.Column<string>(type: "TEXT", nullable: true),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    area = table.Column<string>(type: "text", nullable: true),
+                    officer_id = table.Column<string>(type: "text", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -468,22 +481,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -494,22 +507,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -520,22 +533,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -546,19 +559,19 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    timestamp = table.Column<long>(type: "INTEGER", nullable: false),
-                    event_name = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    activity_name = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
-                    message = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: true)
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    timestamp = table.Column<long>(type: "bigint", nullable: false),
+                    event_name = table.Column<string>(type: "text", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_type = table.Column<string>(type: "text", nullable: false),
+                    activity_type_version = table.Column<int>(type: "integer", nullable: false),
+                    activity_name = table.Column<string>(type: "text", nullable: true),
+                    activity_node_id = table.Column<string>(type: "text", nullable: false),
+                    message = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -569,22 +582,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -595,17 +608,17 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "mailbox",
                 columns: table => new
                 {
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    id = table.Column<string>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    available_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    available_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -616,22 +629,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -642,10 +655,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "TEXT", nullable: false),
-                    form = table.Column<string>(type: "TEXT", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    value = table.Column<int>(type: "INTEGER", nullable: false)
+                    organ = table.Column<string>(type: "text", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    value = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -656,21 +669,21 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    channel = table.Column<string>(type: "TEXT", nullable: false),
-                    recipient = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    bookmark_id = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    delivered_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_error = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -681,14 +694,14 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    files = table.Column<string>(type: "TEXT", nullable: false)
+                    version_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    files = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -699,22 +712,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -725,22 +738,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -751,22 +764,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -777,22 +790,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -803,22 +816,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -829,22 +842,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -855,22 +868,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -881,22 +894,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -907,22 +920,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -933,14 +946,14 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    expression = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: true),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_acted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    expression = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: true),
+                    definition_version_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_acted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -951,22 +964,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -977,22 +990,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1003,22 +1016,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1029,22 +1042,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1055,22 +1068,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1081,13 +1094,13 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    payload = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version_id = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1098,22 +1111,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1124,22 +1137,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1150,22 +1163,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1176,17 +1189,17 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_latest = table.Column<bool>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    package_version_id = table.Column<string>(type: "TEXT", nullable: true),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    json = table.Column<string>(type: "TEXT", nullable: false)
+                    version_id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    package_version_id = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1197,24 +1210,24 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    sub_status = table.Column<string>(type: "TEXT", nullable: false),
-                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
-                    incident_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    sub_status = table.Column<string>(type: "text", nullable: false),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "text", nullable: true),
+                    incident_count = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1225,11 +1238,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<string>(type: "text", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1246,11 +1259,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1267,10 +1280,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false)
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1287,8 +1300,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false)
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    role_id = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1311,10 +1324,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1874,6 +1887,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_inspection_teams_case_id_created_at",
                 table: "inspection_teams",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inspection_teams_case_key_department",
+                table: "inspection_teams",
+                columns: new[] { "case_key", "department" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_created_at_id",
@@ -2748,6 +2766,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 columns: new[] { "case_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_work_tasks_case_key_department",
+                table: "work_tasks",
+                columns: new[] { "case_key", "department" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_created_at_id",
                 table: "work_tasks",
                 columns: new[] { "created_at", "id" });
@@ -2826,6 +2849,9 @@ namespace Workflows.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "audit_roots");
+
+            migrationBuilder.DropTable(
+                name: "audit_seals");
 
             migrationBuilder.DropTable(
                 name: "bookmarks");

@@ -10,7 +10,7 @@ using Workflows.Storage.Model;
 namespace Workflows.Storage.Sqlite.Migrations
 {
     [DbContext(typeof(WorkflowsDbContext))]
-    [Migration("20261121232331_Initial")]
+    [Migration("20261121233715_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1587,6 +1587,9 @@ namespace Workflows.Storage.Sqlite.Migrations
 
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_inspection_teams_case_id_created_at");
+
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_inspection_teams_case_key_department");
 
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_inspection_teams_created_at_id");
@@ -3678,6 +3681,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("CaseId", "CreatedAt")
                         .HasDatabaseName("ix_work_tasks_case_id_created_at");
 
+                    b.HasIndex("CaseKey", "Department")
+                        .HasDatabaseName("ix_work_tasks_case_key_department");
+
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_work_tasks_created_at_id");
 
@@ -3837,6 +3843,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                         .HasName("pk_audit_roots");
 
                     b.ToTable("audit_roots", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditSealRow", b =>
+                {
+                    b.Property<string>("CaseKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_audit_seals");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.BookmarkRow", b =>

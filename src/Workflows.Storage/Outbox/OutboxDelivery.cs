@@ -1,0 +1,147 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Providers;
+using Workflows.Storage.Stimuli;
+
+namespace Workflows.Storage.Outbox;
+
+/// <summary>
+/// Delivers the outbox: claims what is due for the time of a lease, hands it to its channel, and reports the outcome through the gate.
+/// A node that dies leaves its lease to run out, and another delivers again.
+/// </summary>
+public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
+{
+    private const int Slice = 64;
+    private const string Columns = "id, channel, recipient, kind, body, case_key, case_id, activity_id, bookmark_id, attempts, created_at";
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly StoreModel _store;
+    private readonly IStimulusGate _gate;
+    private readonly Dictionary<string, IOutboxChannel> _channels;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly WakeSignal _wake;
+    private CancellationTokenSource? _stopping;
+    private Task _loop = Task.CompletedTask;
+
+    internal OutboxDelivery(StoreModel store, IStimulusGate gate, IEnumerable<IOutboxChannel> channels, TimeProvider clock, ILogger<OutboxDelivery>? logger = null)
+    {
+        _store = store;
+        _gate = gate;
+        _channels = channels.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        _clock = clock;
+        _logger = logger ?? NullLogger<OutboxDelivery>.Instance;
+        _wake = new WakeSignal(clock);
+    }
+
+    /// <summary>Looks for messages at once.</summary>
+    public void Wake() => _wake.Set();
+
+    /// <summary>Delivers what is due now, once.</summary>
+    /// <returns>Number of tries made.</returns>
+    public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
+    {
+        List<OutboxItem> items = await ClaimAsync(cancellationToken);
+        await Task.WhenAll(items.Select(item => DeliverAsync(item, cancellationToken)));
+        return items.Count;
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _stopping = new CancellationTokenSource();
+        _loop = Task.Run(() => LoopAsync(_stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stopping is null)
+            return;
+        await _stopping.CancelAsync();
+        await _loop.WaitAsync(cancellationToken);
+        _stopping.Dispose();
+        _stopping = null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _wake.Dispose();
+        _stopping?.Dispose();
+    }
+
+    private async Task LoopAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunOnceAsync(CancellationToken.None) < Slice)
+                    await _wake.PauseAsync(LookAgain, stopping);
+            }
+            catch (Exception e)
+            {
+                // Whatever fails here fails for one look; the rows are still there at the next.
+                _logger.LogError(e, "The outbox could not be delivered");
+                await _wake.PauseAsync(LookAgain, stopping);
+            }
+        }
+    }
+
+    private async Task<List<OutboxItem>> ClaimAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = _clock.GetUtcNow();
+        if (_store.Provider.SingleWriter && !await AnyDueAsync(now, cancellationToken))
+            return [];
+        SqlDialect sql = _store.Dialect;
+        using WriteGate.Turn turn = await _store.Provider.Gate.EnterAsync(cancellationToken);
+        await using StoreConnection connection = await _store.Provider.OpenWriterAsync(cancellationToken);
+        await connection.BeginAsync(cancellationToken);
+        List<OutboxItem> items = await connection.ReadAsync(
+            sql.ClaimOutbox(now.UtcTicks, Slice, Columns),
+            static r => new OutboxItem(
+                r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
+                r.IsDBNull(7) ? null : r.GetString(7), r.IsDBNull(8) ? null : r.GetString(8), r.GetInt32(9), new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero)),
+            cancellationToken);
+        if (items.Count == 0)
+            return items;
+        await connection.ExecuteAsync(
+            new Statement(
+                $"UPDATE outbox SET next_attempt_at = @until, attempts = attempts + 1 WHERE {sql.In("id", "@keys")}",
+                [sql.Value("@until", (now + Lease).UtcTicks), sql.List("@keys", [.. items.Select(i => i.Id)])]),
+            cancellationToken);
+        await connection.CommitAsync(cancellationToken);
+        return items;
+    }
+
+    // A look that finds nothing must not take the writer's turn.
+    private async Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using StoreConnection reader = await _store.Provider.OpenReaderAsync(cancellationToken);
+        List<int> found = await reader.ReadAsync(
+            new Statement("SELECT EXISTS (SELECT 1 FROM outbox WHERE next_attempt_at <= @now)", [_store.Dialect.Value("@now", now.UtcTicks)]), static r => r.GetInt32(0), cancellationToken);
+        return found[0] == 1;
+    }
+
+    private async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        OutboxAnswer answer;
+        try
+        {
+            answer = _channels.TryGetValue(item.Channel, out IOutboxChannel? channel)
+                ? await channel.DeliverAsync(item, cancellationToken)
+                : OutboxAnswer.Failed($"没有名为“{item.Channel}”的发送渠道。");
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            answer = OutboxAnswer.Failed($"{e.GetType().Name}: {e.Message}");
+        }
+        if (answer.Error is not null)
+            _logger.LogWarning("Message {Id} could not be delivered: {Error}", item.Id, answer.Error);
+        await _gate.SendAsync(new OutboxResult { Key = $"outbox|{item.Id}|{item.Attempts}", Item = item, Error = answer.Error, Input = answer.Input }, cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Stimuli;
+using Workflows.Storage.Tests.Engine;
+using Workflows.Storage.Tests.Stores;
+
+namespace Workflows.Storage.Tests.Conformance;
+
+public sealed class PostgresTests(PostgresFixture fixture) : StoreConformance(fixture), IClassFixture<PostgresFixture>
+{
+    [Fact]
+    public async Task Two_nodes_fire_each_timer_once()
+    {
+        string name = await fixture.CreateAsync();
+        var clock = new MovableClock(TestStore.Start);
+        await using TestStore one = Node(name, new PumpOptions { MaxClaims = 8 }, clock);
+        await using TestStore two = Node(name, new PumpOptions { MaxClaims = 8 }, clock);
+        await one.Pump.StartAsync(default);
+        await one.DefineAsync("d", "delay:PT1H", "number", "dispatch:child", "number");
+        await one.DefineAsync("child", "number");
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => one.Pump.SendAsync(Start($"k{i}", "d")).AsTask()));
+        await two.Pump.StartAsync(default);
+        clock.Advance(TimeSpan.FromHours(1));
+        int finished;
+        do
+        {
+            one.Pump.Wake();
+            two.Pump.Wake();
+            finished = await one.QueryAsync(c => c.Set<WorkflowInstanceRow>().CountAsync(i => i.Status == "Finished"));
+        }
+        while (finished < 400);
+        Assert.Equal(600, await LastNumberAsync(one));
+        Assert.Equal(600, await one.QueryAsync(c => c.Set<WorkflowInstanceRow>().SumAsync(i => (int)i.Revision)) - 200);
+        Assert.Equal(0, await one.QueryAsync(c => c.Set<MailboxRow>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task Two_nodes_serialise_a_family_and_share_a_series()
+    {
+        string name = await fixture.CreateAsync();
+        await using TestStore one = Node(name, new PumpOptions { MaxBatch = 7 });
+        await using TestStore two = Node(name, new PumpOptions { MaxBatch = 5 });
+        await one.Pump.StartAsync(default);
+        await two.Pump.StartAsync(default);
+        Task counting = Task.WhenAll(Enumerable.Range(0, 100).Select(i => CountUpAsync(i % 2 == 0 ? one : two, $"c{i}")));
+        int[] taken = await TakeNumbersAsync(200, i => i % 2 == 0 ? one.Pump : two.Pump);
+        await counting;
+        Assert.Equal("100", (await FindAsync(one, "counter"))!.Text);
+        Assert.Equal(Enumerable.Range(1, 160), taken.Order());
+    }
+
+    [Fact]
+    public async Task A_connection_that_dies_in_a_batch_leaves_one_effect()
+    {
+        string name = await fixture.CreateAsync();
+        await using TestStore store = Node(name, new PumpOptions());
+        await store.Pump.StartAsync(default);
+        await CountUpAsync(store, "c1");
+        bool killed = false;
+        await store.Pump.CommandAsync("kill", "counter", Officer, async (s, t) =>
+        {
+            Thing counter = (await s.FindAsync<Thing>("counter", t))!;
+            s.Save(counter with { Text = counter.Text + "+" });
+            if (!killed)
+            {
+                killed = true;
+                await ((PostgresFixture)Fixture).KillConnectionsAsync(name);
+            }
+            return true;
+        });
+        Assert.Equal("1+", (await FindAsync(store, "counter"))!.Text);
+    }
+}
