@@ -25,6 +25,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private readonly SlowLane _slowLane;
     private readonly SemaphoreSlim _inline = new(1, 1);
     private readonly WakeSignal _wake;
+    private readonly WakeSignal _listenAgain;
     private CancellationTokenSource? _stopping;
     private Task _loop = Task.CompletedTask;
     private Task _listener = Task.CompletedTask;
@@ -42,6 +43,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         _clock = clock;
         _logger = logger ?? NullLogger<StimulusPump>.Instance;
         _wake = new WakeSignal(clock);
+        _listenAgain = new WakeSignal(clock);
         _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
     }
@@ -135,6 +137,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         await StopAsync(CancellationToken.None);
         _inline.Dispose();
         _wake.Dispose();
+        _listenAgain.Dispose();
     }
 
     private async Task LoopAsync(CancellationToken stopping)
@@ -186,7 +189,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
             catch (Exception e)
             {
                 _logger.LogWarning(e, "Listening for other nodes was interrupted; polling goes on");
-                await _wake.PauseAsync(_options.PollInterval, stopping);
+                await _listenAgain.PauseAsync(_options.PollInterval, stopping);
             }
         }
     }
