@@ -131,8 +131,7 @@ internal sealed class BatchRunner(
         await scope.LoadAsync(ready, cancellationToken);
         foreach (WorkItem item in ready)
             await RunOneAsync(scope, item, report, cancellationToken);
-        foreach (WorkItem item in work.Where(i => i.Deferred && i.Origin == WorkOrigin.Caller))
-            report.Deferred.Add(item);
+        report.Deferred.AddRange(work.Where(i => i.Deferred && i.Origin == WorkOrigin.Caller).Except(report.Slow));
         await CommitAsync(scope, work, plan, report, cancellationToken);
         return report;
     }

@@ -60,7 +60,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             result = result with { Answer = answer };
         }
         scope.Accepted.Merge(session.Changes);
-        item.Result = result with { Lines = run.Lines, Response = run.Response };
+        item.Result = result with { Lines = run.Lines, Response = run.Response, BookmarkIds = [.. session.Changes.AddedBookmarks.Keys] };
     }
 
     private async ValueTask<StimulusResult> StartAsync(Run run, StartWorkflow start, string instanceId, string caseKey, CancellationToken cancellationToken)

@@ -24,6 +24,9 @@ public sealed record StimulusResult
     /// <summary>Instances that it started or resumed.</summary>
     public IReadOnlyList<string> InstanceIds { get; init; } = [];
 
+    /// <summary>Waits that its bursts began and that are still open.</summary>
+    public IReadOnlyList<string> BookmarkIds { get; init; } = [];
+
     /// <summary>Sub-status of the last of them, or null.</summary>
     public string? SubStatus { get; init; }
 

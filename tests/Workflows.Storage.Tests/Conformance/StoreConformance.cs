@@ -85,7 +85,7 @@ public abstract partial class StoreConformance(StoreFixture fixture)
     public async Task Numbers_have_no_gaps_although_some_takers_fail()
     {
         await using TestStore store = await RunningAsync();
-        int[] taken = await TakeNumbersAsync(200, i => (i % 2 == 0 ? store : store).Pump);
+        int[] taken = await TakeNumbersAsync(200, _ => store.Pump);
         Assert.Equal(Enumerable.Range(1, 160), taken.Order());
         Assert.Equal(160, await LastNumberAsync(store));
     }
@@ -143,9 +143,9 @@ public abstract partial class StoreConformance(StoreFixture fixture)
     public async Task A_batch_sees_what_its_earlier_stimuli_changed()
     {
         await using TestStore store = await RunningAsync();
-        Task<int>[] seen = [.. Enumerable.Range(0, 30).Select(i => store.Pump.CommandAsync($"c{i}", "same", Officer, async (s, _) =>
+        Task<int>[] seen = [.. Enumerable.Range(0, 30).Select(i => store.Pump.CommandAsync($"c{i}", "same", Officer, async (s, t) =>
         {
-            int before = (await s.ListAsync<Thing>(new AggregateFilter { States = ["listed"] })).Count;
+            int before = (await s.ListAsync<Thing>(new AggregateFilter { States = ["listed"] }, t)).Count;
             s.Save(new Thing($"l{i}", "same", "listed", s.Now.AddTicks(i)));
             return before;
         }).AsTask())];
