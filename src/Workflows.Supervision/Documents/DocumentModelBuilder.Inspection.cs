@@ -25,6 +25,8 @@ public sealed partial class DocumentModelBuilder
         }
 
         string NameOf(string code) => organs.FirstOrDefault(o => o.Department.Code == code).Organ?.Name ?? code;
+        var sheet = plan.TargetRoster is { } roster0 ? await session.FindAsync<DrawSheet>(roster0.SnapshotId, ct) : null;
+        var excluded = sheet?.Exclusions.Select(e => e.Id).Distinct(StringComparer.Ordinal).Count() ?? 0;
         var teams = plan.Draw is null ? null : await DrawnTeamsAsync(plan, NameOf, ct);
         return Node(new
         {
@@ -49,7 +51,9 @@ public sealed partial class DocumentModelBuilder
                 headCountWarning = plan.HeadCount > c.Scenario.HeadCountWarning ? true : (bool?)null,
                 draw = new
                 {
-                    rosterCount = plan.TargetRoster?.Count, excludedCount = 0, exclusions = Array.Empty<object>(), poolCount = plan.TargetRoster?.Count,
+                    rosterCount = plan.TargetRoster?.Count + excluded, excludedCount = excluded,
+                    exclusions = (sheet?.Exclusions.GroupBy(e => (e.Code, e.Reason)) ?? []).Select(g => new { code = g.Key.Code, reason = g.Key.Reason, count = g.Count() }),
+                    poolCount = plan.TargetRoster?.Count,
                     drawCount = plan.DrawCount, alternateCount = plan.AlternateCount, algorithm = plan.Commitment?.Algorithm ?? "SSF-DRAW-v1",
                     rate = plan.TargetRoster is { Count: > 0 } roster ? $"{plan.DrawCount * 100m / roster.Count:0.##}%" : null,
                     mode = plan.WeightMode switch
@@ -116,7 +120,8 @@ public sealed partial class DocumentModelBuilder
                 {
                     at = refused.At, place = c.Case!.Target.Address, officers, certificatesShown = visit.CertificatesShownAt is not null, reason = refused.Reason,
                     lawExplained = refused.LawExplained, policeCalledAt = refused.PoliceCalledAt, videoNumber = refused.VideoNumber,
-                    person = new { name = visit.Party?.PersonName, capacity = visit.Party?.Capacity }, next = "依法处理，并按规定提请立案",
+                    person = new { name = refused.PersonName, capacity = refused.Capacity }, facts = refused.Facts, afterExplained = refused.AfterExplained, witness = refused.WitnessName,
+                    next = "依法处理，并按规定提请立案",
                 },
             }), false),
             "not-found-certificate" => (await NotFoundAsync(visit, ct), false),
@@ -156,7 +161,11 @@ public sealed partial class DocumentModelBuilder
                 headCountWarning = headCount > c.Scenario.HeadCountWarning ? true : (bool?)null,
                 otherOrgans = one.Departments.Where(d => d.Code != c.Organ.Department).Select(d => d.Organ),
                 materials = new[] { "营业执照和有关许可证件", "检查事项涉及的台账、记录" },
-                approval = Of(c.Plan?.Approval is { } a ? new Decision(a.By, a.Name, a.At, a.Note ?? "同意") : null),
+                proposal = team?.OfficersOf(one.LeadDepartment).FirstOrDefault() is not { } handler ? null : new
+                {
+                    opinion = one.PlanId is null ? "拟开展检查，请审批" : "拟按抽查计划开展联合检查，请审批", name = handler.Name, at = team.Created.At,
+                },
+                approval = Of(visit.Approval ?? (c.Plan?.Approval is { } a ? new Decision(a.By, a.Name, a.At, a.Note ?? "同意") : null)),
             },
             task = new { from = visit.PlannedOn, to = visit.PlannedOn, surprise = one.Surprise, sections, equipment = new[] { "执法证件", "执法记录仪", "移动执法终端" } },
         });

@@ -211,7 +211,14 @@ public sealed record NotFoundAttempt(DateTimeOffset At, string By, string Note, 
 /// <param name="LawExplained">Whether the law was explained.</param>
 /// <param name="VideoNumber">Number of the video.</param>
 /// <param name="PoliceCalledAt">When the police were called, or null.</param>
-public sealed record VisitRefusal(DateTimeOffset At, string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt);
+/// <param name="Facts">How entry or check was refused.</param>
+/// <param name="AfterExplained">What the party did after the law was explained.</param>
+/// <param name="PersonName">Who refused.</param>
+/// <param name="Capacity">In what capacity.</param>
+/// <param name="WitnessName">Who witnessed it.</param>
+public sealed record VisitRefusal(
+    DateTimeOffset At, string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt,
+    string Facts, string AfterExplained, string PersonName, string Capacity, string WitnessName);
 
 /// <summary>Practice.md 4: first the guardian and the police are told, and when is recorded.</summary>
 /// <param name="GuardianToldAt">When the guardian was told, UTC.</param>

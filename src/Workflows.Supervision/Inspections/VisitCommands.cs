@@ -29,7 +29,14 @@ public sealed record ReportNotFound(string Note, IReadOnlyList<string> EvidenceI
 /// <param name="LawExplained">Whether the law was explained; must be.</param>
 /// <param name="VideoNumber">Number of the video.</param>
 /// <param name="PoliceCalledAt">When the police were called, or null.</param>
-public sealed record ReportRefusal(string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt);
+/// <param name="Facts">How entry or check was refused.</param>
+/// <param name="AfterExplained">What the party did after the law was explained.</param>
+/// <param name="PersonName">Who refused.</param>
+/// <param name="Capacity">In what capacity.</param>
+/// <param name="WitnessName">Who witnessed it.</param>
+public sealed record ReportRefusal(
+    string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt = null,
+    string? Facts = null, string? AfterExplained = null, string? PersonName = null, string? Capacity = null, string? WitnessName = null);
 
 /// <summary>What a visit came to.</summary>
 public static class VisitOutcome

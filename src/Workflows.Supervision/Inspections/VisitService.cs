@@ -144,7 +144,9 @@ public sealed class VisitService(ISupervisionSession session)
         }
 
         var refusal = new VisitRefusal(session.Now, Refusal.Text(command.Reason, "reason", "当事人理由"), true,
-            Refusal.Text(command.VideoNumber, "videoNumber", "录像编号"), command.PoliceCalledAt);
+            Refusal.Text(command.VideoNumber, "videoNumber", "录像编号"), command.PoliceCalledAt, Refusal.Text(command.Facts, "facts", "拒绝检查的情形"),
+            Refusal.Text(command.AfterExplained, "afterExplained", "说明法律后的表现"), Refusal.Text(command.PersonName, "personName", "在场人员"),
+            Refusal.Text(command.Capacity, "capacity", "在场人员身份"), Refusal.Text(command.WitnessName, "witnessName", "见证人"));
         session.Update(visit with { State = VisitState.Refused, Refusal = refusal, EndedAt = session.Now }, "visit.refused");
         return VisitOutcome.Refused;
     }
