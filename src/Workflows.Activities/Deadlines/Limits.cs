@@ -1,4 +1,5 @@
 using Workflows.Activities.Options;
+using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
@@ -156,7 +157,7 @@ public abstract class LimitStep : Activity
         var department = context.Get(Department);
         if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is { } matter)
         {
-            var unit = string.IsNullOrEmpty(department) ? matter.LeadDepartment : department;
+            var unit = await Responsible.ResolveAsync(context, department, matter.LeadDepartment);
             var held = BindsParty ? $"party:{matter.TargetId}" : $"department:{unit}";
             var plan = matter.PlanId is { } planId ? await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) : null;
             return (new LimitScope(matter.CaseKey, matter.Id, matter.PlanId, matter.TargetId, matter.Area, unit, held), plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));

@@ -38,6 +38,10 @@ public sealed class ServeDocument : HumanStep
     protected override IReadOnlyList<string> Choices => ["已送达", "送达未果"];
 
     /// <inheritdoc/>
+    protected override async ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) =>
+        (await CaseRecords.LatestAsync<OfficialDocument>(context, d => d.Form == context.Get(Form)))?.Department ?? lead;
+
+    /// <inheritdoc/>
     protected override async ValueTask<IReadOnlyDictionary<string, string>> SubjectAsync(ActivityExecutionContext context, string department) =>
         new Dictionary<string, string>(StringComparer.Ordinal) { ["documentId"] = (await DocumentAsync(context, department)).Id };
 

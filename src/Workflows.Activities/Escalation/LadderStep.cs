@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Deadlines;
 using Workflows.Activities.Options;
+using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
@@ -124,7 +125,7 @@ public abstract class LadderStep : Activity
         var stepId = context.Get(TimeLimitId) ?? "";
         var isCase = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not null;
         var limit = await StepLimits.FindAsync(
-                session, isCase ? context.SubjectId() : null, isCase ? null : context.SubjectId(), stepId, context.Get(Department), context.CancellationToken)
+                session, isCase ? context.SubjectId() : null, isCase ? null : context.SubjectId(), stepId, context.Get(Department) is { Length: > 0 } unit && unit != Responsible.Rectifying ? unit : null, context.CancellationToken)
             ?? throw new RuleViolationException(
                 RefusalKind.Invalid, "ladder-without-limit", "timeLimitId", $"阶梯 {context.ActivityId} 找不到时限步骤“{stepId}”，请在图中把该时限放在阶梯之前启动。");
         var rungs = context.Get(Rungs)?.Deserialize<List<LadderRung>>(SupervisionJson.Options) ?? [];

@@ -1,3 +1,4 @@
+using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -16,7 +17,7 @@ public sealed class DepartmentOptions : IInputOptionsProvider
         }
 
         var scenarios = await published.AllAsync(cancellationToken);
-        return [.. scenarios.SelectMany(s => s.Departments).DistinctBy(d => d.Code).OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new InputOption(d.Name, d.Code))];
+        return [new InputOption("有未办结整改事项的部门", Responsible.Rectifying), .. scenarios.SelectMany(s => s.Departments).DistinctBy(d => d.Code).OrderBy(d => d.Code, StringComparer.Ordinal).Select(d => new InputOption(d.Name, d.Code))];
     }
 }
 

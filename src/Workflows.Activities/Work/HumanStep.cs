@@ -80,7 +80,9 @@ public abstract class HumanStep : Activity
         var session = context.Session();
         var matter = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken);
         var plan = matter is null ? await context.PlanAsync() : null;
-        var department = context.Get(Department) is { Length: > 0 } given ? given : await DefaultDepartmentAsync(context, matter?.LeadDepartment ?? plan!.LeadDepartment);
+        var department = context.Get(Department) is { Length: > 0 } given
+            ? await Responsible.ResolveAsync(context, given, matter?.LeadDepartment ?? plan!.LeadDepartment)
+            : await DefaultDepartmentAsync(context, matter?.LeadDepartment ?? plan!.LeadDepartment);
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
         var assignees = await AssigneesAsync(context, department);
         var taskId = session.NewId();

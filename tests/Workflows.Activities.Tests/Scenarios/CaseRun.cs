@@ -59,7 +59,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
     public WorkflowState State => _state!;
 
-    public Case Case => Session.FindAsync<Case>(CaseId).Result!;
+    public Case Case => Now(Session.FindAsync<Case>(CaseId))!;
 
     public static WorkflowDefinition Definition() =>
         WorkflowDefinition.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "workflow-definitions/esports-hotel/case.json")));
@@ -115,10 +115,10 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         Tasks().FirstOrDefault(t => t.Kind == kind && (department is null || t.Department == department))
         ?? throw new InvalidOperationException($"no open task {kind} {department}; open: {string.Join(", ", Tasks().Select(t => $"{t.Kind}/{t.Department}"))}; incidents: {string.Join(" | ", State.Incidents.Select(i => $"{i.ActivityId}: {i.Message}"))}");
 
-    public IReadOnlyList<WorkTask> Tasks() => [.. Session.ListAsync<WorkTask>(new AggregateFilter { States = [nameof(TaskState.Open)] }).Result];
+    public IReadOnlyList<WorkTask> Tasks() => Now(Session.ListAsync<WorkTask>(new AggregateFilter { States = [nameof(TaskState.Open)] }));
 
     public IReadOnlyList<T> All<T>()
-        where T : class, IAggregate => Session.ListAsync<T>(new AggregateFilter()).Result;
+        where T : class, IAggregate => Now(Session.ListAsync<T>(new AggregateFilter()));
 
     /// <summary>A person completes a step.</summary>
     public async Task DoAsync(string kind, Actor actor, string? outcome, object? data = null, string? department = null)
@@ -203,6 +203,9 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     ValueTask<DocumentTemplateSet?> IDocumentTemplates.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(Templates);
 
     byte[] IDrawSecretSource.Create(string drawId) => new byte[32];
+
+    // The session over dictionaries never waits.
+    private static T Now<T>(ValueTask<T> read) => read.AsTask().GetAwaiter().GetResult();
 
     private BurstContext Context() => new()
     {

@@ -179,7 +179,7 @@ public sealed class TeamAndVisitTests
         var visits = new VisitService(_world.Session);
 
         await Refused.WithAsync("law-not-explained", RefusalKind.Invalid, () => visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", false, "V1", null)).AsTask());
-        Assert.Equal(VisitOutcome.Refused, await visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", true, "V1", null)));
+        Assert.Equal(VisitOutcome.Refused, await visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", true, "V1", null, "拒不开门", "仍然拒绝", "样例人乙", "店长", "样例人丙")));
     }
 
     [Fact]
