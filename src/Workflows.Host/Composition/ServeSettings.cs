@@ -15,6 +15,15 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_ADMIN_PASSWORD</c>: password of the first administrator; null generates one and prints it once.</summary>
     public string? AdministratorPassword { get; init; }
 
+    /// <summary><c>WORKFLOWS_REQUESTS_PER_MINUTE</c>: requests of one signed-in user in a minute. Default 1,200.</summary>
+    public int RequestsPerMinute { get; init; } = 1200;
+
+    /// <summary><c>WORKFLOWS_HOME</c>: folder with <c>workflow-definitions/</c>, <c>templates/</c>, <c>calendars/</c> and <c>sample/</c>. Default: the working folder.</summary>
+    public required string HomeFolder { get; init; }
+
+    /// <summary>The machine's clock: sign-in, rate limits and signatures follow it even where the district's own clock is moved.</summary>
+    public TimeProvider WallClock { get; init; } = TimeProvider.System;
+
     /// <summary>Reads the settings.</summary>
     /// <param name="read">Gives the value of a variable or null; injected so that tests need no process environment.</param>
     public static ServeSettings FromEnvironment(Func<string, string?> read)

@@ -1,0 +1,34 @@
+namespace Workflows.Host.Access;
+
+/// <summary>Headers that every answer carries, so that a browser neither guesses, frames, caches nor leaks it.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Policy of answers that are no pages.</summary>
+    public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    /// <summary>Policy of rendered documents: their own inline style and images, no script, no network, no origin.</summary>
+    public const string DocumentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+    /// <summary>Adds the headers when the answer starts; an endpoint may have set a policy of its own.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(static state =>
+        {
+            var context = (HttpContext)state;
+            var headers = context.Response.Headers;
+            headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
+            headers["Referrer-Policy"] = "no-referrer";
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            if (headers.ContentSecurityPolicy.Count == 0)
+                headers.ContentSecurityPolicy = DataPolicy;
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = "no-store";
+            if (context.Request.IsHttps)
+                headers.StrictTransportSecurity = "max-age=31536000";
+            return Task.CompletedTask;
+        }, context);
+        return next(context);
+    });
+}

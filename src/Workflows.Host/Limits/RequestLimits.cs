@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Workflows.Host.Composition;
+using Workflows.Host.Problems;
+
+namespace Workflows.Host.Limits;
+
+/// <summary>How often one user or address may call, and how large a request may be.</summary>
+internal static class RequestLimits
+{
+    /// <summary>Largest body of an ordinary request, in bytes.</summary>
+    public const long BodyBytes = 1 << 20;
+
+    /// <summary>Largest uploaded file, in bytes; routes that take one say so.</summary>
+    public const long UploadBytes = 32 << 20;
+
+    /// <summary>Sign-ins of one address in a minute.</summary>
+    public const int SignInsPerMinute = 20;
+
+    /// <summary>Requests of one address without sign-in in a minute (party links, checks of a document's code).</summary>
+    public const int AnonymousPerMinute = 120;
+
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds the limiter: one window for each signed-in user, one for each address.</summary>
+    public static void AddRequestLimits(this IServiceCollection services, ServeSettings settings) => services.AddRateLimiter(options =>
+    {
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (string Kind, string Key)>(context => Partition(context, settings));
+        options.OnRejected = static (rejected, _) =>
+        {
+            var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;
+            rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            return new ValueTask(new Refusal(429, "too-many-requests", "", $"请求过于频繁：请在{seconds}秒后重试。").WriteAsync(rejected.HttpContext));
+        };
+    });
+
+    private static RateLimitPartition<(string Kind, string Key)> Partition(HttpContext context, ServeSettings settings)
+    {
+        var path = context.Request.Path;
+        if (path.StartsWithSegments("/health", StringComparison.Ordinal) || path.StartsWithSegments("/metrics", StringComparison.Ordinal))
+            return RateLimitPartition.GetNoLimiter(("open", ""));
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "local";
+        var (kind, key, permits) = path.StartsWithSegments("/api/session", StringComparison.Ordinal) && HttpMethods.IsPost(context.Request.Method)
+            ? ("sign-in", address, SignInsPerMinute)
+            : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user
+                ? ("user", user, settings.RequestsPerMinute)
+                : ("address", address, AnonymousPerMinute);
+        return RateLimitPartition.Get((kind, key), _ => (RateLimiter)new WindowRateLimiter(permits, Window, settings.WallClock));
+    }
+}
