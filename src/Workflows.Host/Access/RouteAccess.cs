@@ -1,8 +1,9 @@
+using Workflows.Host.Problems;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Access;
 
-/// <summary>Who may call a route; each route says so, a route that does not answers nobody (the fallback policy denies).</summary>
+/// <summary>Who may call a route; each route says so, a route that does not answers nobody (see <see cref="RouteAccessExtensions.UseDenyByDefault"/>).</summary>
 /// <param name="Roles">Roles of which the caller needs one; empty for nobody signed in.</param>
 /// <param name="Public">Whether it needs no sign-in.</param>
 internal sealed record RouteAccess(IReadOnlyList<string> Roles, bool Public = false)
@@ -39,6 +40,15 @@ internal static class RouteAccessExtensions
         route.WithMetadata(new RouteAccess(roles));
         return route.RequireAuthorization(policy => policy.RequireAuthenticatedUser().RequireRole(roles));
     }
+
+    /// <summary>
+    /// Denies routes that do not say who may call them. It stands where a fallback policy would, which would also turn the
+    /// framework's own answers 404, 405 and 415 into demands to sign in. Belongs between routing and authorization.
+    /// </summary>
+    public static IApplicationBuilder UseDenyByDefault(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<RouteAccess>() is null
+            ? new Refusal(403, "forbidden", "", "此地址未开放。").WriteAsync(context)
+            : next(context));
 
     /// <summary>Open to everybody.</summary>
     public static TBuilder ForAnybody<TBuilder>(this TBuilder route)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Workflows.Host.CommandLine;
+
 namespace Workflows.Host.Composition;
 
 /// <summary>What the operator decides from outside, all by environment variables.</summary>
@@ -21,6 +24,12 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_HOME</c>: folder with <c>workflow-definitions/</c>, <c>templates/</c>, <c>calendars/</c> and <c>sample/</c>. Default: the working folder.</summary>
     public required string HomeFolder { get; init; }
 
+    /// <summary><c>WORKFLOWS_WEBHOOK_URL</c>: where notices for other systems are delivered; null delivers them to the log alone.</summary>
+    public Uri? WebhookAddress { get; init; }
+
+    /// <summary><c>WORKFLOWS_WEBHOOK_SECRET</c>: key of the signature of deliveries, 16 characters or more.</summary>
+    public string? WebhookSecret { get; init; }
+
     /// <summary>The machine's clock: sign-in, rate limits and signatures follow it even where the district's own clock is moved.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;
 
@@ -29,12 +38,29 @@ internal sealed record ServeSettings
     public static ServeSettings FromEnvironment(Func<string, string?> read)
     {
         string? Value(string name) => read(name) is { Length: > 0 } value ? value : null;
+
+        int PositiveNumber(string name, int otherwise) => Value(name) is not { } text
+            ? otherwise
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new BadInputException($"{name}：应为正整数，现为“{text}”。");
+
+        Uri? Address() => Value("WORKFLOWS_WEBHOOK_URL") is not { } text
+            ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && Value("WORKFLOWS_WEBHOOK_SECRET") is { Length: >= 16 }
+                ? address
+                : throw new BadInputException("WORKFLOWS_WEBHOOK_URL：应为完整的http(s)地址，并同时设置至少16个字符的 WORKFLOWS_WEBHOOK_SECRET。");
+
         return new ServeSettings
         {
             DataFolder = Path.GetFullPath(Value("WORKFLOWS_DATA") ?? "data"),
             Connection = Value("WORKFLOWS_CONNECTION"),
             Urls = Value("ASPNETCORE_URLS") ?? "http://127.0.0.1:5080",
             AdministratorPassword = Value("WORKFLOWS_ADMIN_PASSWORD"),
+            HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
+            RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),
+            WebhookSecret = Value("WORKFLOWS_WEBHOOK_SECRET"),
+            WebhookAddress = Address(),
         };
     }
 }

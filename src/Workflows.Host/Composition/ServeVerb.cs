@@ -19,6 +19,7 @@ internal sealed class ServeVerb : IVerb
     {
         var settings = ServeSettings.FromEnvironment(Environment.GetEnvironmentVariable);
         await using var application = WorkflowsApplication.Build(settings);
+        await StartUp.PrepareAsync(application.Services, output, cancellationToken);
         await application.StartAsync(cancellationToken);
         await output.WriteLineAsync($"http: {string.Join(' ', application.Urls)}");
         await application.WaitForShutdownAsync(cancellationToken);

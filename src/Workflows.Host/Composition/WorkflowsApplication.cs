@@ -1,16 +1,74 @@
+using Microsoft.AspNetCore.Http.Features;
+using Workflows.Host.Access;
+using Workflows.Host.Api;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Identity;
+using Workflows.Host.Json;
+using Workflows.Host.Limits;
+using Workflows.Host.Observability;
+using Workflows.Host.Problems;
+
 namespace Workflows.Host.Composition;
 
 /// <summary>The composition root of <c>serve</c>: which services there are and in which order a request passes them.</summary>
 internal static class WorkflowsApplication
 {
-    /// <summary>Builds the application; nothing listens yet.</summary>
+    /// <summary>Builds the application; nothing listens and nothing is opened yet.</summary>
     /// <param name="settings">What the operator decided.</param>
     /// <param name="adjust">Last word on the builder, for tests.</param>
     public static WebApplication Build(ServeSettings settings, Action<WebApplicationBuilder>? adjust = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = settings.HomeFolder });
         builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestLimits.BodyBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.Host.ConfigureHostOptions(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Quartz", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
-        return builder.Build();
+        var application = builder.Build();
+        UsePipeline(application);
+        application.MapApi();
+        return application;
+    }
+
+    private static void AddServices(IServiceCollection services, ServeSettings settings)
+    {
+        services.AddSingleton(settings);
+        services.AddWorkflowStore(settings);
+        services.AddWorkflowIdentity(settings);
+        services.AddScoped<FirstAdministrator>();
+        services.AddScoped<AccountAnswers>();
+        services.AddRequestLimits(settings);
+        services.AddExceptionHandler<RefusalBoundary>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.ConfigureHttpJsonOptions(options => HostJson.Apply(options.SerializerOptions));
+        services.Configure<FormOptions>(form =>
+        {
+            form.MultipartBodyLengthLimit = RequestLimits.UploadBytes;
+            form.ValueCountLimit = 64;
+        });
+        services.AddSingleton<PrometheusExporter>();
+        services.AddOpenApi("v1", ApiDescription.Describe);
+    }
+
+    private static void UsePipeline(WebApplication application)
+    {
+        application.UseSecurityHeaders();
+        application.UseExceptionHandler(static _ => { });
+        application.UseStatusCodePages(static context => RefusalBoundary.FillAsync(context.HttpContext));
+        application.UseRouting();
+        application.UseDenyByDefault();
+        application.UseAuthentication();
+        application.UseSessionValidity();
+        application.UseRateLimiter();
+        application.UseAuthorization();
+        application.UseRequestKeys();
     }
 }

@@ -75,7 +75,9 @@ internal sealed class PrometheusExporter : IDisposable
                 ? (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries?.ToArray() ?? DefaultBounds
                 : [];
             var unit = instrument.Unit switch { "s" => "_seconds", "By" => "_bytes", _ => "" };
-            Name = Clean(instrument.Name) + unit + (Kind == MetricKind.Counter ? "_total" : "");
+            Name = Clean(instrument.Name) + unit;
+            if (Kind == MetricKind.Counter && !Name.EndsWith("_total", StringComparison.Ordinal))
+                Name += "_total";
             Help = (instrument.Description ?? instrument.Name).ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal);
         }
 

@@ -1,0 +1,19 @@
+using Workflows.Host.Access;
+using Workflows.Host.Identity;
+using Workflows.Host.Observability;
+
+namespace Workflows.Host.Api;
+
+/// <summary>All routes of the service, by group.</summary>
+internal static class ApiRoutes
+{
+    /// <summary>Maps them.</summary>
+    public static void MapApi(this WebApplication application)
+    {
+        var api = application.MapGroup("/api");
+        api.MapSession();
+        api.MapUsers();
+        application.MapHealth();
+        application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
+    }
+}
