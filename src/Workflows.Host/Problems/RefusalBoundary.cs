@@ -47,6 +47,7 @@ internal sealed class RefusalBoundary(ILogger<RefusalBoundary> log) : IException
         413 => new(413, "too-large", "", "内容过大：请缩小或分次提交。"),
         415 => new(415, "unsupported-media-type", "Content-Type", "不支持的内容类型：请使用 application/json。"),
         408 => new(408, "too-slow", "", "接收请求超时：请重试。"),
+        400 when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => new(400, "missing-body", "", "缺少请求内容：请以JSON提交，字段见接口说明（/openapi/v1.json）。"),
         var status => new(status, "malformed-request", Parameter(bad.Message), "请求参数有误：请按接口说明（/openapi/v1.json）填写。"),
     };
 

@@ -1,0 +1,25 @@
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Access;
+
+[Collection(SharedService.Name)]
+public sealed class SecurityHeadersTests(ServiceUnderTest service)
+{
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/api/session")]
+    [InlineData("/api/nothing-here")]
+    [InlineData("/openapi/v1.json")]
+    public async Task Every_answer_forbids_guessing_framing_caching_and_leaking(string path)
+    {
+        using var anonymous = service.Anonymous();
+        using var answer = await anonymous.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
+        Assert.StartsWith("default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl!.NoStore);
+        Assert.False(answer.Headers.Contains("Server"));
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workflows.Host.Composition;
+using Workflows.Host.Identity;
+
+namespace Workflows.Host.Tests.Serving;
+
+/// <summary>The whole service in memory over a real SQLite file of its own.</summary>
+public sealed class ServiceUnderTest : IAsyncLifetime
+{
+    public const string AdministratorPassword = "administrator-of-tests";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workflows-host-");
+    private readonly Dictionary<string, string> _tokens = [];
+    private WebApplication? _application;
+
+    public WallClock Clock { get; } = new();
+
+    internal WebApplication Application => _application ?? throw new InvalidOperationException("Not started.");
+
+    public IServiceProvider Services => Application.Services;
+
+    public string DataFolder => _folder.FullName;
+
+    public async Task InitializeAsync()
+    {
+        var settings = new ServeSettings
+        {
+            DataFolder = _folder.FullName,
+            HomeFolder = HomeFolder(),
+            AdministratorPassword = AdministratorPassword,
+            WallClock = Clock,
+        };
+        _application = WorkflowsApplication.Build(settings, builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Logging.ClearProviders();
+        });
+        await StartUp.PrepareAsync(_application.Services, TextWriter.Null, CancellationToken.None);
+        await _application.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_application is not null)
+            await _application.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>A client that is not signed in.</summary>
+    public HttpClient Anonymous() => Application.GetTestClient();
+
+    /// <summary>A client signed in as the administrator.</summary>
+    public Task<HttpClient> AdministratorAsync() => SignedInAsync(FirstAdministrator.UserName, AdministratorPassword);
+
+    /// <summary>A client signed in as a new or known person with this role, department and area.</summary>
+    public async Task<HttpClient> PersonAsync(string role, string? department = null, string? area = null, string? officerId = null)
+    {
+        var name = string.Join('.', new[] { role, department, area, officerId }.OfType<string>()).ToLowerInvariant();
+        var password = "password-of-" + name;
+        if (!_tokens.ContainsKey(name))
+        {
+            using var administrator = await AdministratorAsync();
+            using var created = await administrator.PostAsync("/api/users", "create-" + name,
+                new { userName = name, name, password, roles = new[] { role }, department, area, officerId });
+            created.EnsureSuccessStatusCode();
+        }
+
+        return await SignedInAsync(name, password);
+    }
+
+    public async Task<HttpClient> SignedInAsync(string userName, string password)
+    {
+        if (!_tokens.TryGetValue(userName, out var token))
+        {
+            using var anonymous = Anonymous();
+            using var answer = await anonymous.PostAsJsonAsync("/api/session", new { userName, password });
+            answer.EnsureSuccessStatusCode();
+            token = (await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>();
+            _tokens[userName] = token;
+        }
+
+        var client = Application.GetTestClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Root of the repository: the definitions, templates, calendars and sample data of the product.</summary>
+    public static string HomeFolder()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Workflows.slnx")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("Workflows.slnx was not found above the tests.");
+    }
+}
+
+internal static class Requests
+{
+    public static async Task<HttpResponseMessage> PostAsync(this HttpClient client, string path, string key, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", key);
+        return await client.SendAsync(request);
+    }
+
+    public static async Task<JsonObject> JsonAsync(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonObject>())!;
+
+    /// <summary>Checks status, code and field of a refusal and that its detail is Chinese.</summary>
+    public static async Task RefusedAsync(this HttpResponseMessage answer, int status, string code, string field)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{(int)answer.StatusCode} {text}");
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(text)!.AsObject();
+        Assert.Equal(code, problem["code"]!.GetValue<string>());
+        Assert.Equal(field, problem["field"]!.GetValue<string>());
+        Assert.Equal(status, problem["status"]!.GetValue<int>());
+        Assert.Contains(problem["detail"]!.GetValue<string>(), c => c is >= '\u4e00' and <= '\u9fff');
+    }
+}
