@@ -1,4 +1,9 @@
 using Workflows.Host.Access;
+using Workflows.Host.Api.Cases;
+using Workflows.Host.Api.Documents;
+using Workflows.Host.Api.Escalation;
+using Workflows.Host.Api.Plans;
+using Workflows.Host.Api.Tasks;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
 
@@ -13,6 +18,11 @@ internal static class ApiRoutes
         var api = application.MapGroup("/api");
         api.MapSession();
         api.MapUsers();
+        api.MapPlans();
+        api.MapCases();
+        api.MapTasks();
+        api.MapDocuments();
+        api.MapLate();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
     }

@@ -1,5 +1,6 @@
-using Microsoft.EntityFrameworkCore;
-using Workflows.Storage.Model;
+using Npgsql;
+using Workflows.Host.CommandLine;
+using Workflows.Storage;
 using Workflows.Storage.Postgres;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Sqlite;
@@ -12,15 +13,35 @@ internal static class StoreSetup
     /// <summary>Name of the database file in the data folder.</summary>
     public const string FileName = "workflows.db";
 
-    /// <summary>Adds the provider and the EF Core context of queries and Identity.</summary>
-    public static void AddWorkflowStore(this IServiceCollection services, ServeSettings settings)
-    {
-        services.AddSingleton(_ => Open(settings));
-        services.AddSingleton(provider => provider.GetRequiredService<StoreProvider>().Gate);
-        services.AddSingleton(_ => DomainAggregates.Map());
-        services.AddDbContext<WorkflowsDbContext>((provider, options) => provider.GetRequiredService<StoreProvider>().Configure(options));
-    }
+    /// <summary>Adds the store, the pump and the gate.</summary>
+    public static void AddWorkflowStore(this IServiceCollection services, ServeSettings settings) =>
+        services.AddWorkflowsStorage(_ => Open(settings));
 
     /// <summary>The provider for a connection string: a SQLite file, PostgreSQL (<c>Host=…</c> or <c>postgres://…</c>) or SQL Server (<c>Server=…</c>).</summary>
-    public static StoreProvider Open(ServeSettings settings) => new SqliteStore(Path.Combine(settings.DataFolder, FileName));
+    public static StoreProvider Open(ServeSettings settings) => settings.Connection switch
+    {
+        null => new SqliteStore(Path.Combine(settings.DataFolder, FileName)),
+        var text when text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal) => new PostgresStore(FromAddress(text)),
+        var text when Names(text, "Host") => new PostgresStore(text),
+        var text when Names(text, "Data Source") => new SqliteStore(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]),
+        _ => throw new BadInputException("WORKFLOWS_CONNECTION：无法识别。PostgreSQL 写作 Host=…;Database=…;Username=…，SQL Server 写作 Server=…，SQLite 写作 Data Source=文件。"),
+    };
+
+    private static bool Names(string text, string key) =>
+        text.Split(';').Any(part => part.TrimStart().StartsWith(key + "=", StringComparison.OrdinalIgnoreCase));
+
+    private static string FromAddress(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address))
+            throw new BadInputException("WORKFLOWS_CONNECTION：应为 postgres://用户:口令@主机:端口/数据库。");
+        var user = address.UserInfo.Split(':', 2);
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = address.Host,
+            Port = address.Port > 0 ? address.Port : 5432,
+            Database = address.AbsolutePath.Trim('/'),
+            Username = Uri.UnescapeDataString(user[0]),
+            Password = user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+        }.ConnectionString;
+    }
 }

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.Features;
 using Workflows.Host.Access;
 using Workflows.Host.Api;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
@@ -47,6 +49,10 @@ internal static class WorkflowsApplication
         services.AddWorkflowIdentity(settings);
         services.AddScoped<FirstAdministrator>();
         services.AddScoped<AccountAnswers>();
+        services.AddHttpContextAccessor();
+        services.AddScoped<AggregateReader>();
+        services.AddScoped<Viewer>();
+        services.AddScoped<ChangeGate>();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Json;
+using Workflows.Host.Problems;
+using Workflows.Host.Access;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Changes;
+
+/// <summary>
+/// The way from a request to the gate: the caller's key goes with the stimulus into the same commit, and what the gate answers
+/// becomes the answer of the route, new or replayed.
+/// </summary>
+internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database)
+{
+    /// <summary>A random key for a stimulus from outside; what is derived from it cannot be guessed.</summary>
+    public string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Whether the answer of an earlier request with this key is kept.</summary>
+    public Task<bool> IsKeptAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
+        database.Set<IdempotencyRow>().AsNoTracking().AnyAsync(row => row.Scope == key.Scope && row.Key == key.Key, cancellationToken);
+
+    /// <summary>Sends the stimulus that <paramref name="build"/> makes and answers with what <paramref name="answer"/> reads behind it.</summary>
+    public async Task<IResult> OnceAsync<T>(HttpContext context, Func<IdempotencyKey, Task<Stimulus>> build, Func<Task<T>> answer)
+    {
+        var result = await SendAsync(await build(KeyOf(context)), context.RequestAborted);
+        if (result.Outcome == StimulusOutcome.NothingToDo)
+            throw new RefusedException(new Refusal(409, "nothing-waits", "id", "此步骤已由他人办结、已撤回或流程已结束：请刷新后再看。"));
+        if (result.Outcome == StimulusOutcome.Replayed)
+            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
+        return Results.Json(await answer(), HostJson.Options);
+    }
+
+    /// <summary>Changes the domain under the lock of one family; the result is the answer, kept with the key.</summary>
+    public async Task<IResult> CommandAsync<T>(
+        HttpContext context, string caseKey, Func<ISupervisionSession, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken,
+        int status = StatusCodes.Status200OK, Actor? actor = null)
+    {
+        var result = await SendAsync(
+            new DomainCommand
+            {
+                Key = NewKey(),
+                Actor = actor ?? context.User.ToActor(),
+                CaseKey = caseKey,
+                Idempotency = KeyOf(context),
+                Execute = async (session, _, token) => await command(session, token),
+            },
+            cancellationToken);
+        if (result.Outcome != StimulusOutcome.Replayed)
+            return Results.Json((T)result.Value!, HostJson.Options, statusCode: status);
+        context.Response.Headers[RequestKey.ReplayedHeader] = "true";
+        return Results.Json(JsonSerializer.Deserialize<T>(result.Answer!, StorageJson.Options), HostJson.Options, statusCode: status);
+    }
+
+    /// <summary>Sends a stimulus; what the gate refuses becomes a refusal of the request.</summary>
+    public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await gate.SendAsync(stimulus, cancellationToken);
+        }
+        catch (IdempotencyConflictException)
+        {
+            throw new RefusedException(RequestKey.Reused);
+        }
+        catch (UnknownWorkflowException unknown)
+        {
+            throw new RefusedException(new Refusal(404, "not-found", "", unknown.Message));
+        }
+    }
+
+    /// <summary>The caller's key as the gate keeps it.</summary>
+    public static IdempotencyKey KeyOf(HttpContext context)
+    {
+        var key = context.RequestKey();
+        return new IdempotencyKey(key.Scope, key.Key, key.BodyHash);
+    }
+}

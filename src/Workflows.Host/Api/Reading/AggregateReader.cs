@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Workflows.Host.Paging;
+using Workflows.Storage.Model;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Reading;
+
+/// <summary>Reads aggregates for display, by their narrow indexed columns and in keyset pages; it changes nothing.</summary>
+internal sealed class AggregateReader(WorkflowsDbContext database)
+{
+    /// <summary>Rows looked at for one page when a rule beyond the columns hides some of them; the page may then be short and still have a next one.</summary>
+    public const int LongestScan = 2000;
+
+    /// <summary>The aggregate with this id, or null.</summary>
+    public async ValueTask<T?> FindAsync<T>(string id, CancellationToken cancellationToken)
+        where T : class, IAggregate
+    {
+        var body = await Rows<T>().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : Read<T>(body);
+    }
+
+    /// <summary>The aggregate with this second key, or null.</summary>
+    public async ValueTask<T?> ReferredAsync<T>(string reference, CancellationToken cancellationToken)
+        where T : class, IAggregate
+    {
+        var body = await Rows<T>().Where(row => row.Reference == reference).Select(row => row.Body).FirstOrDefaultAsync(cancellationToken);
+        return body is null ? null : Read<T>(body);
+    }
+
+    /// <summary>Everything of a case, in order of creation.</summary>
+    public async ValueTask<IReadOnlyList<T>> OfCaseAsync<T>(string caseId, CancellationToken cancellationToken)
+        where T : class, IAggregate =>
+        Read<T>(await Ordered(Rows<T>().Where(row => row.CaseId == caseId)).Select(row => row.Body).ToListAsync(cancellationToken));
+
+    /// <summary>All rows of the type behind <paramref name="narrow"/>, in order of creation.</summary>
+    public async ValueTask<IReadOnlyList<T>> ListAsync<T>(Func<IQueryable<AggregateRow<T>>, IQueryable<AggregateRow<T>>> narrow, int take, CancellationToken cancellationToken)
+        where T : class, IAggregate =>
+        Read<T>(await Ordered(narrow(Rows<T>())).Take(take).Select(row => row.Body).ToListAsync(cancellationToken));
+
+    /// <summary>One page, in order of creation; rows that <paramref name="visible"/> hides are passed over.</summary>
+    public async ValueTask<Page<TShape>> PageAsync<T, TShape>(
+        PageRequest page,
+        Func<IQueryable<AggregateRow<T>>, IQueryable<AggregateRow<T>>> narrow,
+        Func<T, bool> visible,
+        Func<T, TShape> shape,
+        CancellationToken cancellationToken)
+        where T : class, IAggregate
+    {
+        var items = new List<TShape>();
+        var after = page.After;
+        var batch = page.Take + 1;
+        for (var scanned = 0; ; scanned += batch)
+        {
+            var query = narrow(Rows<T>());
+            if (after is { } last)
+                query = query.Where(row => row.CreatedAt > last.CreatedAt || row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) > 0);
+            var rows = await Ordered(query).Take(batch).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync(cancellationToken);
+            foreach (var row in rows)
+            {
+                if (items.Count == page.Take)
+                    return new Page<TShape>(items, after!.Encode());
+                var aggregate = Read<T>(row.Body);
+                after = new Cursor(row.CreatedAt, row.Id);
+                if (visible(aggregate))
+                    items.Add(shape(aggregate));
+            }
+
+            if (rows.Count < batch)
+                return new Page<TShape>(items, null);
+            if (scanned + batch >= LongestScan)
+                return new Page<TShape>(items, after!.Encode());
+        }
+    }
+
+    private IQueryable<AggregateRow<T>> Rows<T>()
+        where T : class, IAggregate => database.Set<AggregateRow<T>>().AsNoTracking();
+
+    private static IOrderedQueryable<AggregateRow<T>> Ordered<T>(IQueryable<AggregateRow<T>> rows)
+        where T : class, IAggregate => rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id);
+
+    private static List<T> Read<T>(List<string> bodies) => [.. bodies.Select(Read<T>)];
+
+    private static T Read<T>(string body) => JsonSerializer.Deserialize<T>(body, StorageJson.Options)
+        ?? throw new InvalidDataException($"A row of {typeof(T).Name} is empty.");
+}

@@ -1,0 +1,57 @@
+using Workflows.Host.Access;
+using Workflows.Host.Problems;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Reading;
+
+/// <summary>The person who asks, with what it may see. Whatever is out of sight is not found, as if it did not exist.</summary>
+internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows)
+{
+    private Actor? _actor;
+
+    /// <summary>Who asks.</summary>
+    public Actor Actor => _actor ??= accessor.HttpContext!.User.ToActor();
+
+    /// <summary>What it sees.</summary>
+    public Sight Sight => Sight.Of(Actor);
+
+    /// <summary>Names under which work waits for this person.</summary>
+    public IReadOnlyList<string> Owners
+    {
+        get
+        {
+            var owners = new List<string> { Actor.Id, $"user:{Actor.Id}" };
+            if (Actor.OfficerId is { } officer)
+                owners.AddRange([officer, $"officer:{officer}"]);
+            if (Actor.Department is { } department)
+                owners.Add($"department:{department}");
+            owners.AddRange(Actor.Roles.Select(role => $"role:{role}"));
+            return owners;
+        }
+    }
+
+    /// <summary>The case with this id if it is in sight; else 404.</summary>
+    public async ValueTask<Case> CaseAsync(string id, CancellationToken cancellationToken) =>
+        await rows.FindAsync<Case>(id, cancellationToken) is { } found && Sight.Sees(found) ? found : throw NotFound("案件");
+
+    /// <summary>A row with this id if it is in sight by itself and through its case; else 404.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="kind">What it is, as people read it.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async ValueTask<T> RowAsync<T>(string id, string kind, CancellationToken cancellationToken)
+        where T : SupervisionRecord
+    {
+        var row = await rows.FindAsync<T>(id, cancellationToken) ?? throw NotFound(kind);
+        if (!Sight.SeesDepartment(row.Department) || !RowRules.Shows(row, Actor))
+            throw NotFound(kind);
+        if (row.CaseId is { } caseId)
+            await CaseAsync(caseId, cancellationToken);
+        else if (!Sight.SeesArea(row.Area))
+            throw NotFound(kind);
+        return row;
+    }
+
+    /// <summary>The refusal for what does not exist, or not for this person.</summary>
+    public static RefusedException NotFound(string kind) => new(new Refusal(404, "not-found", "id", $"{kind}不存在或不在您的管理范围内：请从列表中选择。"));
+}

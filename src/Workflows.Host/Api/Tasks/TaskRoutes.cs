@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Paging;
+using Workflows.Host.Problems;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Api.Tasks;
+
+/// <summary>待办: the human steps of the diagrams.</summary>
+internal static class TaskRoutes
+{
+    /// <summary>Maps the routes under <c>/api/tasks</c>.</summary>
+    public static void MapTasks(this IEndpointRouteBuilder api)
+    {
+        var tasks = api.MapGroup("/tasks").WithTags("待办");
+        tasks.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("待办列表；?mine 只列等我办理的，state=Open/Done/Cancelled");
+        tasks.MapGet("/{id}", FindAsync).For(RouteAccess.CaseReaders).WithSummary("待办详情");
+        tasks.MapPost("/{id}/complete", CompleteAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>().WithSummary("办理：提交结果 outcome 和内容 data");
+        tasks.MapPost("/{id}/seen", SeenAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>().WithSummary("签收：记录首次查看时间");
+    }
+
+    private static Task<Page<TaskShape>> ListAsync(
+        HttpContext context, AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken,
+        TaskState state = TaskState.Open, string? caseId = null, string? kind = null)
+    {
+        var actor = viewer.Actor;
+        var mine = context.Request.Query.ContainsKey("mine") && context.Request.Query["mine"] != "false";
+        var stateKey = state.ToString();
+        var owners = viewer.Owners;
+        var area = actor.Area;
+        // An open task is found by its owner; only open tasks have one.
+        return rows.PageAsync<WorkTask, TaskShape>(
+            page,
+            query => query.Where(row => row.State == stateKey && (caseId == null || row.CaseId == caseId) && (kind == null || row.Kind == kind)
+                && (!mine || stateKey != "Open" || row.Owner != null && owners.Contains(row.Owner))
+                && (area == null || row.Area == null || row.Area.StartsWith(area))),
+            task => mine ? TaskAccess.IsFor(task, actor) && (state == TaskState.Open || task.CompletedBy == actor.Id) : TaskAccess.IsVisible(task, actor),
+            TaskShape.Of,
+            cancellationToken).AsTask();
+    }
+
+    private static async Task<TaskShape> FindAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
+        TaskShape.Of(await VisibleAsync(id, rows, viewer, cancellationToken));
+
+    private static async Task<IResult> CompleteAsync(
+        string id, TaskCompletion completion, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var task = await VisibleAsync(id, rows, viewer, cancellationToken);
+        return await gate.OnceAsync(context, async idempotency =>
+        {
+            // A replayed request must reach the gate although its task is over by now.
+            if (!await gate.IsKeptAsync(idempotency, cancellationToken))
+                TaskAccess.Require(task, viewer.Actor);
+            if (completion.Outcome is { } outcome && task.Outcomes.Count > 0 && !task.Outcomes.Contains(outcome))
+                throw new RefusedException(new Refusal(422, "unknown-outcome", "outcome", $"没有“{outcome}”这一结果：请选择{string.Join('、', task.Outcomes)}。"));
+            return new ResumeBookmark
+            {
+                Key = gate.NewKey(),
+                Actor = viewer.Actor,
+                Idempotency = idempotency,
+                BookmarkId = task.BookmarkId ?? throw new RefusedException(new Refusal(409, "task-not-ready", "id", "此事项尚未就绪：请稍后重试。")),
+                Input = new Dictionary<string, JsonNode?> { ["outcome"] = completion.Outcome, ["data"] = completion.Data?.DeepClone() },
+            };
+        }, async () => TaskChangedOf(await rows.FindAsync<WorkTask>(id, cancellationToken) ?? task));
+    }
+
+    private static async Task<IResult> SeenAsync(
+        string id, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var task = await VisibleAsync(id, rows, viewer, cancellationToken);
+        return await gate.CommandAsync(context, task.CaseKey, async (session, token) =>
+        {
+            var current = await session.FindAsync<WorkTask>(id, token) ?? task;
+            if (current.SeenAt is null && current.State == TaskState.Open && TaskAccess.IsFor(current, session.Actor))
+            {
+                current = current with { SeenAt = session.Now };
+                session.Save(current);
+            }
+
+            return TaskChangedOf(current);
+        }, cancellationToken);
+    }
+
+    private static async ValueTask<WorkTask> VisibleAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
+        await rows.FindAsync<WorkTask>(id, cancellationToken) is { } task && TaskAccess.IsVisible(task, viewer.Actor) ? task : throw Viewer.NotFound("事项");
+
+    private static TaskChanged TaskChangedOf(WorkTask task) => new(task.Id, task.State, task.Outcome);
+}
