@@ -3,9 +3,11 @@ using Workflows.Host.Api.Cases;
 using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Plans;
+using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Tasks;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
+using Workflows.Host.Sample;
 
 namespace Workflows.Host.Api;
 
@@ -23,6 +25,8 @@ internal static class ApiRoutes
         api.MapTasks();
         api.MapDocuments();
         api.MapLate();
+        api.MapRosters();
+        api.MapSampleClock();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
     }

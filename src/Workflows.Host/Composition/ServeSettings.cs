@@ -18,6 +18,12 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_ADMIN_PASSWORD</c>: password of the first administrator; null generates one and prints it once.</summary>
     public string? AdministratorPassword { get; init; }
 
+    /// <summary>
+    /// <c>WORKFLOWS_DISTRICT</c> (<c>sample</c> or <c>empty</c>): whether an empty database becomes the sample district. By default it
+    /// does where no <see cref="Connection"/> is named.
+    /// </summary>
+    public bool CreatesSample { get; init; }
+
     /// <summary><c>WORKFLOWS_REQUESTS_PER_MINUTE</c>: requests of one signed-in user in a minute. Default 1,200.</summary>
     public int RequestsPerMinute { get; init; } = 1200;
 
@@ -57,6 +63,13 @@ internal sealed record ServeSettings
             Connection = Value("WORKFLOWS_CONNECTION"),
             Urls = Value("ASPNETCORE_URLS") ?? "http://127.0.0.1:5080",
             AdministratorPassword = Value("WORKFLOWS_ADMIN_PASSWORD"),
+            CreatesSample = Value("WORKFLOWS_DISTRICT") switch
+            {
+                null => Value("WORKFLOWS_CONNECTION") is null,
+                "sample" => true,
+                "empty" => false,
+                var other => throw new BadInputException($"WORKFLOWS_DISTRICT：应为 sample 或 empty，现为“{other}”。"),
+            },
             HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
             RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),
             WebhookSecret = Value("WORKFLOWS_WEBHOOK_SECRET"),

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Identity;
+using Workflows.Host.Sample;
 using Workflows.Storage.Model;
 
 namespace Workflows.Host.Composition;
@@ -13,9 +14,14 @@ internal static class StartUp
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task PrepareAsync(IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(services.GetRequiredService<ServeSettings>().DataFolder);
+        var settings = services.GetRequiredService<ServeSettings>();
+        Directory.CreateDirectory(settings.DataFolder);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Database.EnsureCreatedAsync(cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
+        var isNew = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
+        var sample = scope.ServiceProvider.GetRequiredService<SampleDistrict>();
+        if (isNew && settings.CreatesSample)
+            await sample.CreateAsync(output, cancellationToken);
+        await sample.RestoreClockAsync(cancellationToken);
     }
 }

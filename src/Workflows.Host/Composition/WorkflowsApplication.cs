@@ -3,12 +3,14 @@ using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
+using Workflows.Host.Api.Rosters;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
 using Workflows.Host.Limits;
 using Workflows.Host.Observability;
 using Workflows.Host.Problems;
+using Workflows.Host.Sample;
 
 namespace Workflows.Host.Composition;
 
@@ -45,6 +47,12 @@ internal static class WorkflowsApplication
     private static void AddServices(IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton(settings);
+        services.AddSingleton(_ => new DistrictClock(settings.WallClock));
+        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DistrictClock>());
+        services.AddSingleton<ClockMover>();
+        services.AddScoped<SampleDistrict>();
+        services.AddScoped<SamplePeople>();
+        services.AddScoped<RosterDesk>();
         services.AddWorkflowStore(settings);
         services.AddWorkflowIdentity(settings);
         services.AddScoped<FirstAdministrator>();

@@ -18,7 +18,8 @@ internal sealed class FirstAdministrator(
 
     /// <summary>Creates what is missing.</summary>
     /// <param name="output">Where a generated password is shown, this once.</param>
-    public async Task EnsureAsync(TextWriter output)
+    /// <returns>Whether the database had no account before.</returns>
+    public async Task<bool> EnsureAsync(TextWriter output)
     {
         foreach (var role in Roles)
         {
@@ -27,13 +28,14 @@ internal sealed class FirstAdministrator(
         }
 
         if (await users.Users.AnyAsync())
-            return;
+            return false;
         var password = settings.AdministratorPassword ?? GeneratedPassword.Create();
         var administrator = new WorkflowUser { UserName = UserName, DisplayName = "系统管理员" };
         Require(await users.CreateAsync(administrator, password));
         Require(await users.AddToRoleAsync(administrator, Role.Administrator));
         if (settings.AdministratorPassword is null)
             await output.WriteLineAsync($"首位管理员：{UserName}　密码：{password}　（只显示这一次，登录后请修改）");
+        return true;
     }
 
     private static void Require(IdentityResult result)

@@ -14,6 +14,9 @@ internal sealed record Refusal(int Status, string Code, string Field, string Det
     /// <summary>Line of the input, from 1; null where it has none.</summary>
     public long? Line { get; init; }
 
+    /// <summary>What the caller further needs to know, by name; null for nothing.</summary>
+    public IReadOnlyDictionary<string, object?>? More { get; init; }
+
     /// <summary>The refusal that a broken rule of the domain stands for.</summary>
     public static Refusal Of(RuleViolationException violation) => new(
         violation.Kind switch
@@ -42,6 +45,8 @@ internal sealed record Refusal(int Status, string Code, string Field, string Det
         problem.Extensions["field"] = Field;
         if (Line is { } line)
             problem.Extensions["line"] = line;
+        foreach (var (name, value) in More ?? new Dictionary<string, object?>())
+            problem.Extensions[name] = value;
         return problem;
     }
 

@@ -1,0 +1,116 @@
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Paging;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Rosters;
+
+/// <summary>Kinds of rosters.</summary>
+internal enum RosterKind
+{
+    /// <summary>部门.</summary>
+    Departments,
+
+    /// <summary>镇街.</summary>
+    Towns,
+
+    /// <summary>检查对象.</summary>
+    Targets,
+
+    /// <summary>执法人员.</summary>
+    Officers,
+}
+
+/// <summary>How a file is taken over.</summary>
+/// <param name="DryRun">Only report, change nothing.</param>
+/// <param name="AcceptGood">Take over the good rows of a file that has errors; else such a file changes nothing.</param>
+internal sealed record RosterOrder(bool DryRun = false, bool AcceptGood = false);
+
+/// <summary>What became of a file.</summary>
+/// <param name="Kind">Kind of roster.</param>
+/// <param name="Encoding">How the file was read.</param>
+/// <param name="RowsRead">Rows in the file.</param>
+/// <param name="RowsInError">Rows with problems.</param>
+/// <param name="RowsTaken">Rows that were taken over, or would be.</param>
+/// <param name="DryRun">Whether nothing was written.</param>
+/// <param name="Problems">What is wrong, line by line.</param>
+internal sealed record RosterReport(RosterKind Kind, string Encoding, int RowsRead, int RowsInError, int RowsTaken, bool DryRun, IReadOnlyList<ImportProblem> Problems);
+
+/// <summary>Takes roster files over: one file is one change of the roster of its district.</summary>
+internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader rows, ChangeGate changes)
+{
+    private const int MostDepartments = 10_000;
+    private const int MostTowns = 100_000;
+
+    /// <summary>Reads a file and, unless it has errors or is only tried, takes its rows over in one commit.</summary>
+    /// <param name="kind">Kind of roster.</param>
+    /// <param name="csv">The file.</param>
+    /// <param name="order">How it is taken over.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <param name="actor">Who asks; null for the service itself.</param>
+    /// <param name="idempotency">The caller's key, or null.</param>
+    public async Task<RosterReport> ImportAsync(
+        RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken, Actor? actor = null, IdempotencyKey? idempotency = null)
+    {
+        var (report, save) = await ReadAsync(kind, csv, order, cancellationToken);
+        if (order.DryRun || report.RowsTaken == 0)
+            return report;
+        return await gate.CommandAsync<RosterReport>(
+            changes.NewKey(), "roster", actor ?? Actor.Clock,
+            (session, _) =>
+            {
+                save(session);
+                session.Audit(new AuditFact("roster", "roster.imported", new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["kind"] = kind.ToString(),
+                    ["rows"] = report.RowsTaken.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    ["errors"] = report.RowsInError.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                }));
+                return ValueTask.FromResult(report);
+            },
+            idempotency,
+            cancellationToken);
+    }
+
+    private async Task<(RosterReport Report, Action<ISupervisionSession> Save)> ReadAsync(RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken)
+    {
+        var options = new RosterImportOptions { AcceptGoodRows = order.AcceptGood, LargestFile = (int)Limits.RequestLimits.UploadBytes };
+        switch (kind)
+        {
+            case RosterKind.Departments:
+                return Result(kind, order, RosterImport.ParseDepartments(csv, options), DepartmentRecord.Of);
+            case RosterKind.Towns:
+                return Result(kind, order, RosterImport.ParseTowns(csv, options), TownRecord.Of);
+            case RosterKind.Targets:
+                return Result(kind, order, RosterImport.ParseTargets(csv, await KnownAsync(options, cancellationToken)), TargetRecord.Of);
+            default:
+                var known = await rows.ListAsync<DepartmentRecord>(query => query, MostDepartments, cancellationToken);
+                var districts = known.GroupBy(record => record.Unit.Code).ToDictionary(group => group.Key, group => group.First().Unit.District);
+                return Result(kind, order, RosterImport.ParseOfficers(csv, await KnownAsync(options, cancellationToken)),
+                    (officer, cause) => OfficerRecord.Of(officer, officer.ServingTown is { Length: >= 6 } town ? town[..6] : districts.GetValueOrDefault(officer.Department, ""), cause));
+        }
+    }
+
+    private async Task<RosterImportOptions> KnownAsync(RosterImportOptions options, CancellationToken cancellationToken)
+    {
+        var departments = await rows.ListAsync<DepartmentRecord>(query => query, MostDepartments, cancellationToken);
+        var towns = await rows.ListAsync<TownRecord>(query => query, MostTowns, cancellationToken);
+        return options with
+        {
+            Departments = departments.Select(record => record.Unit.Code).ToHashSet(StringComparer.Ordinal),
+            Towns = towns.Select(record => record.Town.Code).ToHashSet(StringComparer.Ordinal),
+        };
+    }
+
+    private static (RosterReport, Action<ISupervisionSession>) Result<T, TRecord>(
+        RosterKind kind, RosterOrder order, RosterImportResult<T> read, Func<T, Cause, TRecord> record)
+        where TRecord : class, IAggregate => (
+        new RosterReport(kind, read.Encoding, read.RowsRead, read.RowsInError, read.Rows.Length, order.DryRun, read.Problems),
+        session =>
+        {
+            var cause = new Cause(session.ActivityId, session.Actor.Id, session.Actor.Name, session.Now);
+            foreach (var row in read.Rows)
+                session.Save(record(row, cause));
+        });
+}
