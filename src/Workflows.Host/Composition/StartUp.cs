@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Identity;
 using Workflows.Host.Sample;
+using Workflows.Host.Scheduling;
 using Workflows.Storage.Model;
 
 namespace Workflows.Host.Composition;
@@ -23,5 +24,6 @@ internal static class StartUp
         if (isNew && settings.CreatesSample)
             await sample.CreateAsync(output, cancellationToken);
         await sample.RestoreClockAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ScheduleBook>().EnsureNightlyAsync(cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using Workflows.Host.CommandLine;
 using Workflows.Storage;
@@ -21,10 +22,18 @@ internal static class StoreSetup
     public static StoreProvider Open(ServeSettings settings) => settings.Connection switch
     {
         null => new SqliteStore(Path.Combine(settings.DataFolder, FileName)),
-        var text when text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal) => new PostgresStore(FromAddress(text)),
-        var text when Names(text, "Host") => new PostgresStore(text),
-        var text when Names(text, "Data Source") => new SqliteStore(text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..].Split(';')[0]),
+        _ when PostgresConnection(settings) is { } postgres => new PostgresStore(postgres),
+        var text when Names(text, "Data Source") => new SqliteStore(new SqliteConnectionStringBuilder(text).DataSource),
         _ => throw new BadInputException("WORKFLOWS_CONNECTION：无法识别。PostgreSQL 写作 Host=…;Database=…;Username=…，SQL Server 写作 Server=…，SQLite 写作 Data Source=文件。"),
+    };
+
+    /// <summary>The Npgsql connection string where the settings name PostgreSQL, else null.</summary>
+    public static string? PostgresConnection(ServeSettings settings) => settings.Connection switch
+    {
+        null => null,
+        var text when text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal) => FromAddress(text),
+        var text when Names(text, "Host") => text,
+        _ => null,
     };
 
     private static bool Names(string text, string key) =>

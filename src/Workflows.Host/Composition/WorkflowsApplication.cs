@@ -11,6 +11,7 @@ using Workflows.Host.Limits;
 using Workflows.Host.Observability;
 using Workflows.Host.Problems;
 using Workflows.Host.Sample;
+using Workflows.Host.Scheduling;
 
 namespace Workflows.Host.Composition;
 
@@ -47,12 +48,16 @@ internal static class WorkflowsApplication
     private static void AddServices(IServiceCollection services, ServeSettings settings)
     {
         services.AddSingleton(settings);
-        services.AddSingleton(_ => new DistrictClock(settings.WallClock));
-        services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DistrictClock>());
+        var clock = new DistrictClock(settings.WallClock);
+        services.AddSingleton(clock);
+        services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton<ClockMover>();
         services.AddScoped<SampleDistrict>();
         services.AddScoped<SamplePeople>();
         services.AddScoped<RosterDesk>();
+        services.AddScoped<ScheduleBook>();
+        services.AddScoped<INightlyWork, CertificateNotice>();
+        QuartzSchedules.Add(services, settings, clock);
         services.AddWorkflowStore(settings);
         services.AddWorkflowIdentity(settings);
         services.AddScoped<FirstAdministrator>();

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Quartz;
+using Workflows.Host.Composition;
+using Workflows.Host.Sample;
+
+namespace Workflows.Host.Scheduling;
+
+/// <summary>
+/// Lets Quartz fire the schedule rows: in memory and rebuilt from the rows on SQLite, in its own clustered tables on PostgreSQL.
+/// Each schedule is one job with one trigger at its next time; when it has acted, the next time takes its place.
+/// </summary>
+internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFactory scopes, ILogger<QuartzSchedules> log) : BackgroundService
+{
+    private const string Group = "schedules";
+    private const string DueAt = "dueAt";
+    private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>Adds Quartz and the service that keeps its jobs in step with the rows.</summary>
+    public static void Add(IServiceCollection services, ServeSettings settings, DistrictClock clock)
+    {
+        services.AddQuartz(quartz =>
+        {
+            quartz.UseTimeProvider(clock);
+            quartz.UseDefaultThreadPool(2);
+            if (StoreSetup.PostgresConnection(settings) is not { } connection)
+            {
+                quartz.UseInMemoryStore();
+                return;
+            }
+
+            quartz.UsePersistentStore(store =>
+            {
+                store.UsePostgres(connection);
+                store.UseSystemTextJsonSerializer();
+                store.UseClustering();
+                store.ProvisionSchema();
+            });
+        });
+        services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
+        services.AddHostedService<QuartzSchedules>();
+    }
+
+    /// <summary>Puts a schedule's next time in the place of the one before.</summary>
+    public static async Task PlaceAsync(IScheduler scheduler, ScheduledAct act, CancellationToken cancellationToken)
+    {
+        var job = JobBuilder.Create<ScheduleJob>().WithIdentity(act.Id, Group).StoreDurably().Build();
+        var trigger = TriggerBuilder.Create().WithIdentity(act.Id, Group).ForJob(job).StartAt(act.DueAt)
+            .UsingJobData(DueAt, act.DueAt.UtcTicks.ToString(CultureInfo.InvariantCulture))
+            .WithSimpleSchedule(simple => simple.WithRepeatCount(0)).Build();
+        await scheduler.ScheduleJob(job, [trigger], new ScheduleJobOptions { Replace = true }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var tick = new PeriodicTimer(Refresh);
+        do
+        {
+            try
+            {
+                await PlaceAllAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
+            {
+                // The next round tries again; a service without schedules must still answer people.
+                log.LogError(fault, "The schedules could not be placed");
+            }
+        }
+        while (await tick.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(static wait => wait.IsCompletedSuccessfully && wait.Result, TaskScheduler.Default));
+    }
+
+    private async Task PlaceAllAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var scheduler = await factory.GetScheduler(cancellationToken);
+        foreach (var act in await scope.ServiceProvider.GetRequiredService<ScheduleBook>().ComingAsync(cancellationToken))
+            await PlaceAsync(scheduler, act, cancellationToken);
+    }
+
+    /// <summary>Lets one schedule act.</summary>
+    [DisallowConcurrentExecution]
+    internal sealed class ScheduleJob(ScheduleBook book) : IJob
+    {
+        /// <inheritdoc/>
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+        {
+            var ticks = long.Parse(context.MergedJobDataMap.GetString(DueAt)!, CultureInfo.InvariantCulture);
+            var next = await book.ActAsync(new ScheduledAct(context.JobDetail.Key.Name, new DateTimeOffset(ticks, TimeSpan.Zero)), cancellationToken);
+            if (next is not null)
+                await PlaceAsync(context.Scheduler, next, cancellationToken);
+        }
+    }
+}
