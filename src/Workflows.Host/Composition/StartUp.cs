@@ -1,8 +1,7 @@
-using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Identity;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
-using Workflows.Storage.Model;
+using Workflows.Storage.Providers;
 
 namespace Workflows.Host.Composition;
 
@@ -18,7 +17,7 @@ internal static class StartUp
         var settings = services.GetRequiredService<ServeSettings>();
         Directory.CreateDirectory(settings.DataFolder);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Database.EnsureCreatedAsync(cancellationToken);
+        await services.GetRequiredService<StoreMigrator>().MigrateAsync(cancellationToken);
         var isNew = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
         var sample = scope.ServiceProvider.GetRequiredService<SampleDistrict>();
         if (isNew && settings.CreatesSample)

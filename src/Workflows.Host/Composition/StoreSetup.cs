@@ -5,6 +5,7 @@ using Workflows.Storage;
 using Workflows.Storage.Postgres;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Sqlite;
+using Workflows.Storage.SqlServer;
 
 namespace Workflows.Host.Composition;
 
@@ -23,6 +24,7 @@ internal static class StoreSetup
     {
         null => new SqliteStore(Path.Combine(settings.DataFolder, FileName)),
         _ when PostgresConnection(settings) is { } postgres => new PostgresStore(postgres),
+        var text when Names(text, "Server") => new SqlServerStore(text),
         var text when Names(text, "Data Source") => new SqliteStore(new SqliteConnectionStringBuilder(text).DataSource),
         _ => throw new BadInputException("WORKFLOWS_CONNECTION：无法识别。PostgreSQL 写作 Host=…;Database=…;Username=…，SQL Server 写作 Server=…，SQLite 写作 Data Source=文件。"),
     };
