@@ -1,7 +1,11 @@
 using Workflows.Host.Access;
 using Workflows.Host.Api.Cases;
+using Workflows.Host.Api.Definitions;
 using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Escalation;
+using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Operations;
+using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Tasks;
@@ -25,7 +29,13 @@ internal static class ApiRoutes
         api.MapTasks();
         api.MapDocuments();
         api.MapLate();
+        api.MapPlanStart();
+        api.MapEscalation();
+        api.MapParty();
+        api.MapEvidence();
         api.MapRosters();
+        api.MapDefinitions();
+        api.MapOperations();
         api.MapSampleClock();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();

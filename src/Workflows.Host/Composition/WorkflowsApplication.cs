@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.Features;
 using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Idempotency;
@@ -58,6 +60,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ScheduleBook>();
         services.AddScoped<INightlyWork, CertificateNotice>();
         QuartzSchedules.Add(services, settings, clock);
+        services.AddSupervision();
         services.AddWorkflowStore(settings);
         services.AddWorkflowIdentity(settings);
         services.AddScoped<FirstAdministrator>();
@@ -66,6 +69,8 @@ internal static class WorkflowsApplication
         services.AddScoped<AggregateReader>();
         services.AddScoped<Viewer>();
         services.AddScoped<ChangeGate>();
+        services.AddScoped<PartyDoor>();
+        services.AddScoped<EvidenceShelf>();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

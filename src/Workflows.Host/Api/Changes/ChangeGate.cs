@@ -57,6 +57,27 @@ internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database
         return Results.Json(JsonSerializer.Deserialize<T>(result.Answer!, StorageJson.Options), HostJson.Options, statusCode: status);
     }
 
+    /// <summary>Changes the domain through one of its services; the result is the answer, kept with the key.</summary>
+    public async Task<IResult> ServiceAsync<TService, TResult>(
+        HttpContext context, string caseKey, Func<TService, CancellationToken, ValueTask<TResult>> act, CancellationToken cancellationToken,
+        int status = StatusCodes.Status200OK, Actor? actor = null)
+        where TService : notnull
+    {
+        var result = await SendAsync(
+            new DomainCommand
+            {
+                Key = NewKey(),
+                Actor = actor ?? context.User.ToActor(),
+                CaseKey = caseKey,
+                Idempotency = KeyOf(context),
+                Execute = async (_, services, token) => await act(services.GetRequiredService<TService>(), token),
+            },
+            cancellationToken);
+        if (result.Outcome == StimulusOutcome.Replayed)
+            return new KeptAnswer(status, result.Answer);
+        return Results.Text(JsonSerializer.Serialize(result.Value, SupervisionJson.Options), "application/json; charset=utf-8", statusCode: status);
+    }
+
     /// <summary>Sends a stimulus; what the gate refuses becomes a refusal of the request.</summary>
     public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken)
     {

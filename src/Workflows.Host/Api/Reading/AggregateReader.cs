@@ -73,6 +73,27 @@ internal sealed class AggregateReader(WorkflowsDbContext database)
         }
     }
 
+    /// <summary>One page of rows that match and that <paramref name="viewer"/> may see; of a case only where the case is in sight.</summary>
+    public async ValueTask<Page<T>> PageAsync<T>(PageRequest page, Viewer viewer, AggregateFilter filter, CancellationToken cancellationToken)
+        where T : SupervisionRecord
+    {
+        var sight = viewer.Sight;
+        var owners = viewer.Owners;
+        if (filter.CaseId is { } caseId)
+            await viewer.CaseAsync(caseId, cancellationToken);
+        var states = filter.States;
+        var kinds = filter.Kinds;
+        return await PageAsync<T, T>(
+            page,
+            query => query.Where(row => (filter.CaseId == null || row.CaseId == filter.CaseId) && (filter.PlanId == null || row.PlanId == filter.PlanId)
+                && (states == null || states.Contains(row.State)) && (kinds == null || row.Kind != null && kinds.Contains(row.Kind))
+                && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))
+                && (sight.AllDepartments || row.Department == sight.Department || filter.CaseId != null && row.Department == null || row.Owner != null && owners.Contains(row.Owner))),
+            row => RowRules.Shows(row, viewer.Actor),
+            static row => row,
+            cancellationToken);
+    }
+
     private IQueryable<AggregateRow<T>> Rows<T>()
         where T : class, IAggregate => database.Set<AggregateRow<T>>().AsNoTracking();
 

@@ -1,0 +1,75 @@
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Paging;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Escalation;
+
+/// <summary>A reason with a decision or request.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record ReasonGiven(string Reason);
+
+/// <summary>Decision on an appeal.</summary>
+/// <param name="Revoke">Whether the card is revoked.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record AppealDecision(bool Revoke, string Reason);
+
+/// <summary>Decision on an objection.</summary>
+/// <param name="Stands">Whether the supervision order stands.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record ObjectionDecision(bool Stands, string Reason);
+
+/// <summary>黄牌、红牌 and 督办单: lists, and what people do about them outside the steps of a diagram.</summary>
+internal static class EscalationRoutes
+{
+    /// <summary>Maps the routes under <c>/api/cards</c> and <c>/api/supervision-orders</c>.</summary>
+    public static void MapEscalation(this IEndpointRouteBuilder api)
+    {
+        var cards = api.MapGroup("/cards").WithTags("督办");
+        cards.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, CardState? state = null, string? caseId = null) =>
+            ListAsync<WarningCard>(rows, viewer, page, state?.ToString(), caseId, token)).For(RouteAccess.CaseReaders).WithSummary("黄牌、红牌列表");
+        Card(cards, "hold", [Role.Dispatcher], "暂缓发牌（调度员，须说明理由）",
+            (service, id, body, token) => service.HoldAsync(id, body.Reason, token));
+        Card(cards, "answer", [Role.DepartmentHead], "答复（承办单位负责人）",
+            (service, id, body, token) => service.AnswerAsync(id, body.Reason, token));
+        Card(cards, "appeal", [Role.DepartmentHead, Role.Inspector], "申诉",
+            (service, id, body, token) => service.AppealAsync(id, body.Reason, token));
+        cards.MapPost("/{id}/release", (string id, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<WarningCard, CardService>(id, "预警牌", context, viewer, gate, async (service, cancel) => await service.ReleaseAsync(id, cancel), token))
+            .For(Role.Dispatcher).Idempotent().Produces<WarningCard>().WithSummary("恢复发牌");
+        cards.MapPost("/{id}/appeal/decide", (string id, AppealDecision decision, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<WarningCard, CardService>(id, "预警牌", context, viewer, gate, async (service, cancel) => await service.DecideAppealAsync(id, decision.Revoke, decision.Reason, cancel), token))
+            .For(Role.Supervisor).Idempotent().Produces<string>().WithSummary("决定申诉：维持或撤销");
+
+        var orders = api.MapGroup("/supervision-orders").WithTags("督办");
+        orders.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, SupervisionOrderState? state = null, string? caseId = null) =>
+            ListAsync<SupervisionOrder>(rows, viewer, page, state?.ToString(), caseId, token)).For(RouteAccess.CaseReaders).WithSummary("督办单列表");
+        orders.MapPost("/{id}/objection", (string id, ReasonGiven body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.ObjectAsync(id, body.Reason, cancel), token))
+            .For(Role.DepartmentHead).Idempotent().Produces<SupervisionOrder>().WithSummary("提出职权异议");
+        orders.MapPost("/{id}/objection/decide", (string id, ObjectionDecision body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.DecideObjectionAsync(id, body.Stands, body.Reason, cancel), token))
+            .For(Role.DepartmentHead, Role.Supervisor).Idempotent().Produces<SupervisionOrder>().WithSummary("指导办决定异议");
+    }
+
+    private static void Card(RouteGroupBuilder cards, string verb, string[] roles, string summary, Func<CardService, string, ReasonGiven, CancellationToken, ValueTask<WarningCard>> act) =>
+        cards.MapPost($"/{{id}}/{verb}", (string id, ReasonGiven body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<WarningCard, CardService>(id, "预警牌", context, viewer, gate, async (service, cancel) => await act(service, id, body, cancel), token))
+            .For(roles).Idempotent().Produces<WarningCard>().WithSummary(summary);
+
+    private static async Task<IResult> ChangeAsync<T, TService>(
+        string id, string kind, HttpContext context, Viewer viewer, ChangeGate gate, Func<TService, CancellationToken, ValueTask<object>> act, CancellationToken cancellationToken)
+        where T : SupervisionRecord
+        where TService : notnull
+    {
+        var row = await viewer.RowAsync<T>(id, kind, cancellationToken);
+        return await gate.ServiceAsync<TService, object>(context, row.CaseKey, act, cancellationToken);
+    }
+
+    private static Task<Page<T>> ListAsync<T>(AggregateReader rows, Viewer viewer, PageRequest page, string? state, string? caseId, CancellationToken cancellationToken)
+        where T : SupervisionRecord => rows.PageAsync<T>(
+            page, viewer, new AggregateFilter { States = state is null ? null : [state], CaseId = caseId }, cancellationToken).AsTask();
+}

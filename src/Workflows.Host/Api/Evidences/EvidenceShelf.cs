@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Composition;
+using Workflows.Host.Problems;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Api.Evidences;
+
+/// <summary>
+/// Files of evidence, kept in the data folder under their hash: the same file is kept once and never changes. The file is written and
+/// flushed before the record of it commits, so that a record never names a file that is not there.
+/// </summary>
+internal sealed class EvidenceShelf(ServeSettings settings, ChangeGate gate)
+{
+    private static readonly string[] MediaTypes =
+        ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "application/pdf", "text/plain"];
+
+    /// <summary>Takes a file of the request over as evidence of a case.</summary>
+    public async Task<IResult> TakeAsync(HttpContext context, Case subject, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file、kind、title。"));
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传。"));
+        if (!MediaTypes.Contains(file.ContentType))
+            throw new RefusedException(new Refusal(422, "evidence-type", "file", "不支持的文件类型：请上传图片（jpg、png、webp）、视频（mp4）、录音、PDF或纯文本。"));
+        var hash = await KeepAsync(file, cancellationToken);
+        return await gate.ServiceAsync<PartyService, Evidence>(
+            context, subject.CaseKey,
+            (service, token) => service.KeepEvidenceAsync(
+                subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType,
+                place: form["place"].ToString() is { Length: > 0 } place ? place : null,
+                concernsMinor: form["concernsMinor"] == "true", cancellationToken: token),
+            cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    /// <summary>The file of a piece of evidence; null when it is not on this shelf.</summary>
+    public FileStream? Open(string sha256) => File.Exists(PathOf(sha256)) ? File.OpenRead(PathOf(sha256)) : null;
+
+    private async Task<string> KeepAsync(IFormFile file, CancellationToken cancellationToken)
+    {
+        string hash;
+        await using (var content = file.OpenReadStream())
+            hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        var path = PathOf(hash);
+        if (File.Exists(path))
+            return hash;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+        await using (var kept = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        {
+            await file.CopyToAsync(kept, cancellationToken);
+            kept.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path, overwrite: true);
+        return hash;
+    }
+
+    private string PathOf(string sha256) => Path.Combine(settings.DataFolder, "evidence", sha256[..2], sha256);
+}

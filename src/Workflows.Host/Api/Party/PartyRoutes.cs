@@ -1,0 +1,172 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.DataProtection;
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Documents;
+using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Reading;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Limits;
+using Workflows.Host.Problems;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Documents;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Api.Party;
+
+/// <summary>A link for the party of a case.</summary>
+/// <param name="ValidDays">1–366 days.</param>
+internal sealed record NewPartyLink(int ValidDays = 90);
+
+/// <summary>A link as it was opened: the token is shown here and nowhere else.</summary>
+/// <param name="LinkId">The link.</param>
+/// <param name="Token">What the party holds.</param>
+/// <param name="Path">Path of the party's page in the interface.</param>
+/// <param name="ExpiresAt">Until when it works, UTC.</param>
+internal sealed record PartyLinkOpened(string LinkId, string Token, string Path, DateTimeOffset ExpiresAt);
+
+/// <summary>A link as its answer is kept: the token is readable by this service alone.</summary>
+internal sealed record SealedPartyLink(string LinkId, string SealedToken, DateTimeOffset ExpiresAt);
+
+/// <summary>整改证明 from the party; it counts from the moment it is received.</summary>
+internal sealed record PartyProof(string OrderId, IReadOnlyList<int> Items, string Description, IReadOnlyList<string> EvidenceIds);
+
+/// <summary>延期申请 from the party; it counts from the moment it is received.</summary>
+internal sealed record PartyExtension(string OrderId, IReadOnlyList<int> Items, int Length, string Reason, bool ForceMajeure = false);
+
+/// <summary>陈述申辩 from the party.</summary>
+internal sealed record PartyStatementGiven(string Text, string? Subject = null, IReadOnlyList<string>? EvidenceIds = null);
+
+/// <summary>What the party sees of its matter.</summary>
+internal sealed record PartyView(
+    string CaseNumber, string Stage, CaseState State, string TargetName, IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
+    IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open);
+
+/// <summary>Something that waits for the party.</summary>
+internal sealed record PartyTask(string Kind, string Title, DateTimeOffset? DueAt);
+
+/// <summary>What became of what the party handed in.</summary>
+/// <param name="Received">When it was received, UTC.</param>
+internal sealed record PartyReceipt(DateTimeOffset Received);
+
+/// <summary>当事人: access by a link, without an account, to its own case only.</summary>
+internal static class PartyRoutes
+{
+    private const string Purpose = "Workflows.PartyLink";
+
+    /// <summary>Maps <c>/api/cases/{id}/party-links</c> and the routes under <c>/api/party/{token}</c>.</summary>
+    public static void MapParty(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/cases/{id}/party-links", OpenLinkAsync).For(Role.Inspector, Role.DepartmentHead).Idempotent().Produces<PartyLinkOpened>(201)
+            .WithTags("当事人").WithSummary("为当事人开通办理链接，令牌只在此返回");
+        var party = api.MapGroup("/party/{token}").WithTags("当事人");
+        party.MapGet("", ViewAsync).ForAnybody().WithSummary("本案概况：通知书、待办、已交材料");
+        party.MapGet("/documents/{id}", DocumentAsync).ForAnybody().Produces<string>(contentType: "text/html").WithSummary("已送达文书原文");
+        party.MapPost("/evidence", EvidenceAsync).ForAnybody().Idempotent().DisableAntiforgery().Accepts<IFormFile>("multipart/form-data").Produces<Evidence>(201)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes)).WithSummary("上传证据文件");
+        party.MapPost("/proofs", (string token, PartyProof body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancel) =>
+            AnswerAsync(token, "party.proof", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, clock, cancel))
+            .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("提交整改证明");
+        party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancel) =>
+            AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, clock, cancel))
+            .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
+        party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
+    }
+
+    private static async Task<IResult> OpenLinkAsync(
+        string id, NewPartyLink request, HttpContext context, Viewer viewer, ChangeGate gate, IDataProtectionProvider protection, CancellationToken cancellationToken)
+    {
+        var subject = await viewer.CaseAsync(id, cancellationToken);
+        var protector = protection.CreateProtector(Purpose);
+        var result = await gate.SendAsync(
+            new DomainCommand
+            {
+                Key = gate.NewKey(),
+                Actor = viewer.Actor,
+                CaseKey = subject.CaseKey,
+                Idempotency = ChangeGate.KeyOf(context),
+                Execute = async (session, services, token) =>
+                {
+                    var secret = gate.NewKey() + gate.NewKey();
+                    var link = await services.GetRequiredService<PartyService>().OpenLinkAsync(subject.Id, secret, request.ValidDays, token);
+                    return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
+                },
+            },
+            cancellationToken);
+        var opened = JsonSerializer.Deserialize<SealedPartyLink>(result.Answer!, SupervisionJson.Options)!;
+        var token = protector.Unprotect(opened.SealedToken);
+        return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/api/party/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+
+    private static async Task<PartyView> ViewAsync(string token, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)
+    {
+        var (_, subject, _) = await door.OpenAsync(token, cancellationToken);
+        var tasks = await rows.OfCaseAsync<WorkTask>(subject.Id, cancellationToken);
+        return new PartyView(
+            subject.Number, subject.Stage, subject.State, subject.Target.Name,
+            [.. (await rows.OfCaseAsync<RectificationOrder>(subject.Id, cancellationToken)).Where(order => order.ServedOn is not null)],
+            [.. (await ServedAsync(subject.Id, rows, cancellationToken)).Select(DocumentShape.Of)],
+            await rows.OfCaseAsync<ExtensionRequest>(subject.Id, cancellationToken),
+            await rows.OfCaseAsync<RectificationProof>(subject.Id, cancellationToken),
+            await rows.OfCaseAsync<PartyStatement>(subject.Id, cancellationToken),
+            [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))]);
+    }
+
+    private static async Task<IResult> DocumentAsync(string token, string id, HttpContext context, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)
+    {
+        var (_, subject, _) = await door.OpenAsync(token, cancellationToken);
+        return (await ServedAsync(subject.Id, rows, cancellationToken)).FirstOrDefault(document => document.Id == id) is { } served
+            ? DocumentRoutes.Html(context, served)
+            : throw Viewer.NotFound("文书");
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string token, string kind, string orderId, JsonNode? data, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        // An order of another's case does not exist for this party.
+        if (await rows.FindAsync<RectificationOrder>(orderId, cancellationToken) is not { } order || order.CaseId != subject.Id)
+            throw new RefusedException(new Refusal(404, "not-own-case", "orderId", "该通知书不属于本案：请从本案的通知书中选择。"));
+        var tasks = (await rows.OfCaseAsync<WorkTask>(subject.Id, cancellationToken)).Where(task => task.Kind == kind).ToList();
+        return await gate.OnceAsync(context, async idempotency =>
+        {
+            var task = tasks.LastOrDefault(task => task.State == TaskState.Open);
+            if (task is null && await gate.IsKeptAsync(idempotency, cancellationToken))
+                task = tasks.LastOrDefault();
+            return new ResumeBookmark
+            {
+                Key = gate.NewKey(),
+                Actor = actor,
+                Idempotency = idempotency,
+                BookmarkId = task?.BookmarkId ?? throw new RefusedException(new Refusal(409, "nothing-waits", "",
+                    kind == "party.proof" ? "本案目前不接收整改证明：请查看办理阶段，或联系执法人员。" : "本案目前不能申请延期：延期须在期限届满前提出，且每项只能延期一次。")),
+                Input = new Dictionary<string, JsonNode?> { ["outcome"] = null, ["data"] = data?.DeepClone() },
+            };
+        }, () => Task.FromResult(new PartyReceipt(clock.GetUtcNow())));
+    }
+
+    private static async Task<IResult> StatementAsync(
+        string token, PartyStatementGiven body, HttpContext context, PartyDoor door, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await gate.ServiceAsync<PartyService, PartyStatement>(
+            context, subject.CaseKey, (service, cancel) => service.SubmitStatementAsync(new SubmitStatement(subject.Id, body.Text, body.Subject, body.EvidenceIds), cancel),
+            cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    private static async Task<IResult> EvidenceAsync(string token, HttpContext context, PartyDoor door, EvidenceShelf shelf, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await shelf.TakeAsync(context, subject, actor, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<OfficialDocument>> ServedAsync(string caseId, AggregateReader rows, CancellationToken cancellationToken)
+    {
+        var served = (await rows.OfCaseAsync<Workflows.Supervision.Service.ProofOfService>(caseId, cancellationToken)).SelectMany(proof => proof.DocumentIds).ToHashSet(StringComparer.Ordinal);
+        return [.. (await rows.OfCaseAsync<OfficialDocument>(caseId, cancellationToken)).Where(document => served.Contains(document.Id) && !document.Restricted)];
+    }
+}

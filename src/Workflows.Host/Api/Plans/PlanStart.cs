@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Planning;
+using Workflows.Engine.Bursts;
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Packages;
+using Workflows.Host.Problems;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Api.Plans;
+
+/// <summary>A plan to be drawn up from an item of the annual plan.</summary>
+/// <param name="Title">Title as it stands on paper.</param>
+/// <param name="AnnualItem">Item of the published annual plan.</param>
+/// <param name="ScenarioCode">Scenario; its published package version is taken.</param>
+/// <param name="LeadDepartment">Department that leads; null for the scenario's.</param>
+/// <param name="Departments">Departments that take part.</param>
+/// <param name="DrawCount">How many targets are drawn.</param>
+/// <param name="VisitFrom">First day of the visits.</param>
+/// <param name="VisitTo">Last day of the visits.</param>
+/// <param name="AlternateCount">How many alternates follow.</param>
+/// <param name="WeightMode">How chances are given.</param>
+/// <param name="Surprise">Whether the party is told only on arrival.</param>
+/// <param name="Area">Division code of the district; null for the caller's.</param>
+internal sealed record NewPlan(
+    string Title, AnnualPlanItem AnnualItem, string ScenarioCode, IReadOnlyList<PlanDepartment> Departments, int DrawCount, DateOnly VisitFrom, DateOnly VisitTo,
+    string? LeadDepartment = null, int AlternateCount = 0, WeightMode WeightMode = WeightMode.Weighted, bool Surprise = false, string? Area = null);
+
+/// <summary>A plan whose workflow has begun; its steps are tasks.</summary>
+/// <param name="PlanId">The plan.</param>
+/// <param name="InstanceId">Its workflow instance.</param>
+/// <param name="State">How far it is.</param>
+internal sealed record PlanStarted(string PlanId, string InstanceId, PlanState State);
+
+/// <summary>Starts the workflow of a plan.</summary>
+internal static class PlanStart
+{
+    /// <summary>Maps <c>POST /api/plans</c>.</summary>
+    public static void MapPlanStart(this IEndpointRouteBuilder api) =>
+        api.MapPost("/plans", StartAsync).For(Role.Dispatcher, Role.DepartmentHead, Role.Inspector).Idempotent().Produces<PlanStarted>(201)
+            .WithTags("计划与抽取").WithSummary("从年度计划事项建立抽查计划；后续审批、承诺、抽取、确认均为待办");
+
+    private static async Task<IResult> StartAsync(
+        NewPlan request, HttpContext context, PackageCatalogue packages, Reading.AggregateReader rows, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var actor = context.User.ToActor();
+        var package = (await packages.PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == request.ScenarioCode)
+            ?? throw new RefusedException(new Refusal(422, "scenario-unknown", "scenarioCode", $"没有已发布的场景“{request.ScenarioCode}”：请从场景列表中选择。"));
+        var definition = await packages.PlanDefinitionAsync(package.VersionId, cancellationToken)
+            ?? throw new RefusedException(new Refusal(409, "plan-definition-missing", "scenarioCode", "该场景尚未发布计划流程（plan.json）：请由场景分析师发布。"));
+        var area = request.Area ?? actor.Area;
+        if (!Sight.Of(actor).SeesArea(area))
+            throw new RefusedException(new Refusal(403, "other-area", "area", "只能为本区域及下级区域建立计划。"));
+        var open = new OpenPlan
+        {
+            Title = request.Title,
+            AnnualItem = request.AnnualItem,
+            ScenarioCode = request.ScenarioCode,
+            PackageVersionId = package.VersionId,
+            Area = area,
+            LeadDepartment = request.LeadDepartment ?? actor.Department ?? "",
+            Departments = request.Departments,
+            DrawCount = request.DrawCount,
+            AlternateCount = request.AlternateCount,
+            WeightMode = request.WeightMode,
+            VisitFrom = request.VisitFrom,
+            VisitTo = request.VisitTo,
+            Surprise = request.Surprise,
+        };
+        var result = await gate.SendAsync(
+            new StartWorkflow
+            {
+                Key = gate.NewKey(),
+                Actor = actor,
+                Idempotency = ChangeGate.KeyOf(context),
+                Workflow = new WorkflowReference(null, PackageVersions.DefinitionVersion(package.VersionId, definition)),
+                Name = request.Title,
+                Input = new Dictionary<string, JsonNode?>
+                {
+                    ["plan"] = JsonSerializer.SerializeToNode(open, SupervisionJson.Options),
+                    ["leadDepartment"] = open.LeadDepartment,
+                },
+            },
+            cancellationToken);
+        if (result.Outcome == StimulusOutcome.Replayed)
+            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
+        var instance = result.InstanceIds.Count > 0 ? result.InstanceIds[0] : JsonSerializer.Deserialize<string[]>(result.Answer ?? "[]")![0];
+        var plan = (await rows.ListAsync<InspectionPlan>(query => query.Where(row => row.CaseKey == instance), 1, cancellationToken)).FirstOrDefault()
+            ?? throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程已启动但未建立计划：请在“运行”中查看异常。"));
+        return Results.Json(new PlanStarted(plan.Id, instance, plan.State), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Documents;
+using Workflows.Supervision.LegalBases;
+using Workflows.Supervision.Scenarios;
+
+namespace Workflows.Host.Packages;
+
+/// <summary>The published packages, read once for each version: a version never changes.</summary>
+internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioCatalogue, IDocumentTemplates, IPublishedScenarios
+{
+    private readonly ConcurrentDictionary<string, Loaded> _versions = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    async ValueTask<ScenarioPackage?> IScenarioCatalogue.FindAsync(string packageVersionId, CancellationToken cancellationToken) =>
+        (await LoadAsync(packageVersionId, cancellationToken))?.Package;
+
+    /// <inheritdoc/>
+    async ValueTask<DocumentTemplateSet?> IDocumentTemplates.FindAsync(string packageVersionId, CancellationToken cancellationToken) =>
+        (await LoadAsync(packageVersionId, cancellationToken))?.Templates;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Scenario>> AllAsync(CancellationToken cancellationToken = default)
+    {
+        var scenarios = new List<Scenario>();
+        foreach (var row in await PublishedAsync(cancellationToken))
+        {
+            if (await LoadAsync(row.VersionId, cancellationToken) is { } loaded)
+                scenarios.Add(loaded.Package.Scenario);
+        }
+
+        return scenarios;
+    }
+
+    /// <summary>The published version of each package without its files, by name.</summary>
+    public async ValueTask<IReadOnlyList<PackageHead>> PublishedAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Set<PackageRow>().AsNoTracking()
+            .Where(row => row.IsPublished).OrderBy(row => row.Name)
+            .Select(row => new PackageHead(row.VersionId, row.Name, row.Version, row.Hash, row.Source, row.CreatedAt)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Logical id of the definition in <c>plan.json</c> of a package version; null when there is none.</summary>
+    public async ValueTask<string?> PlanDefinitionAsync(string versionId, CancellationToken cancellationToken) =>
+        (await LoadAsync(versionId, cancellationToken))?.PlanDefinitionId;
+
+    /// <summary>Reads scenario data and law of a package.</summary>
+    /// <returns>The package, or every problem that keeps it from being used.</returns>
+    public static (ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems) Read(PackageFiles files)
+    {
+        var scenario = ScenarioReader.Read(Bytes(files, "scenario.json"));
+        var law = LegalCatalogueReader.Read(Bytes(files, "legal-bases.json"));
+        return scenario.Scenario is { } read && law.Catalogue is { } catalogue
+            ? (new ScenarioPackage(read, catalogue), [])
+            : (null, [.. scenario.Problems, .. law.Problems]);
+    }
+
+    private static ReadOnlyMemory<byte> Bytes(PackageFiles files, string path) => Encoding.UTF8.GetBytes(files.Texts.GetValueOrDefault(path, ""));
+
+    private async ValueTask<Loaded?> LoadAsync(string versionId, CancellationToken cancellationToken)
+    {
+        if (_versions.TryGetValue(versionId, out var known))
+            return known;
+        await using var scope = scopes.CreateAsyncScope();
+        var row = await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Set<PackageRow>().AsNoTracking()
+            .Where(candidate => candidate.VersionId == versionId).Select(candidate => new { candidate.Name, candidate.Files }).FirstOrDefaultAsync(cancellationToken);
+        if (row is null)
+            return null;
+        var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
+        return Read(files).Package is { } package ? _versions.GetOrAdd(versionId, new Loaded(package, files.TemplateSet(), PlanDefinition(files))) : null;
+    }
+
+    private static string? PlanDefinition(PackageFiles files) =>
+        files.Texts.TryGetValue("plan.json", out var text) && JsonNode.Parse(text) is JsonObject plan ? plan["definitionId"]?.GetValue<string>() : null;
+
+    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId);
+}
+
+/// <summary>A published package version.</summary>
+internal sealed record PackageHead(string VersionId, string Name, int Version, string Hash, string Source, DateTimeOffset PublishedAt);
