@@ -1,4 +1,5 @@
 using Workflows.Host.Access;
+using Workflows.Host.Api.Audit;
 using Workflows.Host.Api.Cases;
 using Workflows.Host.Api.Definitions;
 using Workflows.Host.Api.Documents;
@@ -35,6 +36,7 @@ internal static class ApiRoutes
         api.MapEvidence();
         api.MapRosters();
         api.MapDefinitions();
+        api.MapAudit();
         api.MapOperations();
         api.MapSampleClock();
         application.MapHealth();

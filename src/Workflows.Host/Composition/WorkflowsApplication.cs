@@ -10,10 +10,13 @@ using Workflows.Host.Idempotency;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
 using Workflows.Host.Limits;
+using Workflows.Host.Notifications;
 using Workflows.Host.Observability;
 using Workflows.Host.Problems;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
+using Workflows.Storage.Outbox;
+using Workflows.Storage.Stimuli;
 
 namespace Workflows.Host.Composition;
 
@@ -58,7 +61,17 @@ internal static class WorkflowsApplication
         services.AddScoped<SamplePeople>();
         services.AddScoped<RosterDesk>();
         services.AddScoped<ScheduleBook>();
+        services.AddScoped<INightlyWork, AuditSeal>();
+        services.AddScoped<INightlyWork, AnswerCleanup>();
         services.AddScoped<INightlyWork, CertificateNotice>();
+        services.AddHostedService(provider => provider.GetRequiredService<StimulusPump>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
+        services.AddSingleton<IOutboxChannel, NoticeChannel>();
+        services.AddSingleton<IOutboxChannel, WebhookChannel>();
+        services.AddSingleton<IOutboxChannel, HttpChannel>();
+        services.AddSingleton<IOutboxChannel, TaskChannel>();
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<EgressGuard>();
         QuartzSchedules.Add(services, settings, clock);
         services.AddSupervision();
         services.AddWorkflowStore(settings);

@@ -48,7 +48,7 @@ internal static class DefinitionRoutes
         return
         [
             .. heads.Where(head => scenarios.ContainsKey(head.Name)).Select(head => new ScenarioHead(
-                head.Name, scenarios[head.Name].Name, scenarios[head.Name].LeadDepartment, [.. scenarios[head.Name].Departments.Select(department => department.Code)],
+                head.Name, scenarios[head.Name].Name, scenarios[head.Name].Lead.Code, [.. scenarios[head.Name].Departments.Select(department => department.Code)],
                 head.VersionId, head.Version, head.Source, head.PublishedAt)),
         ];
     }

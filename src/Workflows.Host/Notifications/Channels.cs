@@ -1,0 +1,50 @@
+using Workflows.Storage.Outbox;
+
+namespace Workflows.Host.Notifications;
+
+/// <summary>Messages to people: always in the log, and at the webhook where the operator named one.</summary>
+internal sealed class NoticeChannel(WebhookClient webhook, ILogger<NoticeChannel> log) : IOutboxChannel
+{
+    /// <inheritdoc/>
+    public string Name => "notice";
+
+    /// <inheritdoc/>
+    public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (item.Attempts == 0)
+            log.LogInformation("Notice {Id} to {Recipient}: {Text}", item.Id, item.Recipient, item.Body);
+        return webhook.IsConfigured ? webhook.DeliverAsync(item, cancellationToken) : ValueTask.FromResult(OutboxAnswer.Delivered);
+    }
+}
+
+/// <summary>Messages to other systems.</summary>
+internal sealed class WebhookChannel(WebhookClient webhook, ILogger<WebhookChannel> log) : IOutboxChannel
+{
+    /// <inheritdoc/>
+    public string Name => "webhook";
+
+    /// <inheritdoc/>
+    public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (webhook.IsConfigured)
+            return webhook.DeliverAsync(item, cancellationToken);
+        log.LogInformation("Message {Id} ({Kind}) has no webhook to go to: set WORKFLOWS_WEBHOOK_URL", item.Id, item.Kind);
+        return ValueTask.FromResult(OutboxAnswer.Delivered);
+    }
+}
+
+/// <summary>Tasks that a workflow asks of an outside worker (RunTask): told to the webhook, answered by <c>POST /api/workflow-tasks/{taskId}/complete</c>.</summary>
+internal sealed class TaskChannel(WebhookClient webhook, ILogger<TaskChannel> log) : IOutboxChannel
+{
+    /// <inheritdoc/>
+    public string Name => "task";
+
+    /// <inheritdoc/>
+    public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+    {
+        if (webhook.IsConfigured)
+            return webhook.DeliverAsync(item, cancellationToken);
+        log.LogInformation("Task {Id} ({Kind}) waits for a worker", item.Id, item.Kind);
+        return ValueTask.FromResult(OutboxAnswer.Delivered);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Globalization;
+using Workflows.Storage.Upkeep;
+
+namespace Workflows.Host.Scheduling;
+
+/// <summary>Drops answers kept for replay after seven days, and signals for which nobody has come.</summary>
+internal sealed class AnswerCleanup(StoreUpkeep upkeep) : INightlyWork
+{
+    /// <inheritdoc/>
+    public string Name => "nightly:upkeep";
+
+    /// <inheritdoc/>
+    public string Cron => "0 30 3 * * ?";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(DateTimeOffset scheduledFor, CancellationToken cancellationToken) =>
+        await upkeep.RunAsync(string.Create(CultureInfo.InvariantCulture, $"{Name}|{scheduledFor.UtcTicks}"), cancellationToken);
+}
