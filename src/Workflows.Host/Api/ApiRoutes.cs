@@ -1,5 +1,6 @@
 using Workflows.Host.Access;
 using Workflows.Host.Api.Audit;
+using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Cases;
 using Workflows.Host.Api.Definitions;
 using Workflows.Host.Api.Documents;
@@ -36,6 +37,7 @@ internal static class ApiRoutes
         api.MapEvidence();
         api.MapRosters();
         api.MapDefinitions();
+        api.MapCalendar();
         api.MapAudit();
         api.MapOperations();
         api.MapSampleClock();

@@ -18,6 +18,7 @@ internal static class DomainSetup
     {
         services.AddSingleton(_ => new ActivityRegistry().RegisterFrom(typeof(PackageVersions).Assembly));
         services.AddSingleton<PackageCatalogue>();
+        services.AddSingleton<PackagePublisher>();
         services.AddSingleton<IScenarioCatalogue>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IDocumentTemplates>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IPublishedScenarios>(provider => provider.GetRequiredService<PackageCatalogue>());

@@ -1,7 +1,10 @@
+using Workflows.Host.Api.Calendars;
 using Workflows.Host.Identity;
+using Workflows.Host.Packages;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
 using Workflows.Storage.Providers;
+using Workflows.Storage.Stimuli;
 
 namespace Workflows.Host.Composition;
 
@@ -18,6 +21,10 @@ internal static class StartUp
         Directory.CreateDirectory(settings.DataFolder);
         await using var scope = services.CreateAsyncScope();
         await services.GetRequiredService<StoreMigrator>().MigrateAsync(cancellationToken);
+        // What follows goes through the gate, so the pump has to run; the host's own start of it then changes nothing.
+        await services.GetRequiredService<StimulusPump>().StartAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<CalendarDesk>().EnsureAsync(cancellationToken);
+        await services.GetRequiredService<PackagePublisher>().PublishAsync(cancellationToken);
         var isNew = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
         var sample = scope.ServiceProvider.GetRequiredService<SampleDistrict>();
         if (isNew && settings.CreatesSample)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Workflows.Host.Access;
 using Workflows.Host.Api;
+using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Party;
@@ -82,6 +83,7 @@ internal static class WorkflowsApplication
         services.AddScoped<AggregateReader>();
         services.AddScoped<Viewer>();
         services.AddScoped<ChangeGate>();
+        services.AddScoped<CalendarDesk>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<EvidenceShelf>();
         services.AddRequestLimits(settings);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Workflows.Supervision;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Problems;
@@ -12,6 +13,7 @@ internal sealed class RefusalBoundary(ILogger<RefusalBoundary> log) : IException
     {
         RefusedException refused => refused.Refusal,
         RuleViolationException violation => Refusal.Of(violation),
+        DomainRuleException broken => new Refusal(422, broken.Code, broken.Field ?? "", broken.Message),
         BadHttpRequestException { InnerException: JsonException json } => MalformedJson.Of(json),
         JsonException json => MalformedJson.Of(json),
         BadHttpRequestException bad => OfBadRequest(bad),

@@ -11,7 +11,7 @@ using Workflows.Host.Identity;
 namespace Workflows.Host.Tests.Serving;
 
 /// <summary>The whole service in memory over a real SQLite file of its own.</summary>
-public sealed class ServiceUnderTest : IAsyncLifetime
+public class ServiceUnderTest : IAsyncLifetime
 {
     public const string AdministratorPassword = "administrator-of-tests";
 
@@ -20,6 +20,9 @@ public sealed class ServiceUnderTest : IAsyncLifetime
     private WebApplication? _application;
 
     public WallClock Clock { get; } = new();
+
+    /// <summary>Whether the database becomes the sample district.</summary>
+    protected virtual bool CreatesSample => false;
 
     internal WebApplication Application => _application ?? throw new InvalidOperationException("Not started.");
 
@@ -35,6 +38,8 @@ public sealed class ServiceUnderTest : IAsyncLifetime
             HomeFolder = HomeFolder(),
             AdministratorPassword = AdministratorPassword,
             WallClock = Clock,
+            CreatesSample = CreatesSample,
+            RequestsPerMinute = 1_000_000,
         };
         _application = WorkflowsApplication.Build(settings, builder =>
         {
@@ -88,6 +93,14 @@ public sealed class ServiceUnderTest : IAsyncLifetime
         var client = Application.GetTestClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    /// <summary>A client signed in as a person of the sample district.</summary>
+    public async Task<HttpClient> SamplePersonAsync(string userName)
+    {
+        var line = (await File.ReadAllLinesAsync(Path.Combine(DataFolder, "sample-users.txt"))).Single(l => l.StartsWith(userName + "\t", StringComparison.Ordinal));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        return await SignedInAsync(userName, line.Split('\t')[1]);
     }
 
     /// <summary>Root of the repository: the definitions, templates, calendars and sample data of the product.</summary>

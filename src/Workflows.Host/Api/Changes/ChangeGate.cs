@@ -79,11 +79,15 @@ internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database
     }
 
     /// <summary>Sends a stimulus; what the gate refuses becomes a refusal of the request.</summary>
-    public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken)
+    public Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken) =>
+        RefusingAsync(() => gate.SendAsync(stimulus, cancellationToken).AsTask());
+
+    /// <summary>Does something through the gate; what the gate refuses becomes a refusal of the request.</summary>
+    public async Task<T> RefusingAsync<T>(Func<Task<T>> change)
     {
         try
         {
-            return await gate.SendAsync(stimulus, cancellationToken);
+            return await change();
         }
         catch (IdempotencyConflictException)
         {
@@ -92,6 +96,10 @@ internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database
         catch (UnknownWorkflowException unknown)
         {
             throw new RefusedException(new Refusal(404, "not-found", "", unknown.Message));
+        }
+        catch (StoreBusyException busy)
+        {
+            throw new RefusedException(new Refusal(503, "busy", "", busy.Message));
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
         var (report, save) = await ReadAsync(kind, csv, order, cancellationToken);
         if (order.DryRun || report.RowsTaken == 0)
             return report;
-        return await gate.CommandAsync<RosterReport>(
+        return await changes.RefusingAsync(() => gate.CommandAsync<RosterReport>(
             changes.NewKey(), "roster", actor ?? Actor.Clock,
             (session, _) =>
             {
@@ -70,7 +70,7 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
                 return ValueTask.FromResult(report);
             },
             idempotency,
-            cancellationToken);
+            cancellationToken).AsTask());
     }
 
     private async Task<(RosterReport Report, Action<ISupervisionSession> Save)> ReadAsync(RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken)

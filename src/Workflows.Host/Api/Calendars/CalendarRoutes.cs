@@ -1,0 +1,77 @@
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Limits;
+using Workflows.Storage.Definitions;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Host.Api.Calendars;
+
+/// <summary>What the calendar is made of.</summary>
+/// <param name="Version">Digest of all that decides a count.</param>
+/// <param name="Years">Years with a published notice.</param>
+/// <param name="Overlays">Local overlays.</param>
+internal sealed record CalendarView(string Version, IReadOnlyList<PublishedYear> Years, IReadOnlyList<CalendarOverlay> Overlays);
+
+/// <summary>What loading a calendar moved.</summary>
+/// <param name="Years">Years with a published notice now.</param>
+/// <param name="Recounted">Running clocks that were counted again.</param>
+/// <param name="Moved">Clocks whose last day moved.</param>
+internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved);
+
+/// <summary>日历: holidays and make-up workdays by year, local overlays, and the recount of what was provisional.</summary>
+internal static class CalendarRoutes
+{
+    private const int MostClocks = 100_000;
+    private static readonly string[] Readers = [.. RouteAccess.CaseReaders, Role.Administrator, Role.Analyst];
+
+    /// <summary>Maps the routes under <c>/api/calendar</c>.</summary>
+    public static void MapCalendar(this IEndpointRouteBuilder api)
+    {
+        var calendar = api.MapGroup("/calendar").WithTags("日历");
+        calendar.MapGet("", ViewAsync).For(Readers).WithSummary("已加载的年度放假安排和地方调整");
+        calendar.MapPost("", LoadAsync).For(Role.Administrator).Idempotent().Accepts<object>("application/json").Produces<CalendarLoaded>()
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.BodyBytes))
+            .WithSummary("加载年度放假安排或地方调整（calendars/china.json 的格式），并重算暂定期限");
+    }
+
+    private static async Task<CalendarView> ViewAsync(ChangeGate gate, CancellationToken cancellationToken)
+    {
+        // The calendar in force is that of the next stimulus; an empty one tells it.
+        var result = await gate.SendAsync(
+            new DomainCommand { Key = gate.NewKey(), CaseKey = "calendar", Execute = static (session, _, _) => ValueTask.FromResult<object?>(session.Calendar) }, cancellationToken);
+        var calendar = (WorkCalendar)result.Value!;
+        return new CalendarView(calendar.Version, calendar.PublishedYears, calendar.Overlays);
+    }
+
+    private static async Task<IResult> LoadAsync(
+        HttpContext context, CalendarStore calendars, ChangeGate gate, AggregateReader rows, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var actor = context.User.ToActor();
+        var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(
+            await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.KeyOf(context), cancellationToken));
+        var (recounted, moved) = (0, 0);
+        // Each family is recounted under its own lock; a request that is sent again finds them counted and moves nothing twice.
+        foreach (var clock in (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional))
+        {
+            var result = await gate.SendAsync(
+                new DomainCommand
+                {
+                    Key = gate.NewKey(),
+                    Actor = actor,
+                    CaseKey = clock.CaseKey,
+                    Execute = async (_, services, token) => await services.GetRequiredService<ClockService>().RecountAsync(clock.Id, token),
+                },
+                cancellationToken);
+            recounted++;
+            moved += result.Value is true ? 1 : 0;
+        }
+
+        return Results.Json(new CalendarLoaded(years, recounted, moved), Json.HostJson.Options);
+    }
+}

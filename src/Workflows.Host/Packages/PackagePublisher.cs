@@ -1,0 +1,57 @@
+using Workflows.Activities.Planning;
+using Workflows.Engine;
+using Workflows.Engine.Activities;
+using Workflows.Engine.Definitions;
+using Workflows.Host.Composition;
+using Workflows.Storage.Definitions;
+
+namespace Workflows.Host.Packages;
+
+/// <summary>Publishes the packages of <c>workflow-definitions/</c> when the service starts: what is unknown, or has changed in files only.</summary>
+internal sealed class PackagePublisher(PackageStore store, ActivityRegistry registry, WorkflowEngine engine, ServeSettings settings, ILogger<PackagePublisher> log)
+{
+    /// <summary>Publishes what is new. A package with problems is not published; the log names each of them.</summary>
+    public async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        foreach (var package in PackageFiles.ReadAll(settings.HomeFolder))
+        {
+            if (!IsSound(package))
+                continue;
+            var outcome = await store.PublishAsync(
+                package.Name, package.Hash, package.Texts, [.. package.Definitions], PackageVersions.DefinitionVersion, cancellationToken: cancellationToken);
+            if (outcome == PackageOutcome.Drafted)
+                log.LogWarning("Scenario {Name}: the published version was edited here, the changed files are kept as a draft (definitions import --force publishes them)", package.Name);
+            else if (outcome == PackageOutcome.Published)
+                log.LogInformation("Scenario {Name} published, {Hash}", package.Name, package.Hash);
+        }
+    }
+
+    private bool IsSound(PackageFiles package)
+    {
+        var sound = true;
+        foreach (var problem in PackageCatalogue.Read(package).Problems)
+        {
+            log.LogError("Scenario {Name} is not published: {Problem}", package.Name, problem);
+            sound = false;
+        }
+
+        foreach (var text in package.Definitions)
+        {
+            try
+            {
+                foreach (var problem in DefinitionValidator.Validate(WorkflowDefinition.Parse(text), registry, engine.Options))
+                {
+                    log.LogError("Scenario {Name} is not published: {Activity} {Property} {Message}", package.Name, problem.ActivityId, problem.Property, problem.Message);
+                    sound = false;
+                }
+            }
+            catch (DefinitionFormatException malformed)
+            {
+                log.LogError("Scenario {Name} is not published: {Message}", package.Name, malformed.Message);
+                sound = false;
+            }
+        }
+
+        return sound;
+    }
+}
