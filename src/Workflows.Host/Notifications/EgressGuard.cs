@@ -35,7 +35,10 @@ internal sealed class EgressGuard
         var open = addresses.Where(IsPublic).ToArray();
         if (open.Length == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "流程只能访问公网地址。");
+        // CA2000: the stream owns the socket; where there is none, the socket is disposed below.
+#pragma warning disable CA2000
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+#pragma warning restore CA2000
         try
         {
             await socket.ConnectAsync(open, context.DnsEndPoint.Port, cancellationToken);

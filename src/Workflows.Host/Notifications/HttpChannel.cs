@@ -15,11 +15,14 @@ internal sealed class HttpChannel : IOutboxChannel, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly HttpClient _http;
 
+    // CA2000: the client owns its handler and is disposed with the channel.
+#pragma warning disable CA2000
     /// <summary>Creates the channel.</summary>
     public HttpChannel(EgressGuard guard)
         : this(new SocketsHttpHandler { ConnectCallback = guard.ConnectAsync, AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
     {
     }
+#pragma warning restore CA2000
 
     internal HttpChannel(HttpMessageHandler handler) => _http = new HttpClient(handler) { Timeout = Patience, MaxResponseContentBufferSize = LongestAnswer };
 

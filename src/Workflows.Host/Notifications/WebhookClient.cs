@@ -23,7 +23,10 @@ internal sealed class WebhookClient : IDisposable
     public WebhookClient(ServeSettings settings, HttpMessageHandler? handler = null)
     {
         _settings = settings;
+        // CA2000: the client owns its handler and is disposed with this object.
+#pragma warning disable CA2000
         _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = Patience };
+#pragma warning restore CA2000
     }
 
     /// <summary>Whether there is anybody to deliver to.</summary>

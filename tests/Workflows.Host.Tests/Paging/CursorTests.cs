@@ -11,7 +11,7 @@ public sealed class CursorTests
     public void A_cursor_reads_back_what_was_written() => Prop.ForAll<DateTime, string>((at, id) =>
     {
         var cursor = new Cursor(new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Utc)), id ?? "");
-        return Cursor.Decode(cursor.Encode()) == cursor && !cursor.Encode().AsSpan().ContainsAny("+/=&? ");
+        return Cursor.Decode(cursor.Encode()) == cursor && cursor.Encode().All(c => char.IsAsciiLetterOrDigit(c) || c is (char)45 or (char)95);
     }).QuickCheckThrowOnFailure();
 
     [Theory]

@@ -16,7 +16,7 @@ public class ServiceUnderTest : IAsyncLifetime
     public const string AdministratorPassword = "administrator-of-tests";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workflows-host-");
-    private readonly Dictionary<string, string> _tokens = [];
+    private readonly Dictionary<string, (string Token, DateTimeOffset At)> _tokens = [];
     private WebApplication? _application;
 
     public WallClock Clock { get; } = new();
@@ -81,17 +81,19 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public async Task<HttpClient> SignedInAsync(string userName, string password)
     {
-        if (!_tokens.TryGetValue(userName, out var token))
+        if (!_tokens.TryGetValue(userName, out var session) || Clock.GetUtcNow() - session.At > TimeSpan.FromMinutes(20))
         {
+            // Sign-ins of one address are limited by the minute.
+            Clock.Advance(TimeSpan.FromMinutes(1));
             using var anonymous = Anonymous();
             using var answer = await anonymous.PostAsJsonAsync("/api/session", new { userName, password });
             answer.EnsureSuccessStatusCode();
-            token = (await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>();
-            _tokens[userName] = token;
+            session = ((await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>(), Clock.GetUtcNow());
+            _tokens[userName] = session;
         }
 
         var client = Application.GetTestClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
         return client;
     }
 
@@ -99,7 +101,6 @@ public class ServiceUnderTest : IAsyncLifetime
     public async Task<HttpClient> SamplePersonAsync(string userName)
     {
         var line = (await File.ReadAllLinesAsync(Path.Combine(DataFolder, "sample-users.txt"))).Single(l => l.StartsWith(userName + "\t", StringComparison.Ordinal));
-        Clock.Advance(TimeSpan.FromMinutes(1));
         return await SignedInAsync(userName, line.Split('\t')[1]);
     }
 

@@ -89,8 +89,9 @@ internal static class PlanStart
         if (result.Outcome == StimulusOutcome.Replayed)
             context.Response.Headers[RequestKey.ReplayedHeader] = "true";
         var instance = result.InstanceIds.Count > 0 ? result.InstanceIds[0] : JsonSerializer.Deserialize<string[]>(result.Answer ?? "[]")![0];
-        var plan = (await rows.ListAsync<InspectionPlan>(query => query.Where(row => row.CaseKey == instance), 1, cancellationToken)).FirstOrDefault()
-            ?? throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程已启动但未建立计划：请在“运行”中查看异常。"));
+        var plan = await rows.ListAsync<InspectionPlan>(query => query.Where(row => row.CaseKey == instance), 1, cancellationToken) is [var found, ..]
+            ? found
+            : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程已启动但未建立计划：请在“运行”中查看异常。"));
         return Results.Json(new PlanStarted(plan.Id, instance, plan.State), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }
 }
