@@ -41,6 +41,6 @@ internal sealed class Sight
     /// <summary>Whether a row of a case in sight is: shared, or of the own department.</summary>
     public bool SeesDepartment(string? department) => AllDepartments || department is null || department == Department;
 
-    /// <summary>Whether an area is in sight. Rows without an area belong to the whole city and are seen by the city.</summary>
-    public bool SeesArea(string? area) => Area is null || area is not null && area.StartsWith(Area, StringComparison.Ordinal);
+    /// <summary>Whether an area is in sight. Rows without an area are bounded by their department alone.</summary>
+    public bool SeesArea(string? area) => Area is null || area is null || area.StartsWith(Area, StringComparison.Ordinal);
 }

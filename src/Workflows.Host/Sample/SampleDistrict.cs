@@ -5,6 +5,7 @@ using Workflows.Host.Api.Rosters;
 using Workflows.Host.Composition;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Host.Sample;
@@ -35,6 +36,14 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         await ImportAsync(RosterKind.Towns, files.TownsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Targets, files.TargetsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Officers, files.OfficersCsv(), cancellationToken);
+        foreach (var department in SampleRosters.Departments)
+        {
+            await rosters.SetContactAsync(
+                $"{SampleRosters.District}/{department.Code}",
+                new OrganContact($"样例{department.Label}联系人", "0574-00000000", $"宁波市海曙区样例路{department.Code}号", "宁波市海曙区人民政府", "宁波市海曙区人民法院"),
+                Actor.Clock, cancellationToken);
+        }
+
         var path = await people.CreateAsync(settings.DataFolder);
         // Written last: a district that was cut short is no district yet.
         database.Add(new ScheduleRow { Id = MarkId, Kind = MarkKind, Expression = "0", CreatedAt = clock.GetUtcNow() });

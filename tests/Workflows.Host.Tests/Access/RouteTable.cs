@@ -71,6 +71,7 @@ internal static class RouteTable
         ["GET /api/rosters/officers"] = Readers + " administrator analyst",
         ["GET /api/rosters/departments"] = Readers + " administrator analyst",
         ["GET /api/rosters/towns"] = Readers + " administrator analyst",
+        ["PUT /api/rosters/departments/{district}/{code}/contact"] = "administrator",
         ["POST /api/rosters/{kind}/import"] = "administrator dispatcher",
         ["GET /api/scenarios"] = Readers + " administrator analyst",
         ["GET /api/scenarios/{code}"] = Readers + " administrator analyst",

@@ -27,6 +27,14 @@ internal enum RosterKind
 /// <param name="AcceptGood">Take over the good rows of a file that has errors; else such a file changes nothing.</param>
 internal sealed record RosterOrder(bool DryRun = false, bool AcceptGood = false);
 
+/// <summary>What the documents of an organ print of it.</summary>
+/// <param name="Contact">Contact person or desk.</param>
+/// <param name="Phone">Telephone.</param>
+/// <param name="Address">Address.</param>
+/// <param name="Reconsideration">行政复议机关.</param>
+/// <param name="Court">Court for 行政诉讼.</param>
+internal sealed record OrganContact(string Contact, string Phone, string Address, string Reconsideration, string Court);
+
 /// <summary>What became of a file.</summary>
 /// <param name="Kind">Kind of roster.</param>
 /// <param name="Encoding">How the file was read.</param>
@@ -72,6 +80,30 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
             idempotency,
             cancellationToken).AsTask());
     }
+
+    /// <summary>Sets what the documents of an organ print of it.</summary>
+    /// <param name="id">District and code, such as <c>330203/FIR</c>.</param>
+    /// <param name="contact">What they print.</param>
+    /// <param name="actor">Who asks.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public Task<DepartmentRecord> SetContactAsync(string id, OrganContact contact, Actor actor, CancellationToken cancellationToken) =>
+        changes.RefusingAsync(() => gate.CommandAsync(changes.NewKey(), "roster", actor, async (session, token) =>
+        {
+            var known = await session.FindAsync<DepartmentRecord>(id, token)
+                ?? throw new RuleViolationException(RefusalKind.NotFound, "not-found", "code", "没有此部门：请先导入部门名录。");
+            var changed = known with
+            {
+                Contact = contact.Contact,
+                Phone = contact.Phone,
+                Address = contact.Address,
+                Reconsideration = contact.Reconsideration,
+                Court = contact.Court,
+                Changed = new Cause(null, session.Actor.Id, session.Actor.Name, session.Now),
+            };
+            session.Save(changed);
+            session.Audit(new AuditFact("roster", "organ.contact-changed", new Dictionary<string, string?>(StringComparer.Ordinal) { ["organ"] = id }));
+            return changed;
+        }, cancellationToken: cancellationToken).AsTask());
 
     private async Task<(RosterReport Report, Action<ISupervisionSession> Save)> ReadAsync(RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken)
     {
