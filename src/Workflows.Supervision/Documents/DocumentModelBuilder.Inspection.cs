@@ -52,7 +52,7 @@ public sealed partial class DocumentModelBuilder
                 draw = new
                 {
                     rosterCount = plan.TargetRoster?.Count + excluded, excludedCount = excluded,
-                    exclusions = (sheet?.Exclusions.GroupBy(e => (e.Code, e.Reason)) ?? []).Select(g => new { code = g.Key.Code, reason = g.Key.Reason, count = g.Count() }),
+                    exclusions = (sheet?.Exclusions.GroupBy(e => (e.Code, e.Reason)) ?? []).Select(g => new { code = g.Key.Code, title = g.Key.Reason, count = g.Count() }),
                     poolCount = plan.TargetRoster?.Count,
                     drawCount = plan.DrawCount, alternateCount = plan.AlternateCount, algorithm = plan.Commitment?.Algorithm ?? "SSF-DRAW-v1",
                     rate = plan.TargetRoster is { Count: > 0 } roster ? $"{plan.DrawCount * 100m / roster.Count:0.##}%" : null,

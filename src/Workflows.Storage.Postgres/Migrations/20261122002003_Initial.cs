@@ -1,8 +1,9 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Workflows.Storage.SqlServer.Migrations
+namespace Workflows.Storage.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,15 +15,15 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_node_id = table.Column<string>(type: "text", nullable: false),
+                    activity_type = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -33,16 +34,16 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    data = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    data = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,10 +54,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    heads = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    day = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    previous_hash = table.Column<string>(type: "text", nullable: false),
+                    heads = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -68,7 +69,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "audit_seals",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -80,21 +81,21 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    wait_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    wait_owner = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
+                    wait_name = table.Column<string>(type: "text", nullable: true),
+                    wait_owner = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     fire_at = table.Column<long>(type: "bigint", nullable: true),
-                    attempts = table.Column<int>(type: "int", nullable: false)
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,9 +106,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
                     loaded_at = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,22 +119,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,9 +145,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    audit_hash = table.Column<string>(type: "text", nullable: false),
                     audit_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -158,22 +159,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -184,22 +185,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -210,8 +211,8 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    xml = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -222,12 +223,12 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    error = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    error = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -239,22 +240,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,25 +263,51 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departments",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -291,22 +318,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -314,25 +341,51 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "draw_sheets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draw_sheets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -343,22 +396,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -369,22 +422,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -395,22 +448,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,11 +474,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    body_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    status = table.Column<int>(type: "int", nullable: false),
-                    answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    scope = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    body_hash = table.Column<string>(type: "text", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -437,10 +490,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -451,25 +504,25 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    display_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    area = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    officer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    display_name = table.Column<string>(type: "text", nullable: false),
+                    department = table.Column<string>(type: "text", nullable: true),
+                    area = table.Column<string>(type: "text", nullable: true),
+                    officer_id = table.Column<string>(type: "text", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
                     lockout_end = table.Column<long>(type: "bigint", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
-                    access_failed_count = table.Column<int>(type: "int", nullable: false)
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -480,22 +533,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -506,22 +559,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -532,22 +585,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -558,19 +611,19 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     timestamp = table.Column<long>(type: "bigint", nullable: false),
-                    event_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_type_version = table.Column<int>(type: "int", nullable: false),
-                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    message = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    event_name = table.Column<string>(type: "text", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    activity_type = table.Column<string>(type: "text", nullable: false),
+                    activity_type_version = table.Column<int>(type: "integer", nullable: false),
+                    activity_name = table.Column<string>(type: "text", nullable: true),
+                    activity_node_id = table.Column<string>(type: "text", nullable: false),
+                    message = table.Column<string>(type: "text", nullable: true),
+                    payload = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -581,22 +634,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -608,16 +661,16 @@ namespace Workflows.Storage.SqlServer.Migrations
                 columns: table => new
                 {
                     sequence = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    state = table.Column<int>(type: "int", nullable: false),
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    id = table.Column<string>(type: "text", nullable: true),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<int>(type: "integer", nullable: false),
                     available_at = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -628,22 +681,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -654,10 +707,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    form = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    year = table.Column<int>(type: "int", nullable: false),
-                    value = table.Column<int>(type: "int", nullable: false)
+                    organ = table.Column<string>(type: "text", nullable: false),
+                    form = table.Column<string>(type: "text", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    value = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -665,24 +718,50 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "officers",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_officers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    channel = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    recipient = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    state = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    attempts = table.Column<int>(type: "int", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    channel = table.Column<string>(type: "text", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    bookmark_id = table.Column<string>(type: "text", nullable: true),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
                     next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     delivered_at = table.Column<long>(type: "bigint", nullable: true),
-                    last_error = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    last_error = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -693,14 +772,14 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    is_published = table.Column<bool>(type: "bit", nullable: false),
-                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    version_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    source = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    files = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    files = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -711,22 +790,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -737,22 +816,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -763,22 +842,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -789,22 +868,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -815,22 +894,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -841,22 +920,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -867,22 +946,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -893,22 +972,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -919,22 +998,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -945,12 +1024,12 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    expression = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    expression = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: true),
+                    definition_version_id = table.Column<string>(type: "text", nullable: true),
+                    activity_id = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     last_acted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -960,25 +1039,51 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealed_secrets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sealed_secrets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -989,22 +1094,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1015,22 +1120,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1041,22 +1146,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1067,22 +1172,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1090,16 +1195,68 @@ namespace Workflows.Storage.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "targets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "towns",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_towns", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version_id = table.Column<string>(type: "text", nullable: false),
+                    activity_id = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    payload = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1110,22 +1267,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1136,22 +1293,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1162,22 +1319,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    body = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1188,17 +1345,17 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    version = table.Column<int>(type: "int", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    is_published = table.Column<bool>(type: "bit", nullable: false),
-                    is_latest = table.Column<bool>(type: "bit", nullable: false),
-                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    package_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    version_id = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    is_published = table.Column<bool>(type: "boolean", nullable: false),
+                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    package_version_id = table.Column<string>(type: "text", nullable: true),
+                    source = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    json = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1209,24 +1366,24 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    definition_version = table.Column<int>(type: "int", nullable: false),
-                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
-                    sub_status = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    correlation_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    incident_count = table.Column<int>(type: "int", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "text", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version_id = table.Column<string>(type: "text", nullable: false),
+                    definition_version = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: false),
+                    sub_status = table.Column<string>(type: "text", nullable: false),
+                    correlation_id = table.Column<string>(type: "text", nullable: true),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "text", nullable: true),
+                    incident_count = table.Column<int>(type: "integer", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),
                     finished_at = table.Column<long>(type: "bigint", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    state = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1237,11 +1394,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<string>(type: "text", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1258,11 +1415,11 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1279,10 +1436,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1299,8 +1456,8 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    role_id = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1323,10 +1480,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
-                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                    user_id = table.Column<string>(type: "text", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1408,8 +1565,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_case_filings_reference",
                 table: "case_filings",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_filings_state_due_at",
@@ -1450,8 +1606,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_cases_reference",
                 table: "cases",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_due_at",
@@ -1492,8 +1647,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_consultations_reference",
                 table: "consultations",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_state_due_at",
@@ -1544,8 +1698,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_deadline_clocks_reference",
                 table: "deadline_clocks",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_state_due_at",
@@ -1555,6 +1708,47 @@ namespace Workflows.Storage.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_target_id_created_at",
                 table: "deadline_clocks",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_case_id_created_at",
+                table: "departments",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_created_at_id",
+                table: "departments",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_department_state_created_at",
+                table: "departments",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_owner_state_created_at",
+                table: "departments",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_plan_id_created_at",
+                table: "departments",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_reference",
+                table: "departments",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_state_due_at",
+                table: "departments",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_target_id_created_at",
+                table: "departments",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -1586,8 +1780,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_documents_reference",
                 table: "documents",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_documents_state_due_at",
@@ -1628,8 +1821,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_draw_files_reference",
                 table: "draw_files",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_state_due_at",
@@ -1639,6 +1831,47 @@ namespace Workflows.Storage.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_target_id_created_at",
                 table: "draw_files",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_case_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_created_at_id",
+                table: "draw_sheets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_department_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_owner_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_plan_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_reference",
+                table: "draw_sheets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_state_due_at",
+                table: "draw_sheets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_target_id_created_at",
+                table: "draw_sheets",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -1670,8 +1903,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_elapsed_limits_reference",
                 table: "elapsed_limits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_elapsed_limits_state_due_at",
@@ -1712,8 +1944,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_evidence_reference",
                 table: "evidence",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_evidence_state_due_at",
@@ -1754,8 +1985,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_extension_requests_reference",
                 table: "extension_requests",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_extension_requests_state_due_at",
@@ -1796,8 +2026,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_findings_reference",
                 table: "findings",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_state_due_at",
@@ -1823,8 +2052,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_identity_roles_normalized_name",
                 table: "identity_roles",
                 column: "normalized_name",
-                unique: true,
-                filter: "[normalized_name] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_identity_user_claims_user_id",
@@ -1850,8 +2078,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_identity_users_normalized_user_name",
                 table: "identity_users",
                 column: "normalized_user_name",
-                unique: true,
-                filter: "[normalized_user_name] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_case_id_created_at",
@@ -1882,8 +2109,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_inspection_plans_reference",
                 table: "inspection_plans",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_state_due_at",
@@ -1929,8 +2155,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_inspection_teams_reference",
                 table: "inspection_teams",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_state_due_at",
@@ -1971,8 +2196,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_interviews_reference",
                 table: "interviews",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_interviews_state_due_at",
@@ -2013,8 +2237,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_leniency_decisions_reference",
                 table: "leniency_decisions",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_leniency_decisions_state_due_at",
@@ -2030,8 +2253,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_mailbox_id",
                 table: "mailbox",
                 column: "id",
-                unique: true,
-                filter: "[id] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailbox_state_available_at",
@@ -2072,8 +2294,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_notices_reference",
                 table: "notices",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_state_due_at",
@@ -2083,6 +2304,47 @@ namespace Workflows.Storage.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_notices_target_id_created_at",
                 table: "notices",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_case_id_created_at",
+                table: "officers",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_created_at_id",
+                table: "officers",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_department_state_created_at",
+                table: "officers",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_owner_state_created_at",
+                table: "officers",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_plan_id_created_at",
+                table: "officers",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_reference",
+                table: "officers",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_state_due_at",
+                table: "officers",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_target_id_created_at",
+                table: "officers",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2135,8 +2397,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_party_links_reference",
                 table: "party_links",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_links_state_due_at",
@@ -2177,8 +2438,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_party_statements_reference",
                 table: "party_statements",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_statements_state_due_at",
@@ -2219,8 +2479,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_proofs_of_service_reference",
                 table: "proofs_of_service",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_proofs_of_service_state_due_at",
@@ -2261,8 +2520,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_publication_entries_reference",
                 table: "publication_entries",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_publication_entries_state_due_at",
@@ -2303,8 +2561,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_orders_reference",
                 table: "rectification_orders",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_orders_state_due_at",
@@ -2345,8 +2602,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_packages_reference",
                 table: "rectification_packages",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_packages_state_due_at",
@@ -2387,8 +2643,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_rectification_proofs_reference",
                 table: "rectification_proofs",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_proofs_state_due_at",
@@ -2429,8 +2684,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_recusals_reference",
                 table: "recusals",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_recusals_state_due_at",
@@ -2471,8 +2725,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_reinspections_reference",
                 table: "reinspections",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_reinspections_state_due_at",
@@ -2488,6 +2741,47 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_schedules_definition_id",
                 table: "schedules",
                 column: "definition_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_case_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_created_at_id",
+                table: "sealed_secrets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_department_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_owner_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_plan_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_reference",
+                table: "sealed_secrets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_state_due_at",
+                table: "sealed_secrets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_target_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_case_id_created_at",
@@ -2518,8 +2812,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_step_limits_reference",
                 table: "step_limits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_state_due_at",
@@ -2560,8 +2853,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_stop_measures_reference",
                 table: "stop_measures",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_stop_measures_state_due_at",
@@ -2602,8 +2894,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_substitutions_reference",
                 table: "substitutions",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_substitutions_state_due_at",
@@ -2644,8 +2935,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_supervision_orders_reference",
                 table: "supervision_orders",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_orders_state_due_at",
@@ -2686,8 +2976,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_supervision_scores_reference",
                 table: "supervision_scores",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_state_due_at",
@@ -2697,6 +2986,88 @@ namespace Workflows.Storage.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_target_id_created_at",
                 table: "supervision_scores",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_case_id_created_at",
+                table: "targets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_created_at_id",
+                table: "targets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_department_state_created_at",
+                table: "targets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_owner_state_created_at",
+                table: "targets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_plan_id_created_at",
+                table: "targets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_reference",
+                table: "targets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_state_due_at",
+                table: "targets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_target_id_created_at",
+                table: "targets",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_case_id_created_at",
+                table: "towns",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_created_at_id",
+                table: "towns",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_department_state_created_at",
+                table: "towns",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_owner_state_created_at",
+                table: "towns",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_plan_id_created_at",
+                table: "towns",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_reference",
+                table: "towns",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_state_due_at",
+                table: "towns",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_target_id_created_at",
+                table: "towns",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2738,8 +3109,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_visits_reference",
                 table: "visits",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_visits_state_due_at",
@@ -2780,8 +3150,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_warning_cards_reference",
                 table: "warning_cards",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_warning_cards_state_due_at",
@@ -2827,8 +3196,7 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "ix_work_tasks_reference",
                 table: "work_tasks",
                 column: "reference",
-                unique: true,
-                filter: "[reference] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_state_due_at",
@@ -2915,10 +3283,16 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "deadline_clocks");
 
             migrationBuilder.DropTable(
+                name: "departments");
+
+            migrationBuilder.DropTable(
                 name: "documents");
 
             migrationBuilder.DropTable(
                 name: "draw_files");
+
+            migrationBuilder.DropTable(
+                name: "draw_sheets");
 
             migrationBuilder.DropTable(
                 name: "elapsed_limits");
@@ -2975,6 +3349,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "number_series");
 
             migrationBuilder.DropTable(
+                name: "officers");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
@@ -3011,6 +3388,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                 name: "schedules");
 
             migrationBuilder.DropTable(
+                name: "sealed_secrets");
+
+            migrationBuilder.DropTable(
                 name: "step_limits");
 
             migrationBuilder.DropTable(
@@ -3024,6 +3404,12 @@ namespace Workflows.Storage.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "supervision_scores");
+
+            migrationBuilder.DropTable(
+                name: "targets");
+
+            migrationBuilder.DropTable(
+                name: "towns");
 
             migrationBuilder.DropTable(
                 name: "triggers");

@@ -1,9 +1,8 @@
 ﻿using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace Workflows.Storage.Postgres.Migrations
+namespace Workflows.Storage.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,15 +14,15 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_node_id = table.Column<string>(type: "text", nullable: false),
-                    activity_type = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -34,16 +33,16 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     at = table.Column<long>(type: "bigint", nullable: false),
-                    actor = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
-                    data = table.Column<string>(type: "text", nullable: false),
-                    previous_hash = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false)
+                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    data = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -54,10 +53,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    previous_hash = table.Column<string>(type: "text", nullable: false),
-                    heads = table.Column<string>(type: "text", nullable: false),
+                    day = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    heads = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -69,7 +68,7 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "audit_seals",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -81,21 +80,21 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
-                    wait_name = table.Column<string>(type: "text", nullable: true),
-                    wait_owner = table.Column<string>(type: "text", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    wait_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    wait_owner = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     fire_at = table.Column<long>(type: "bigint", nullable: true),
-                    attempts = table.Column<int>(type: "integer", nullable: false)
+                    attempts = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -106,9 +105,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     loaded_at = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -119,22 +118,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -145,9 +144,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "text", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     audit_sequence = table.Column<long>(type: "bigint", nullable: false),
-                    audit_hash = table.Column<string>(type: "text", nullable: false),
+                    audit_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     audit_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -159,22 +158,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -185,22 +184,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -211,8 +210,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    xml = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -223,12 +222,12 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    instance_id = table.Column<string>(type: "text", nullable: true),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    error = table.Column<string>(type: "text", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    error = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -240,22 +239,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -263,25 +262,51 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departments",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -292,22 +317,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -315,25 +340,51 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "draw_sheets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draw_sheets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -344,22 +395,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -370,22 +421,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -396,22 +447,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -422,11 +473,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "text", nullable: false),
-                    key = table.Column<string>(type: "text", nullable: false),
-                    body_hash = table.Column<string>(type: "text", nullable: false),
-                    status = table.Column<int>(type: "integer", nullable: false),
-                    answer = table.Column<string>(type: "text", nullable: true),
+                    scope = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    body_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    status = table.Column<int>(type: "int", nullable: false),
+                    answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -438,10 +489,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -452,25 +503,25 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    display_name = table.Column<string>(type: "text", nullable: false),
-                    department = table.Column<string>(type: "text", nullable: true),
-                    area = table.Column<string>(type: "text", nullable: true),
-                    officer_id = table.Column<string>(type: "text", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "text", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    display_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    area = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    officer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
                     lockout_end = table.Column<long>(type: "bigint", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -481,22 +532,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -507,22 +558,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -533,22 +584,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -559,19 +610,19 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     timestamp = table.Column<long>(type: "bigint", nullable: false),
-                    event_name = table.Column<string>(type: "text", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "text", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    activity_type = table.Column<string>(type: "text", nullable: false),
-                    activity_type_version = table.Column<int>(type: "integer", nullable: false),
-                    activity_name = table.Column<string>(type: "text", nullable: true),
-                    activity_node_id = table.Column<string>(type: "text", nullable: false),
-                    message = table.Column<string>(type: "text", nullable: true),
-                    payload = table.Column<string>(type: "text", nullable: true)
+                    event_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type_version = table.Column<int>(type: "int", nullable: false),
+                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    message = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -582,22 +633,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -609,16 +660,16 @@ namespace Workflows.Storage.Postgres.Migrations
                 columns: table => new
                 {
                     sequence = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    id = table.Column<string>(type: "text", nullable: true),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<int>(type: "integer", nullable: false),
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    state = table.Column<int>(type: "int", nullable: false),
                     available_at = table.Column<long>(type: "bigint", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -629,22 +680,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -655,10 +706,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "text", nullable: false),
-                    form = table.Column<string>(type: "text", nullable: false),
-                    year = table.Column<int>(type: "integer", nullable: false),
-                    value = table.Column<int>(type: "integer", nullable: false)
+                    organ = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    form = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    year = table.Column<int>(type: "int", nullable: false),
+                    value = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -666,24 +717,50 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "officers",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_officers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    channel = table.Column<string>(type: "text", nullable: false),
-                    recipient = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    case_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
-                    bookmark_id = table.Column<string>(type: "text", nullable: true),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    recipient = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
                     next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     delivered_at = table.Column<long>(type: "bigint", nullable: true),
-                    last_error = table.Column<string>(type: "text", nullable: true)
+                    last_error = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -694,14 +771,14 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    is_published = table.Column<bool>(type: "boolean", nullable: false),
-                    source = table.Column<string>(type: "text", nullable: false),
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    files = table.Column<string>(type: "text", nullable: false)
+                    files = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -712,22 +789,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -738,22 +815,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -764,22 +841,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -790,22 +867,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -816,22 +893,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -842,22 +919,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -868,22 +945,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -894,22 +971,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -920,22 +997,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -946,12 +1023,12 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    expression = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: true),
-                    definition_version_id = table.Column<string>(type: "text", nullable: true),
-                    activity_id = table.Column<string>(type: "text", nullable: true),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    expression = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     last_acted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -961,25 +1038,51 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealed_secrets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sealed_secrets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -990,22 +1093,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1016,22 +1119,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1042,22 +1145,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1068,22 +1171,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1091,16 +1194,68 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "targets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "towns",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_towns", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version_id = table.Column<string>(type: "text", nullable: false),
-                    activity_id = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    payload = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1111,22 +1266,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1137,22 +1292,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1163,22 +1318,22 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
                     due_at = table.Column<long>(type: "bigint", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    reference = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1189,17 +1344,17 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    is_published = table.Column<bool>(type: "boolean", nullable: false),
-                    is_latest = table.Column<bool>(type: "boolean", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    package_version_id = table.Column<string>(type: "text", nullable: true),
-                    source = table.Column<string>(type: "text", nullable: false),
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    is_latest = table.Column<bool>(type: "bit", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    package_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
-                    json = table.Column<string>(type: "text", nullable: false)
+                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1210,24 +1365,24 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "text", nullable: false),
-                    case_key = table.Column<string>(type: "text", nullable: false),
-                    definition_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version_id = table.Column<string>(type: "text", nullable: false),
-                    definition_version = table.Column<int>(type: "integer", nullable: false),
-                    status = table.Column<string>(type: "text", nullable: false),
-                    sub_status = table.Column<string>(type: "text", nullable: false),
-                    correlation_id = table.Column<string>(type: "text", nullable: true),
-                    name = table.Column<string>(type: "text", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "text", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "text", nullable: true),
-                    incident_count = table.Column<int>(type: "integer", nullable: false),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    definition_version = table.Column<int>(type: "int", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    sub_status = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    incident_count = table.Column<int>(type: "int", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false),
                     finished_at = table.Column<long>(type: "bigint", nullable: true),
                     revision = table.Column<long>(type: "bigint", nullable: false),
                     base_revision = table.Column<long>(type: "bigint", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false)
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1238,11 +1393,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    role_id = table.Column<string>(type: "text", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1259,11 +1414,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1280,10 +1435,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<string>(type: "text", nullable: false)
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1300,8 +1455,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    role_id = table.Column<string>(type: "text", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1324,10 +1479,10 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "text", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1409,7 +1564,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_case_filings_reference",
                 table: "case_filings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_filings_state_due_at",
@@ -1450,7 +1606,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_cases_reference",
                 table: "cases",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_due_at",
@@ -1491,7 +1648,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_consultations_reference",
                 table: "consultations",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_state_due_at",
@@ -1542,7 +1700,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_deadline_clocks_reference",
                 table: "deadline_clocks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_state_due_at",
@@ -1552,6 +1711,48 @@ namespace Workflows.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_target_id_created_at",
                 table: "deadline_clocks",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_case_id_created_at",
+                table: "departments",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_created_at_id",
+                table: "departments",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_department_state_created_at",
+                table: "departments",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_owner_state_created_at",
+                table: "departments",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_plan_id_created_at",
+                table: "departments",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_reference",
+                table: "departments",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_state_due_at",
+                table: "departments",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_target_id_created_at",
+                table: "departments",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -1583,7 +1784,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_documents_reference",
                 table: "documents",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_documents_state_due_at",
@@ -1624,7 +1826,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_draw_files_reference",
                 table: "draw_files",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_state_due_at",
@@ -1634,6 +1837,48 @@ namespace Workflows.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_target_id_created_at",
                 table: "draw_files",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_case_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_created_at_id",
+                table: "draw_sheets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_department_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_owner_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_plan_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_reference",
+                table: "draw_sheets",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_state_due_at",
+                table: "draw_sheets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_target_id_created_at",
+                table: "draw_sheets",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -1665,7 +1910,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_elapsed_limits_reference",
                 table: "elapsed_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_elapsed_limits_state_due_at",
@@ -1706,7 +1952,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_evidence_reference",
                 table: "evidence",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_evidence_state_due_at",
@@ -1747,7 +1994,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_extension_requests_reference",
                 table: "extension_requests",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_extension_requests_state_due_at",
@@ -1788,7 +2036,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_findings_reference",
                 table: "findings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_state_due_at",
@@ -1814,7 +2063,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_identity_roles_normalized_name",
                 table: "identity_roles",
                 column: "normalized_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_identity_user_claims_user_id",
@@ -1840,7 +2090,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_identity_users_normalized_user_name",
                 table: "identity_users",
                 column: "normalized_user_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_user_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_case_id_created_at",
@@ -1871,7 +2122,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_plans_reference",
                 table: "inspection_plans",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_state_due_at",
@@ -1917,7 +2169,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_teams_reference",
                 table: "inspection_teams",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_state_due_at",
@@ -1958,7 +2211,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_interviews_reference",
                 table: "interviews",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_interviews_state_due_at",
@@ -1999,7 +2253,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_leniency_decisions_reference",
                 table: "leniency_decisions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leniency_decisions_state_due_at",
@@ -2015,7 +2270,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_mailbox_id",
                 table: "mailbox",
                 column: "id",
-                unique: true);
+                unique: true,
+                filter: "[id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailbox_state_available_at",
@@ -2056,7 +2312,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_notices_reference",
                 table: "notices",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_state_due_at",
@@ -2066,6 +2323,48 @@ namespace Workflows.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_notices_target_id_created_at",
                 table: "notices",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_case_id_created_at",
+                table: "officers",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_created_at_id",
+                table: "officers",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_department_state_created_at",
+                table: "officers",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_owner_state_created_at",
+                table: "officers",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_plan_id_created_at",
+                table: "officers",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_reference",
+                table: "officers",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_state_due_at",
+                table: "officers",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_target_id_created_at",
+                table: "officers",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2118,7 +2417,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_party_links_reference",
                 table: "party_links",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_links_state_due_at",
@@ -2159,7 +2459,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_party_statements_reference",
                 table: "party_statements",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_statements_state_due_at",
@@ -2200,7 +2501,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_proofs_of_service_reference",
                 table: "proofs_of_service",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_proofs_of_service_state_due_at",
@@ -2241,7 +2543,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_publication_entries_reference",
                 table: "publication_entries",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_publication_entries_state_due_at",
@@ -2282,7 +2585,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_orders_reference",
                 table: "rectification_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_orders_state_due_at",
@@ -2323,7 +2627,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_packages_reference",
                 table: "rectification_packages",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_packages_state_due_at",
@@ -2364,7 +2669,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_rectification_proofs_reference",
                 table: "rectification_proofs",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_proofs_state_due_at",
@@ -2405,7 +2711,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_recusals_reference",
                 table: "recusals",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_recusals_state_due_at",
@@ -2446,7 +2753,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_reinspections_reference",
                 table: "reinspections",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reinspections_state_due_at",
@@ -2462,6 +2770,48 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_schedules_definition_id",
                 table: "schedules",
                 column: "definition_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_case_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_created_at_id",
+                table: "sealed_secrets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_department_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_owner_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_plan_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_reference",
+                table: "sealed_secrets",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_state_due_at",
+                table: "sealed_secrets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_target_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_case_id_created_at",
@@ -2492,7 +2842,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_step_limits_reference",
                 table: "step_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_state_due_at",
@@ -2533,7 +2884,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_stop_measures_reference",
                 table: "stop_measures",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_stop_measures_state_due_at",
@@ -2574,7 +2926,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_substitutions_reference",
                 table: "substitutions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_substitutions_state_due_at",
@@ -2615,7 +2968,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_supervision_orders_reference",
                 table: "supervision_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_orders_state_due_at",
@@ -2656,7 +3010,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_supervision_scores_reference",
                 table: "supervision_scores",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_state_due_at",
@@ -2666,6 +3021,90 @@ namespace Workflows.Storage.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_target_id_created_at",
                 table: "supervision_scores",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_case_id_created_at",
+                table: "targets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_created_at_id",
+                table: "targets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_department_state_created_at",
+                table: "targets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_owner_state_created_at",
+                table: "targets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_plan_id_created_at",
+                table: "targets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_reference",
+                table: "targets",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_state_due_at",
+                table: "targets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_target_id_created_at",
+                table: "targets",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_case_id_created_at",
+                table: "towns",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_created_at_id",
+                table: "towns",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_department_state_created_at",
+                table: "towns",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_owner_state_created_at",
+                table: "towns",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_plan_id_created_at",
+                table: "towns",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_reference",
+                table: "towns",
+                column: "reference",
+                unique: true,
+                filter: "[reference] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_state_due_at",
+                table: "towns",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_target_id_created_at",
+                table: "towns",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2707,7 +3146,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_visits_reference",
                 table: "visits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_visits_state_due_at",
@@ -2748,7 +3188,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_warning_cards_reference",
                 table: "warning_cards",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_warning_cards_state_due_at",
@@ -2794,7 +3235,8 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_work_tasks_reference",
                 table: "work_tasks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_state_due_at",
@@ -2881,10 +3323,16 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "deadline_clocks");
 
             migrationBuilder.DropTable(
+                name: "departments");
+
+            migrationBuilder.DropTable(
                 name: "documents");
 
             migrationBuilder.DropTable(
                 name: "draw_files");
+
+            migrationBuilder.DropTable(
+                name: "draw_sheets");
 
             migrationBuilder.DropTable(
                 name: "elapsed_limits");
@@ -2941,6 +3389,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "number_series");
 
             migrationBuilder.DropTable(
+                name: "officers");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
@@ -2977,6 +3428,9 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "schedules");
 
             migrationBuilder.DropTable(
+                name: "sealed_secrets");
+
+            migrationBuilder.DropTable(
                 name: "step_limits");
 
             migrationBuilder.DropTable(
@@ -2990,6 +3444,12 @@ namespace Workflows.Storage.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "supervision_scores");
+
+            migrationBuilder.DropTable(
+                name: "targets");
+
+            migrationBuilder.DropTable(
+                name: "towns");
 
             migrationBuilder.DropTable(
                 name: "triggers");

@@ -262,6 +262,32 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "departments",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_departments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "documents",
                 columns: table => new
                 {
@@ -311,6 +337,32 @@ namespace Workflows.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_draw_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "draw_sheets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_draw_sheets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -665,6 +717,32 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "officers",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_officers", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "outbox",
                 columns: table => new
                 {
@@ -960,6 +1038,32 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "sealed_secrets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sealed_secrets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "step_limits",
                 columns: table => new
                 {
@@ -1087,6 +1191,58 @@ namespace Workflows.Storage.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_supervision_scores", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "targets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_targets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "towns",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_towns", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1554,6 +1710,47 @@ namespace Workflows.Storage.Sqlite.Migrations
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_departments_case_id_created_at",
+                table: "departments",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_created_at_id",
+                table: "departments",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_department_state_created_at",
+                table: "departments",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_owner_state_created_at",
+                table: "departments",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_plan_id_created_at",
+                table: "departments",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_reference",
+                table: "departments",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_state_due_at",
+                table: "departments",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_departments_target_id_created_at",
+                table: "departments",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_documents_case_id_created_at",
                 table: "documents",
                 columns: new[] { "case_id", "created_at" });
@@ -1633,6 +1830,47 @@ namespace Workflows.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_target_id_created_at",
                 table: "draw_files",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_case_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_created_at_id",
+                table: "draw_sheets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_department_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_owner_state_created_at",
+                table: "draw_sheets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_plan_id_created_at",
+                table: "draw_sheets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_reference",
+                table: "draw_sheets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_state_due_at",
+                table: "draw_sheets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_draw_sheets_target_id_created_at",
+                table: "draw_sheets",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2068,6 +2306,47 @@ namespace Workflows.Storage.Sqlite.Migrations
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_officers_case_id_created_at",
+                table: "officers",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_created_at_id",
+                table: "officers",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_department_state_created_at",
+                table: "officers",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_owner_state_created_at",
+                table: "officers",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_plan_id_created_at",
+                table: "officers",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_reference",
+                table: "officers",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_state_due_at",
+                table: "officers",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_officers_target_id_created_at",
+                table: "officers",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_case_key_created_at",
                 table: "outbox",
                 columns: new[] { "case_key", "created_at" });
@@ -2463,6 +2742,47 @@ namespace Workflows.Storage.Sqlite.Migrations
                 column: "definition_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_case_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_created_at_id",
+                table: "sealed_secrets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_department_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_owner_state_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_plan_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_reference",
+                table: "sealed_secrets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_state_due_at",
+                table: "sealed_secrets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sealed_secrets_target_id_created_at",
+                table: "sealed_secrets",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_step_limits_case_id_created_at",
                 table: "step_limits",
                 columns: new[] { "case_id", "created_at" });
@@ -2665,6 +2985,88 @@ namespace Workflows.Storage.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_target_id_created_at",
                 table: "supervision_scores",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_case_id_created_at",
+                table: "targets",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_created_at_id",
+                table: "targets",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_department_state_created_at",
+                table: "targets",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_owner_state_created_at",
+                table: "targets",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_plan_id_created_at",
+                table: "targets",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_reference",
+                table: "targets",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_state_due_at",
+                table: "targets",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_targets_target_id_created_at",
+                table: "targets",
+                columns: new[] { "target_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_case_id_created_at",
+                table: "towns",
+                columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_created_at_id",
+                table: "towns",
+                columns: new[] { "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_department_state_created_at",
+                table: "towns",
+                columns: new[] { "department", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_owner_state_created_at",
+                table: "towns",
+                columns: new[] { "owner", "state", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_plan_id_created_at",
+                table: "towns",
+                columns: new[] { "plan_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_reference",
+                table: "towns",
+                column: "reference",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_state_due_at",
+                table: "towns",
+                columns: new[] { "state", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_towns_target_id_created_at",
+                table: "towns",
                 columns: new[] { "target_id", "created_at" });
 
             migrationBuilder.CreateIndex(
@@ -2880,10 +3282,16 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "deadline_clocks");
 
             migrationBuilder.DropTable(
+                name: "departments");
+
+            migrationBuilder.DropTable(
                 name: "documents");
 
             migrationBuilder.DropTable(
                 name: "draw_files");
+
+            migrationBuilder.DropTable(
+                name: "draw_sheets");
 
             migrationBuilder.DropTable(
                 name: "elapsed_limits");
@@ -2940,6 +3348,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "number_series");
 
             migrationBuilder.DropTable(
+                name: "officers");
+
+            migrationBuilder.DropTable(
                 name: "outbox");
 
             migrationBuilder.DropTable(
@@ -2976,6 +3387,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "schedules");
 
             migrationBuilder.DropTable(
+                name: "sealed_secrets");
+
+            migrationBuilder.DropTable(
                 name: "step_limits");
 
             migrationBuilder.DropTable(
@@ -2989,6 +3403,12 @@ namespace Workflows.Storage.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "supervision_scores");
+
+            migrationBuilder.DropTable(
+                name: "targets");
+
+            migrationBuilder.DropTable(
+                name: "towns");
 
             migrationBuilder.DropTable(
                 name: "triggers");
