@@ -1,0 +1,56 @@
+using Workflows.Activities.Filing;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Publication;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Host.Simulation.People;
+
+/// <summary>What follows when things are not put right: interview, second term, filing; and the publication at the end.</summary>
+internal static class FilingPeople
+{
+    private const int InterviewNotice = 3;
+
+    public static IEnumerable<(string Kind, StepRule Rule)> Rules =>
+    [
+        ("filing.review", StepRule.Ordinary(_ => Handing.Decision("同意", "事实清楚，证据充分，同意立案。"))),
+        ("filing.decide", StepRule.Ordinary(_ => Handing.Decision("准予立案", "准予立案。"))),
+        ("filing.result", new StepRule(ResultWhen, Result)),
+        ("interview.call", StepRule.Ordinary(CallAsync)),
+        ("interview.hold", new StepRule(HoldWhenAsync, HoldAsync)),
+        ("order.second-term", StepRule.Ordinary(SecondTermAsync)),
+        ("publication.review", StepRule.Ordinary(_ => Handing.Decision(PublicationService.Published, "内容核对无误，同意公示。"))),
+    ];
+
+    private static ValueTask<DateTimeOffset?> ResultWhen(StepContext step) =>
+        new(step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 12 + step.Chance.Next(18)), step.Chance.Next(300)));
+
+    private static ValueTask<Handing?> Result(StepContext step) =>
+        new(Handing.Of("", new FilingResult($"样例{step.Task.Department}案〔{ShanghaiTime.DateOf(step.Now).Year}〕{step.Chance.Next(100_000):00000}号", "行政处罚决定已作出")));
+
+    private static async ValueTask<Handing?> CallAsync(StepContext step)
+    {
+        var day = step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), InterviewNotice + 1);
+        var person = (await step.CaseAsync()).Target.Representative ?? "负责人";
+        return Handing.Of("", new CallInterview(
+            step.Task.CaseId!, step.Task.Department!, "责令改正事项逾期未改正", step.Hours.On(day, 30), "区综合行政执法指导办会议室", [person], null, ["整改情况说明"]));
+    }
+
+    private static async ValueTask<DateTimeOffset?> HoldWhenAsync(StepContext step) =>
+        (await step.AllAsync<Interview>()) is [.., var last] ? last.AppointedAt.AddMinutes(45) : null;
+
+    private static async ValueTask<Handing?> HoldAsync(StepContext step)
+    {
+        var promise = new InterviewPromise("按期完成全部整改", step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 3));
+        return Handing.Of("", new RecordInterview([(await step.CaseAsync()).Target.Representative ?? "负责人"], "采购延误，承诺尽快整改。", [promise]));
+    }
+
+    private static async ValueTask<Handing?> SecondTermAsync(StepContext step)
+    {
+        var items = (await step.AllAsync<RectificationOrder>()).Where(o => o.Department == step.Task.Department)
+            .SelectMany(o => o.Items).Where(i => i is { State: RectificationItemState.Overdue, Period: not null }).ToList();
+        return items.Count == 0
+            ? Handing.Of("不同意", new SecondTermDecision(0, "没有可以再给期限的事项。"))
+            : Handing.Of("同意", new SecondTermDecision(Math.Max(1, items.Min(i => i.Period!.Value.Length) / 2), "已约谈并承诺整改，给予一次期限。"));
+    }
+}

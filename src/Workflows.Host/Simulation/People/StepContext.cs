@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Model;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Simulation.People;
+
+/// <summary>What a person of the simulation knows when a step comes up: the step, the records of the case, the story and its own chance.</summary>
+internal sealed class StepContext(StoreModel store, WorkTask task, CaseStory story, SimulatedPeople people, OfficeHours hours, Scenario scenario, Chance chance, DateTimeOffset now)
+{
+    /// <summary>The step.</summary>
+    public WorkTask Task => task;
+
+    /// <summary>What is going to happen in the case.</summary>
+    public CaseStory Story => story;
+
+    /// <summary>Everybody.</summary>
+    public SimulatedPeople People => people;
+
+    /// <summary>When people work.</summary>
+    public OfficeHours Hours => hours;
+
+    /// <summary>The scenario.</summary>
+    public Scenario Scenario => scenario;
+
+    /// <summary>Chance of this step.</summary>
+    public Chance Chance => chance;
+
+    /// <summary>Now, UTC.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>The case.</summary>
+    public ValueTask<Case> CaseAsync() => FindAsync<Case>(task.CaseId!);
+
+    /// <summary>The plan.</summary>
+    public ValueTask<InspectionPlan> PlanAsync() => FindAsync<InspectionPlan>(task.PlanId!);
+
+    /// <summary>The latest team.</summary>
+    public async ValueTask<InspectionTeam> TeamAsync() => (await AllAsync<InspectionTeam>())[^1];
+
+    /// <summary>A record by its id.</summary>
+    public async ValueTask<T> FindAsync<T>(string id)
+        where T : class, IAggregate
+    {
+        await using var context = store.CreateContext();
+        return Read<T>(await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstAsync());
+    }
+
+    /// <summary>All records of a type in the case, in order of creation.</summary>
+    public async ValueTask<IReadOnlyList<T>> AllAsync<T>()
+        where T : class, IAggregate
+    {
+        await using var context = store.CreateContext();
+        var rows = await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.CaseId == task.CaseId).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync();
+        return [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => Read<T>(row.Body))];
+    }
+
+    /// <summary>Officers of a department in the team.</summary>
+    public async ValueTask<IReadOnlyList<TeamMember>> OfficersAsync(string department) => [.. (await TeamAsync()).OfficersOf(department)];
+
+    private static T Read<T>(string body) => JsonSerializer.Deserialize<T>(body, SupervisionJson.Options)!;
+}
