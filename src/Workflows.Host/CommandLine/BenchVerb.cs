@@ -7,7 +7,40 @@ namespace Workflows.Host.CommandLine;
 internal sealed class BenchVerb : IVerb
 {
     /// <inheritdoc/>
-    public Command Create(TextWriter output, TextWriter error) => new("bench", "在本机测量性能，每项输出一行 JSON") { DrawCommand(output), RenderCommand(output) };
+    public Command Create(TextWriter output, TextWriter error) => new("bench", "在本机测量性能，每项输出一行 JSON") 
+    {
+        EngineCommand(output), LifecycleCommand(output), DrawCommand(output), RenderCommand(output),
+    };
+
+    private static Command EngineCommand(TextWriter output)
+    {
+        var definition = new Option<string?>("--definition") { Description = "流程定义文件；不填为十个活动的流程图" };
+        var seconds = Seconds();
+        var command = new Command("engine", "单核在内存中每秒执行多少个活动") { definition, seconds };
+        command.SetAction(parsed =>
+        {
+            output.WriteLine(EngineLine.Measure(parsed.GetValue(definition), Duration(parsed, seconds)));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command LifecycleCommand(TextWriter output)
+    {
+        var store = new Option<string>("--store") { Description = "sqlite 或 postgres", Required = true };
+        var clients = new Option<int>("--clients") { Description = "并发调用者", DefaultValueFactory = _ => 16 };
+        var keep = new Option<bool>("--keep") { Description = "保留数据库" };
+        var connection = new Option<string?>("--connection") { Description = "PostgreSQL 连接串；不填则启动私有集群" };
+        var seconds = Seconds();
+        var command = new Command("lifecycle", "启动、等待、恢复、结束：每一步都提交到数据库") { store, clients, keep, connection, seconds };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var asked = new LifecycleOrder(parsed.GetRequiredValue(store), parsed.GetValue(clients), parsed.GetValue(keep), parsed.GetValue(connection), Duration(parsed, seconds));
+            await output.WriteLineAsync(await LifecycleLine.MeasureAsync(asked, cancellationToken));
+            return 0;
+        });
+        return command;
+    }
 
     private static Command DrawCommand(TextWriter output)
     {

@@ -12,6 +12,7 @@ internal static class Verbs
         new DrawVerb(),
         new AuditVerb(),
         new ConformanceVerb(environment),
+        new SimulateVerb(environment),
         new BenchVerb(),
     ];
 }

@@ -1,0 +1,213 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Planning;
+using Workflows.Engine.Bursts;
+using Workflows.Engine.Definitions;
+using Workflows.Host.CommandLine;
+using Workflows.Host.Composition;
+using Workflows.Host.Packages;
+using Workflows.Storage;
+using Workflows.Storage.Commit;
+using Workflows.Storage.Definitions;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Providers;
+using Workflows.Storage.Sessions;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Simulation;
+
+/// <summary>The real engine, activities and store on a virtual clock, with a district, its calendar and the package under test.</summary>
+internal sealed class SimulationWorld : IAsyncDisposable
+{
+    private static readonly BurstLimits Limits = new(2_000_000, TimeSpan.FromHours(1), TimeProvider.System);
+
+    private readonly SimulationOptions _options;
+    private readonly ServiceProvider _services;
+
+    /// <param name="options">What is simulated.</param>
+    /// <param name="store">An empty database; the world does not dispose it.</param>
+    /// <exception cref="BadInputException">The scenario cannot be read.</exception>
+    public SimulationWorld(SimulationOptions options, StoreProvider store)
+    {
+        _options = options;
+        Clock = new VirtualClock(ShanghaiTime.StartOf(options.From));
+        Package = ReadPackage(options);
+        var reading = PackageCatalogue.Read(Package);
+        Scenario = reading.Package?.Scenario ?? throw new BadInputException($"SCENARIO：{string.Join('；', reading.Problems.Take(5))}");
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSupervision();
+        services.AddSingleton<IDrawSecretSource>(new SeededSecrets(options.Seed));
+        services.AddScoped(provider => new TaskService(Watch.Over(provider.GetRequiredService<ISupervisionSession>())));
+        services.AddWorkflowsStorage(_ => store, new PumpOptions { Deterministic = true, BatchLimits = Limits, SlowLimits = Limits });
+        _services = services.BuildServiceProvider();
+        Store = _services.GetRequiredService<StoreModel>();
+        Pump = _services.GetRequiredService<StimulusPump>();
+        Calendar = HomeFolder.ReadCalendar(options.Home, options.From);
+        Hours = new OfficeHours(Calendar);
+        District = new SimulatedDistrict(Scenario, options, Math.Max(10, 6 + (options.Targets / 12)));
+        People = new SimulatedPeople(District.Officers, District.Departments.Select(d => d.Code), SimulatedDistrict.Code, options.From.AddDays(options.Days));
+    }
+
+    /// <summary>The clock.</summary>
+    public VirtualClock Clock { get; }
+
+    /// <summary>The package under test.</summary>
+    public PackageFiles Package { get; }
+
+    /// <summary>Its scenario.</summary>
+    public Scenario Scenario { get; }
+
+    /// <summary>The database.</summary>
+    public StoreModel Store { get; }
+
+    /// <summary>The pump.</summary>
+    public StimulusPump Pump { get; }
+
+    /// <summary>Hears of steps.</summary>
+    public TaskWatch Watch { get; } = new();
+
+    /// <summary>The calendar in force.</summary>
+    public WorkCalendar Calendar { get; }
+
+    /// <summary>When people work.</summary>
+    public OfficeHours Hours { get; }
+
+    /// <summary>The district.</summary>
+    public SimulatedDistrict District { get; }
+
+    /// <summary>Everybody.</summary>
+    public SimulatedPeople People { get; }
+
+    /// <summary>Version under which the package was published.</summary>
+    public string PackageVersionId { get; private set; } = "";
+
+    /// <summary>A service of the host.</summary>
+    public T Service<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Migrates, loads the calendar and the rosters, and publishes the package.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Service<StoreMigrator>().MigrateAsync(cancellationToken);
+        await CommandAsync("calendars", "calendar", session => PutCalendars((IRowSession)session, session.Now));
+        await CommandAsync("rosters", $"roster:{SimulatedDistrict.Code}", PutRosters);
+        await CommandAsync("package", $"package:{Scenario.Code}", PutPackage);
+    }
+
+    /// <summary>Changes the domain under a key that the seed gives.</summary>
+    public ValueTask<StimulusResult> CommandAsync(string name, string caseKey, Action<ISupervisionSession> change, Actor? actor = null) => Pump.SendAsync(new DomainCommand
+    {
+        Key = Key(name),
+        CaseKey = caseKey,
+        Actor = actor ?? Actor.Clock,
+        Execute = (session, _, _) =>
+        {
+            change(session);
+            return new ValueTask<object?>((object?)null);
+        },
+    });
+
+    /// <summary>Key of a stimulus; ids and randomness follow from it.</summary>
+    public string Key(string name) => $"simulation|{_options.Seed}|{name}";
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private static PackageFiles ReadPackage(SimulationOptions options)
+    {
+        var files = PackageFiles.Read(options.ScenarioFolder, options.Home);
+        if (!files.Texts.ContainsKey("scenario.json"))
+        {
+            throw new BadInputException($"SCENARIO：文件夹“{options.ScenarioFolder}”中没有 scenario.json。");
+        }
+
+        // A copy of a scenario lies anywhere; the law stays where it is.
+        var law = Path.Combine(options.Home, "workflow-definitions", "legal-bases.json");
+        return files.Texts.ContainsKey("legal-bases.json")
+            ? files
+            : files with { Texts = new SortedDictionary<string, string>(files.Texts.ToDictionary(), StringComparer.Ordinal) { ["legal-bases.json"] = InputFile.ReadText(law, "legalBases") } };
+    }
+
+    private void PutCalendars(IRowSession rows, DateTimeOffset now)
+    {
+        foreach (var path in HomeFolder.CalendarFiles(_options.Home))
+        {
+            var id = Path.GetFileName(path);
+            rows.Put(id, new CalendarRow { Id = id, LoadedAt = now, Body = InputFile.ReadText(path, "calendars") });
+        }
+    }
+
+    private void PutRosters(ISupervisionSession session)
+    {
+        var cause = new Cause(null, "simulation", "样例名录", session.Now);
+        foreach (var town in District.Towns)
+        {
+            session.Save(TownRecord.Of(town, cause));
+        }
+
+        foreach (var department in District.Departments)
+        {
+            session.Save(DepartmentRecord.Of(department, cause) with
+            {
+                Contact = "值班室", Phone = "0574-00000000", Address = "宁波市海曙区样例路1号", Reconsideration = "宁波市海曙区人民政府", Court = "宁波市海曙区人民法院",
+            });
+        }
+
+        foreach (var target in District.Targets)
+        {
+            session.Save(TargetRecord.Of(target, cause));
+        }
+
+        foreach (var officer in District.Officers)
+        {
+            session.Save(OfficerRecord.Of(officer, SimulatedDistrict.Code, cause));
+        }
+    }
+
+    private void PutPackage(ISupervisionSession session)
+    {
+        var rows = (IRowSession)session;
+        PackageVersionId = $"{Scenario.Code}-{Package.Hash[..16]}";
+        rows.Put(PackageVersionId, new PackageRow
+        {
+            VersionId = PackageVersionId, Name = Scenario.Code, Version = 1, Hash = Package.Hash, IsPublished = true, Source = "files", CreatedAt = session.Now,
+            Files = JsonSerializer.Serialize(Package.Texts, StorageJson.Options),
+        });
+        foreach (var text in Package.Definitions)
+        {
+            WorkflowDefinition definition;
+            try
+            {
+                definition = WorkflowDefinition.Parse(text);
+            }
+            catch (DefinitionFormatException e)
+            {
+                throw new BadInputException($"SCENARIO：{e.Message}");
+            }
+
+            var versionId = PackageVersions.DefinitionVersion(PackageVersionId, definition.DefinitionId);
+            JsonObject json = definition.ToJson();
+            (json["id"], json["version"], json["isLatest"], json["isPublished"]) = (versionId, 1, true, true);
+            var body = json.ToJsonString(StorageJson.Options);
+            rows.Put(versionId, new WorkflowDefinitionRow
+            {
+                VersionId = versionId, DefinitionId = definition.DefinitionId, Version = 1, Name = definition.Name ?? definition.DefinitionId, IsPublished = true, IsLatest = true,
+                Hash = DefinitionStore.HashOf(body), PackageVersionId = PackageVersionId, Source = "files", CreatedAt = session.Now, Json = body,
+            });
+        }
+    }
+
+    private sealed class SeededSecrets(long seed) : IDrawSecretSource
+    {
+        public byte[] Create(string drawId) => new Chance(seed, $"secret|{drawId}").Bytes();
+    }
+}
