@@ -75,11 +75,16 @@ public static class StepLimits
         return candidates.LastOrDefault(l => l.State == StepLimitState.Running) ?? candidates.LastOrDefault();
     }
 
-    /// <summary>The earliest last day among the open items of all served orders of a case, or null when none is open.</summary>
+    /// <summary>
+    /// The earliest last day among the open items of all served orders of a case whose term still runs, or else among those that are
+    /// overdue; null when none is open. What is overdue is dealt with otherwise and must not end the term of the rest.
+    /// </summary>
     public static async ValueTask<DateOnly?> EarliestItemDueAsync(ISupervisionSession session, string caseId, CancellationToken cancellationToken)
     {
         var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId }, cancellationToken);
-        return orders.Where(o => o.State == OrderState.Served).Select(o => o.NextDue).Min();
+        var open = orders.Where(o => o.State == OrderState.Served).SelectMany(o => o.Items).Where(i => i.IsOpen).ToList();
+        var running = open.Where(i => i.State != RectificationItemState.Overdue).ToList();
+        return (running.Count > 0 ? running : open).Select(i => i.Due).Min();
     }
 
     /// <summary>Moves a limit to the due time that its clock, or what it follows, has now; returns it unchanged when nothing moved.</summary>

@@ -66,6 +66,13 @@ public sealed partial class DocumentModelBuilder
         var findings = await GetFindingsAsync(filing.FindingIds, ct);
         var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = filing.CaseId }, ct);
         var earlier = orders.Where(o => o.DocumentNumber is not null && o.Items.Any(i => filing.FindingIds.Contains(i.FindingId))).Select(o => o.DocumentNumber).ToList();
+        var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = filing.CaseId }, ct);
+        var refused = findings.Count == 0 ? visits.LastOrDefault(v => v.Refusal is not null)?.Refusal : null;
+        if (refused is not null)
+        {
+            return (RefusalFiling(filing, refused, c), filing.Sealed);
+        }
+
         return (Node(new
         {
             filing = new
@@ -85,6 +92,26 @@ public sealed partial class DocumentModelBuilder
             },
         }), filing.Sealed || findings.Any(f => f.ConcernsMinor));
     }
+
+    // The penalty for refusing a check stands in the law of each field; the department that punishes names it when it decides.
+    private static JsonObject RefusalFiling(CaseFiling filing, VisitRefusal refused, Context c) => Node(new
+    {
+        filing = new
+        {
+            refusal = true,
+            cause = $"涉嫌{filing.Reason}",
+            source = c.Case!.Trigger == TriggerKind.MonthlyPlan ? "双随机抽查" : "定向检查",
+            organ = filing.Organ,
+            fileBy = filing.FileBy,
+            findings = new[] { new { ordinal = 1, itemCode = "拒绝检查", facts = $"{refused.Facts.TrimEnd('。')}；{refused.AfterExplained.TrimEnd('。')}", evidence = new[] { $"录像{refused.VideoNumber}" } } },
+            violates = new[] { c.Package.Law.Find("APL-55", ShanghaiTime.DateOf(refused.At))?.Text }.OfType<string>(),
+            history = filing.Reason,
+            proposal = new { opinion = "建议立案", names = new[] { filing.Created.ActorName }, at = filing.Created.At },
+            legalReview = Of(filing.LegalReview),
+            approval = Of(filing.Approval),
+            @sealed = filing.Sealed ? true : (bool?)null,
+        },
+    });
 
     private async ValueTask<JsonObject> SupervisionAsync(SupervisionOrder order, Context c, CancellationToken ct)
     {

@@ -121,11 +121,6 @@ public sealed partial class DocumentModelBuilder
         foreach (var id in reinspection.OrderIds)
         {
             var order = await session.GetAsync<RectificationOrder>(id, "orderId", "责令改正通知书", ct);
-            if (order.Department != c.Organ.Department && reinspection.OrderIds.Count > 1)
-            {
-                continue;
-            }
-
             var document = order.DocumentId is { } documentId ? await session.FindAsync<OfficialDocument>(documentId, ct) : null;
             orders.Add(new { number = order.DocumentNumber, issuedOn = document?.IssuedOn });
             foreach (var opinion in reinspection.Opinions.Where(o => o.OrderId == id))

@@ -110,7 +110,7 @@ public static class FormCatalogue
         Form("warning-card", "预警通知单", DocumentSubject.Card, "系统", null, false, "card.colour|牌色,card.recipient|受告单位,card.matterNumber|事项编号,card.summary|事项摘要,card.reason|发牌理由,card.answerBy|答复期限,card.consequence|后果"),
         Form("interview-notice", "约谈通知书", DocumentSubject.Interview, "承办人", "部门负责人", true, "interview.reason|约谈事由,interview.appointedAt|约谈时间,interview.place|约谈地点,interview.persons[]|应到人员,interview.absence|不到场的后果"),
         Form("interview-record", "约谈记录", DocumentSubject.Interview, "记录人", null, true, "interview.heldAt|约谈时间,interview.place|约谈地点,interview.host|主持人,interview.recorder|记录人,interview.problems[]|指出的问题,interview.explanation|当事人说明"),
-        Form("case-filing-approval", "立案审批表", DocumentSubject.Filing, "承办人", "法制审核、机关负责人", true, "filing.cause|案由,filing.source|案件来源,filing.organ|立案机关,filing.fileBy|立案期限,filing.findings[].facts|违法事实,filing.violates[]|违反条款,filing.penalises[]|处罚条款,filing.history|前期处理情况,filing.proposal.opinion|承办意见,filing.proposal.names[]|承办人,filing.legalReview.opinion|法制审核意见,filing.legalReview.name|法制审核人,filing.approval.opinion|审批意见,filing.approval.name|审批人"),
+        Form("case-filing-approval", "立案审批表", DocumentSubject.Filing, "承办人", "法制审核、机关负责人", true, "filing.cause|案由,filing.source|案件来源,filing.organ|立案机关,filing.fileBy|立案期限,filing.findings[].facts|违法事实,filing.violates[]|违反条款,filing.penalises[]|处罚条款|filing.refusal,filing.history|前期处理情况,filing.proposal.opinion|承办意见,filing.proposal.names[]|承办人,filing.legalReview.opinion|法制审核意见,filing.legalReview.name|法制审核人,filing.approval.opinion|审批意见,filing.approval.name|审批人"),
         Form("proof-of-service", "送达回证", DocumentSubject.Service, "送达人", null, false, "service.matter|案由,service.documents[].title|送达文书,service.documents[].number|文号,service.addressee|受送达人,service.place|送达地点,service.method|送达方式,service.servedOn|送达日期,service.officers[].name|送达人"),
         Form("publication-table", "抽查结果公示表", DocumentSubject.Publication, "牵头部门", "公示审核", false, "publication.title|标题,publication.publishedOn|公示日期,publication.rows[].taskNumber|任务号,publication.rows[].matter|抽查事项,publication.rows[].organs[]|检查机关,publication.rows[].name|对象名称,publication.rows[].district|区域,publication.rows[].checkedOn|检查日期,publication.rows[].result|结果,publication.rows[].handling|处理"),
     }.ToDictionary(f => f.Key, StringComparer.Ordinal);
@@ -128,7 +128,8 @@ public static class FormCatalogue
             key, title, subject, preparedBy, approvedBy, key is not ("inspection-record" or "refusal-record" or "interview-record"), toParty,
             [
                 .. Common, .. toParty ? Party : [], .. remedies ? Remedies : [],
-                .. fields.Split(',').Select(f => f.Split('|')).Select(f => new RequiredField(f[0], f[1])),
+                // A third part names what makes the field needless.
+                .. fields.Split(',').Select(f => f.Split('|')).Select(f => new RequiredField(f[0], f[1], f.Length > 2 ? m => !IsTrue(m, f[2]) : null)),
             ]);
 
     private static bool IsTrue(JsonObject model, string path) => RequiredFields.Find(model, path) is JsonValue value && value.TryGetValue<bool>(out var b) && b;

@@ -46,9 +46,12 @@ internal static class VisitPeople
     {
         DoorStory.NotFound or DoorStory.FoundLater => NotFound(step, null),
         DoorStory.Refused => Handing.Of(
-            "拒绝检查", (await PresentAsync(step)) with { Refusal = new ReportRefusal("当事人称负责人不在，拒绝进入", true, Name(step, "V"), null) }, await LeaderAsync(step)),
+            "拒绝检查", (await PresentAsync(step)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
         _ => Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step)),
     };
+
+    private static ReportRefusal Refusal(StepContext step) => new(
+        "负责人不在，不便检查", true, Name(step, "V"), null, "店员锁闭大门，不让检查人员进入", "说明法律规定和后果后仍然拒绝", "样例值班经理", "店长", "样例见证人");
 
     private static async ValueTask<Handing?> SecondAsync(StepContext step) => step.Story.Door == DoorStory.FoundLater
         ? Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step))
