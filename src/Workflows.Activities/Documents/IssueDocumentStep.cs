@@ -41,7 +41,9 @@ public sealed class IssueDocumentStep : CodeActivity
             ?? throw new RuleViolationException(RefusalKind.Invalid, "form-unknown", "form", $"没有文书种类“{key}”，请从列表中选择。");
         var department = context.Get(Department) is { Length: > 0 } given ? given : null;
         var subject = context.Get(SubjectId) is { Length: > 0 } id ? id : await SubjectAsync(context, form, department);
-        var document = await context.GetRequiredService<DocumentIssuing>().IssueAsync(new IssueDocument(key, subject, department), context.CancellationToken);
+        // A card or a supervision order goes to the department; it is issued by those who supervise it.
+        var issuer = form.Subject is DocumentSubject.Card or DocumentSubject.Supervision ? null : department;
+        var document = await context.GetRequiredService<DocumentIssuing>().IssueAsync(new IssueDocument(key, subject, issuer), context.CancellationToken);
         if (form.Subject == DocumentSubject.Order)
         {
             await context.GetRequiredService<OrderService>().MarkIssuedAsync(subject, document, context.CancellationToken);

@@ -33,7 +33,7 @@ public sealed partial class DocumentModelBuilder
             recipients = organs.Select(o => o.Organ?.Name ?? o.Department.Name),
             plan = new
             {
-                purpose = $"落实“{c.Scenario.Title}”要求，推行综合查一次，减少对经营主体的重复检查",
+                purpose = $"“{c.Scenario.Title}”要求，推行综合查一次，减少对经营主体的重复检查",
                 bases = Texts(c, ["ZJ-13", "ZJ-14", "ZJ-21"], session.Today()),
                 annualItem = $"{plan.AnnualItem.Year}年度抽查计划第{plan.AnnualItem.Code}项（{plan.AnnualItem.Title}）",
                 lead = new { organ = NameOf(plan.LeadDepartment) },
