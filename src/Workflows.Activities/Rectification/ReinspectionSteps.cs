@@ -53,6 +53,16 @@ public sealed class RouteAfterReinspection : Activity
         var open = orders.SelectMany(o => o.Items.Where(i => i.IsOpen).Select(i => (Order: o, Item: i))).ToList();
         var today = Supervision.Time.ShanghaiTime.DateOf(context.Session().Now);
         var overdue = open.Where(x => x.Item.State == RectificationItemState.Overdue || x.Item.Due < today).ToList();
+        var filings = (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State != FilingState.Rejected).SelectMany(f => f.FindingIds.Select(id => (id, f.State))).ToDictionary(f => f.id, f => f.State, StringComparer.Ordinal);
+
+        // What was filed at once goes on as a case; its item leaves the order as soon as the case runs, and no second case is proposed.
+        var already = overdue.Where(x => filings.ContainsKey(x.Item.FindingId)).ToList();
+        foreach (var order in already.Where(x => filings[x.Item.FindingId] is FilingState.InProgress or FilingState.Concluded).GroupBy(x => x.Order.Id))
+        {
+            await context.GetRequiredService<OrderService>().TransferToFilingAsync(order.Key, [.. order.Select(x => x.Item.Ordinal)], context.CancellationToken);
+        }
+
+        overdue = [.. overdue.Except(already)];
         var findings = (await CaseRecords.AllAsync<Finding>(context)).ToDictionary(f => f.Id, StringComparer.Ordinal);
         var interviewed = (await CaseRecords.AllAsync<Supervision.Escalation.Interview>(context)).SelectMany(i => i.OrderIds).ToHashSet(StringComparer.Ordinal);
         var filed = overdue.Where(x => GoesToFiling(findings[x.Item.FindingId], x.Item) || interviewed.Contains(x.Order.Id)).ToList();
@@ -60,9 +70,9 @@ public sealed class RouteAfterReinspection : Activity
         var outcomes = new List<string>();
         if (filed.Count > 0)
         {
-            var filings = await context.GetRequiredService<CaseFilingService>().ProposeAsync(
+            var proposed = await context.GetRequiredService<CaseFilingService>().ProposeAsync(
                 context.SubjectId(), [.. filed.Select(x => x.Item.FindingId)], "逾期未改正", context.CancellationToken);
-            context.Set(FilingDepartments, filings.Select(f => f.Department).Distinct().ToArray());
+            context.Set(FilingDepartments, proposed.Select(f => f.Department).Distinct().ToArray());
             outcomes.Add("立案");
         }
 
@@ -71,7 +81,7 @@ public sealed class RouteAfterReinspection : Activity
             // 约谈 decides on the term of what is overdue; the next round begins after it.
             outcomes.Add("约谈");
         }
-        else if (open.Count > overdue.Count)
+        else if (open.Count > overdue.Count + already.Count)
         {
             outcomes.Add("继续整改");
         }

@@ -161,6 +161,13 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
         return session.Update(order with { State = OrderState.Served, ServedOn = servedOn, Items = items }, "order.served", ("servedOn", servedOn.ToString("yyyy-MM-dd")));
     }
 
+    /// <summary>Takes overdue items out of an order because their findings are already being dealt with as a case.</summary>
+    public async ValueTask<RectificationOrder> TransferToFilingAsync(string orderId, IReadOnlyCollection<int> items, CancellationToken cancellationToken = default)
+    {
+        var order = await GetAsync(orderId, cancellationToken);
+        return await Settlement.CloseItemsAsync(session, order, items.ToHashSet(), RectificationItemState.Filed, "order.items-filed", cancellationToken);
+    }
+
     /// <summary>Notes that the limit of open items has passed (逾期未改正).</summary>
     /// <returns>Numbers of the items that are overdue.</returns>
     public async ValueTask<IReadOnlyList<int>> MarkOverdueAsync(string orderId, CancellationToken cancellationToken = default)

@@ -77,6 +77,26 @@ public sealed class EsportsHotelTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task What_was_filed_at_once_is_not_filed_again_when_its_order_is_overdue()
+    {
+        var run = await new CaseRun().StartAsync();
+        await run.DoAsync("team.recusal-declaration", People.Officer("CUL"), "无需回避");
+        await run.DoAsync("visit.approve", People.Head("CUL"), "批准", new { note = "同意" });
+        await run.DoAsync("visit.arrive", People.Officer("CUL"), "已到场", People.Arrived(run));
+        await run.DoAsync("visit.record", People.Officer("CUL"), null, People.Record(run, [], People.Breach(run, "EH-05")) with { Minor = new MinorProtectionNotice(run.Session.Now, run.Session.Now, ["E9"]) });
+        await run.DoAsync("filing.review", People.With(Role.LegalReviewer, "CUL"), "同意", new { note = "事实清楚" });
+        await run.DoAsync("filing.decide", People.Head("CUL"), "准予立案", new { note = "立案" });
+        await run.DoAsync("order.prepare", People.Officer("CUL"), null, new { });
+        await run.DoAsync("order.approve", People.Head("CUL"), "批准", new { note = "同意" });
+        await run.DoAsync("document.serve", People.Officer("CUL"), "已送达", People.Served(run, "CUL"));
+        await run.UntilAsync(12, 2);
+        await run.DoAsync("reinspection.record", People.Officer("CUL"), null, Opinions(run, ("EH-05", "未改正")));
+        Happened(run, "12-02 10:00 Reinspection 未改正", "12-02 10:00 RouteAfterRound 整改完成");
+        Assert.Single(run.All<Supervision.CaseFilings.CaseFiling>());
+        Assert.Equal(OrderState.Filed, Assert.Single(run.All<RectificationOrder>()).State);
+    }
+
+    [Fact]
     public async Task Nobody_there_twice_is_published_as_not_to_be_reached()
     {
         var run = await new CaseRun().StartAsync();
