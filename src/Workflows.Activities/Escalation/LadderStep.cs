@@ -31,7 +31,7 @@ public abstract class LadderStep : Activity
     public Input<string>? TimeLimitId { get; set; }
 
     /// <summary>The rungs.</summary>
-    [Input(DisplayName = "梯级", Description = "每级：workingDays（到期日前后几个工作日，前为负）或 minutes、action（动作）、recipients（告知谁）、port（出口）。", UIHint = "json-editor", IsRequired = true, Order = 2)]
+    [Input(DisplayName = "梯级", Description = "每级：title（名称，也是出口）、offset（到期日前后的数量，前为负）、unit（WorkingDays 工作日或 Minutes 分钟，不混用）、action（动作）、recipients（告知谁）。", UIHint = "json-editor", IsRequired = true, Order = 2)]
     public Input<JsonNode>? Rungs { get; set; }
 
     /// <summary>Steps whose end ends the ladder.</summary>
