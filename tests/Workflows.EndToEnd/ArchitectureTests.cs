@@ -53,7 +53,7 @@ public sealed class ArchitectureTests
     [InlineData("Workflows.Templates")]
     [InlineData("Workflows.Activities")]
     public void The_lower_projects_know_no_web_no_database_and_no_scheduler(string project) =>
-        Assert.Empty(References(project).Where(name => s_surroundings.Any(outside => name.StartsWith(outside, StringComparison.Ordinal))));
+        Assert.DoesNotContain(References(project), name => s_surroundings.Any(outside => name.StartsWith(outside, StringComparison.Ordinal)));
 
     [Fact]
     public void The_check_sees_what_a_project_uses()
