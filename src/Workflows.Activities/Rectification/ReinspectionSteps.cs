@@ -22,11 +22,8 @@ public sealed class Reinspect : HumanStep
     protected override string DefaultRole => Supervision.Sessions.Role.Inspector;
 
     /// <inheritdoc/>
-    protected override async ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead)
-    {
-        var orders = (await CaseRecords.AllAsync<RectificationOrder>(context)).Where(o => o.State == OrderState.Served && o.Items.Any(i => i.IsOpen)).Select(o => o.Department).ToList();
-        return orders.Contains(lead) || orders.Count == 0 ? lead : orders[0]!;
-    }
+    protected override ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) =>
+        Responsible.ResolveAsync(context, Responsible.Rectifying, lead);
 
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)

@@ -69,7 +69,7 @@ internal sealed class SampleRosters(string divisions, DateOnly today)
     /// <summary>检查对象.</summary>
     public string TargetsCsv()
     {
-        var csv = new StringBuilder("编号,名称,类型,地址,镇街代码,部门代码,信用等级,信用来源,信用日期,标签,状态,最近检查日期,近90日投诉数,开业日期,负责人\n");
+        var csv = new StringBuilder("编号,名称,类型,地址,镇街代码,部门代码,信用等级,信用来源,信用日期,标签,状态,最近检查日期,近90日投诉数,开业日期,负责人,联系电话\n");
         var towns = Towns(all: false).Select(pair => pair.Town).ToArray();
         for (var number = 1; number <= Targets; number++)
         {
@@ -79,7 +79,7 @@ internal sealed class SampleRosters(string divisions, DateOnly today)
             // Some were inspected lately, so that a draw has something to leave out.
             var inspected = Next(5) switch { 0 => Day(-Next(80) - 1), 1 => "", _ => Day(-Next(500) - 120) };
             csv.Append(CultureInfo.InvariantCulture,
-                $"{TargetId(number)},样例电竞酒店{number:000}号,场所,宁波市海曙区{town.Name}样例路{number}号,{town.Code},CUL、PSB、FIR、HEA、MKT,{credit},样例数据,{Day(-30)},{string.Join('、', tags)},正常,{inspected},{Math.Max(0, Next(6) - 3)},{Day(-Next(2000) - 60)},样例负责人{number:000}\n");
+                $"{TargetId(number)},样例电竞酒店{number:000}号,场所,宁波市海曙区{town.Name}样例路{number}号,{town.Code},CUL、PSB、FIR、HEA、MKT,{credit},样例数据,{Day(-30)},{string.Join('、', tags)},正常,{inspected},{Math.Max(0, Next(6) - 3)},{Day(-Next(2000) - 60)},样例负责人{number:000},0574-00000{number:000}\n");
         }
 
         return csv.ToString();

@@ -18,6 +18,9 @@ public enum TaskState
 /// <summary>待办: one human step of a workflow.</summary>
 public sealed record WorkTask : SupervisionRecord
 {
+    /// <summary>Owner, in the index, of an open step that any of several named officers may do; <see cref="Assignees"/> says which.</summary>
+    public const string SeveralOfficers = "officers";
+
     /// <summary>Instance that waits.</summary>
     public required string InstanceId { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record WorkTask : SupervisionRecord
     /// <inheritdoc/>
     protected override string? OwnerKey => State != TaskState.Open ? null
         : Assignees.Count == 1 ? Assignees[0]
+        : Assignees.Count > 1 ? SeveralOfficers
         : Department is not null ? $"department:{Department}"
         : $"role:{Role}";
 

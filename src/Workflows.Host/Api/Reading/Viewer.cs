@@ -2,6 +2,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Reading;
 
@@ -23,7 +24,7 @@ internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows
         {
             var owners = new List<string> { Actor.Id, $"user:{Actor.Id}" };
             if (Actor.OfficerId is { } officer)
-                owners.AddRange([officer, $"officer:{officer}"]);
+                owners.AddRange([officer, $"officer:{officer}", WorkTask.SeveralOfficers]);
             if (Actor.Department is { } department)
                 owners.Add($"department:{department}");
             owners.AddRange(Actor.Roles.Select(role => $"role:{role}"));
