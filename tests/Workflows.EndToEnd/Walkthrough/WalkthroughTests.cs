@@ -11,7 +11,7 @@ public sealed class WalkthroughTests
         string[] expected =
         [
             "\"code\": \"roster-errors\"", "\"line\": 3", "\"column\": \"镇街代码\"", """{"rowsRead":1,"rowsTaken":1,"rowsInError":0}""",
-            "\"state\": \"Committed\"", "\"publicValue\": null", "完好：核对了", "\"itemCode\":\"EH-16\"", "\"itemCode\":\"EH-20\"",
+            "\"state\": \"Committed\"", "\"publicValue\": null", "完好：核对了",
             "责令改正", "\"owner\":\"department:HEA\"", "\"colour\":\"黄牌\",\"department\":\"HEA\"", "order.overdue", "card.given  ReinspectionLadder",
             "\"state\":\"Closed\"", "完好：核对了",
         ];
