@@ -88,7 +88,7 @@ internal static class PlanStart
             cancellationToken);
         if (result.Outcome == StimulusOutcome.Replayed)
             context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        var instance = result.InstanceIds.Count > 0 ? result.InstanceIds[0] : JsonSerializer.Deserialize<string[]>(result.Answer ?? "[]")![0];
+        var instance = result.InstanceIds.Count > 0 ? result.InstanceIds[0] : JsonNode.Parse(result.Answer!)!["instanceIds"]![0]!.GetValue<string>();
         var plan = await rows.ListAsync<InspectionPlan>(query => query.Where(row => row.CaseKey == instance), 1, cancellationToken) is [var found, ..]
             ? found
             : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程已启动但未建立计划：请在“运行”中查看异常。"));
