@@ -1,4 +1,5 @@
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Access;
@@ -34,6 +35,11 @@ internal sealed class Sight
     public bool Sees(Case subject) => SeesArea(subject.Area)
         && (AllDepartments || Department is not null
             && (subject.LeadDepartment == Department || subject.Departments.Any(d => d.Code == Department)));
+
+    /// <summary>Whether the plan is in sight: its area, and a part of the own department in it.</summary>
+    public bool Sees(InspectionPlan plan) => SeesArea(plan.Area)
+        && (AllDepartments || Department is not null
+            && (plan.LeadDepartment == Department || plan.Departments.Any(d => d.Code == Department)));
 
     /// <summary>Whether a row is in sight by its columns alone: its area, and its department where it is not shared.</summary>
     public bool Sees(AggregateIndex row) => SeesArea(row.Area) && SeesDepartment(row.Department);

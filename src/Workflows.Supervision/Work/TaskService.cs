@@ -1,5 +1,6 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Work;
@@ -70,6 +71,10 @@ public sealed class TaskService(ISupervisionSession session)
         }
 
         var one = command.CaseId is { } caseId ? await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken) : null;
+        // A step of a plan lies where the plan does: without an area it would stand on the lists of every district.
+        var area = one is not null ? one.Area
+            : command.PlanId is { } planId ? (await session.FindAsync<InspectionPlan>(planId, cancellationToken))?.Area
+            : null;
         return session.Add(
             new WorkTask
             {
@@ -78,7 +83,7 @@ public sealed class TaskService(ISupervisionSession session)
                 CaseId = command.CaseId,
                 PlanId = command.PlanId ?? one?.PlanId,
                 Department = command.Department,
-                Area = one?.Area,
+                Area = area,
                 TargetId = one?.TargetId,
                 Created = session.Cause(),
                 InstanceId = command.InstanceId,

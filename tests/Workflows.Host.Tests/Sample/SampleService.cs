@@ -3,7 +3,7 @@ using Workflows.Host.Tests.Serving;
 namespace Workflows.Host.Tests.Sample;
 
 /// <summary>A service whose database is the sample district.</summary>
-public sealed class SampleService : ServiceUnderTest
+public class SampleService : ServiceUnderTest
 {
     protected override bool CreatesSample => true;
 }

@@ -30,7 +30,7 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public string DataFolder => _folder.FullName;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         var settings = new ServeSettings
         {

@@ -47,11 +47,6 @@ internal static class PlanRoutes
             .WithSummary("抽取记录原文，可用 draw verify 离线核验");
     }
 
-    /// <summary>Whether a plan is in sight: its area, and a part of the own department in it.</summary>
-    public static bool Sees(Sight sight, InspectionPlan plan) => sight.SeesArea(plan.Area)
-        && (sight.AllDepartments || sight.Department is not null
-            && (plan.LeadDepartment == sight.Department || plan.Departments.Any(department => department.Code == sight.Department)));
-
     private static Task<Page<PlanRow>> ListAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken, PlanState? state = null, string? scenario = null)
     {
@@ -61,17 +56,16 @@ internal static class PlanRoutes
             page,
             query => query.Where(row => (stateKey == null || row.State == stateKey) && (scenario == null || row.Kind == scenario)
                 && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))),
-            plan => Sees(sight, plan),
+            sight.Sees,
             PlanRow.Of,
             cancellationToken).AsTask();
     }
 
-    private static async Task<InspectionPlan> FindAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
-        await rows.FindAsync<InspectionPlan>(id, cancellationToken) is { } plan && Sees(viewer.Sight, plan) ? plan : throw Viewer.NotFound("计划");
+    private static async Task<InspectionPlan> FindAsync(string id, Viewer viewer, CancellationToken cancellationToken) => await viewer.PlanAsync(id, cancellationToken);
 
-    private static async Task<DrawSummary> SummaryAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<DrawSummary> SummaryAsync(string id, Viewer viewer, CancellationToken cancellationToken)
     {
-        var plan = await FindAsync(id, rows, viewer, cancellationToken);
+        var plan = await viewer.PlanAsync(id, cancellationToken);
         return plan.Commitment is { } commitment
             ? new DrawSummary(commitment.DrawId, plan.State, commitment.Algorithm, commitment.Commitment, commitment.PoolHash, commitment.ExclusionHash, commitment.At,
                 plan.PublicValue?.Value, plan.PublicValue?.Source, plan.Draw?.Sha256, plan.Draw?.Targets.Count)
@@ -80,7 +74,7 @@ internal static class PlanRoutes
 
     private static async Task<IResult> RecordAsync(string id, AggregateReader rows, Viewer viewer, HttpContext context, CancellationToken cancellationToken)
     {
-        var plan = await FindAsync(id, rows, viewer, cancellationToken);
+        var plan = await viewer.PlanAsync(id, cancellationToken);
         var file = plan.Draw is { } draw ? await rows.FindAsync<DrawFile>(draw.DrawFileId, cancellationToken) : null;
         if (file is null)
             throw NotYet("尚未抽取：抽取完成后才有记录。");

@@ -1,6 +1,7 @@
 using Workflows.Host.Access;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -36,7 +37,11 @@ internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows
     public async ValueTask<Case> CaseAsync(string id, CancellationToken cancellationToken) =>
         await rows.FindAsync<Case>(id, cancellationToken) is { } found && Sight.Sees(found) ? found : throw NotFound("案件");
 
-    /// <summary>A row with this id if it is in sight by itself and through its case; else 404.</summary>
+    /// <summary>The plan with this id if it is in sight; else 404.</summary>
+    public async ValueTask<InspectionPlan> PlanAsync(string id, CancellationToken cancellationToken) =>
+        await rows.FindAsync<InspectionPlan>(id, cancellationToken) is { } found && Sight.Sees(found) ? found : throw NotFound("计划");
+
+    /// <summary>A row with this id if it is in sight by itself and through its case or plan; else 404.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="kind">What it is, as people read it.</param>
     /// <param name="cancellationToken">Ends it early.</param>
@@ -48,6 +53,8 @@ internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows
             throw NotFound(kind);
         if (row.CaseId is { } caseId)
             await CaseAsync(caseId, cancellationToken);
+        else if (row.PlanId is { } planId)
+            await PlanAsync(planId, cancellationToken);
         else if (!Sight.SeesArea(row.Area))
             throw NotFound(kind);
         return row;

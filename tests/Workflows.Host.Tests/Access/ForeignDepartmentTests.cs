@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+
+namespace Workflows.Host.Tests.Access;
+
+public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixture<RealDistrict>
+{
+    private const string Reason = """{"reason":"试探"}""";
+
+    /// <summary>For each route that names something: which of the case's ids stands in its place, and a body that would be accepted.</summary>
+    private static readonly Dictionary<string, (string Ids, string? Body)> Probes = new()
+    {
+        ["GET /api/plans/{id}"] = ("plan", null),
+        ["GET /api/plans/{id}/draw"] = ("plan", null),
+        ["GET /api/plans/{id}/draw/record"] = ("plan", null),
+        ["GET /api/cases/{id}"] = ("case", null),
+        ["GET /api/cases/{id}/timeline"] = ("case", null),
+        ["GET /api/cases/{id}/waits"] = ("case", null),
+        ["GET /api/cases/{id}/findings"] = ("case", null),
+        ["GET /api/cases/{id}/orders"] = ("case", null),
+        ["GET /api/cases/{id}/extensions"] = ("case", null),
+        ["GET /api/cases/{id}/proofs"] = ("case", null),
+        ["GET /api/cases/{id}/reinspections"] = ("case", null),
+        ["GET /api/cases/{id}/services"] = ("case", null),
+        ["GET /api/cases/{id}/clocks"] = ("case", null),
+        ["POST /api/cases/{id}/party-links"] = ("case", "{}"),
+        ["POST /api/cases/{id}/evidence"] = ("case", "form"),
+        ["GET /api/evidence/{id}"] = ("evidence", null),
+        ["GET /api/tasks/{id}"] = ("task planTask", null),
+        ["POST /api/tasks/{id}/complete"] = ("task planTask", """{"outcome":null,"data":{}}"""),
+        ["POST /api/tasks/{id}/seen"] = ("task planTask", "{}"),
+        ["GET /api/documents/{id}"] = ("document", null),
+        ["GET /api/documents/{id}/html"] = ("document", null),
+        ["POST /api/cards/{id}/hold"] = ("card", Reason),
+        ["POST /api/cards/{id}/release"] = ("card", "{}"),
+        ["POST /api/cards/{id}/answer"] = ("card", Reason),
+        ["POST /api/cards/{id}/appeal"] = ("card", Reason),
+        ["POST /api/cards/{id}/appeal/decide"] = ("card", """{"revoke":true,"reason":"试探"}"""),
+        ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
+        ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
+        ["GET /api/audit/cases/{id}"] = ("case", null),
+    };
+
+    /// <summary>Routes with a name in them that hold nothing of a department, or are kept by the administrator of the whole installation.</summary>
+    private static readonly string[] OfNoDepartment =
+    [
+        "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
+        "POST /api/rosters/{kind}/import",
+    ];
+
+    [Fact]
+    public void Every_route_that_names_something_is_tried_or_said_to_hold_nothing_of_a_department()
+    {
+        var named = RouteTable.Routes.Where(line => line.Value != "*" && line.Key.Contains('{', StringComparison.Ordinal)).Select(line => line.Key);
+        Assert.Equal(named.Order(StringComparer.Ordinal), Probes.Keys.Concat(OfNoDepartment).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task What_belongs_to_other_departments_does_not_exist(string role)
+    {
+        foreach (var (department, area) in ForeignPeople.With(role))
+        {
+            using var person = await district.PersonAsync(role, department, area);
+            foreach (var (route, probe) in Probes)
+            {
+                foreach (var id in probe.Ids.Split(' '))
+                {
+                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal), probe.Body);
+                    Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
+                        $"{route} ({id}) as {role} of {department} in {area}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Roles))]
+    public async Task Lists_show_no_row_of_it(string role)
+    {
+        foreach (var (department, area) in ForeignPeople.With(role))
+        {
+            using var person = await district.PersonAsync(role, department, area);
+            foreach (var route in RouteTable.Routes.Keys.Where(route => route.StartsWith("GET ", StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal)))
+            {
+                using var answer = await SendAsync(person, route + "?take=100", null);
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.All(district.Ids, id => Assert.False(text.Contains(id.Value, StringComparison.Ordinal), $"{route} as {role} of {department} in {area} shows the {id.Key}: {text}"));
+                if (area != "330203")
+                    Assert.DoesNotContain("330203-EH", text, StringComparison.Ordinal);
+            }
+
+            foreach (var list in new[] { "tasks", "documents", "cards", "supervision-orders" })
+            {
+                using var answer = await SendAsync(person, $"GET /api/{list}?caseId={district.Ids["case"]}", null);
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.All(district.Ids, id => Assert.DoesNotContain(id.Value, text, StringComparison.Ordinal));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Those_who_take_part_do_see_it()
+    {
+        // Without this the tests above would also pass on a service that shows nothing to anybody.
+        using var head = await district.SamplePersonAsync("hea.head");
+        using var supervisor = await district.SamplePersonAsync("supervisor");
+        foreach (var (route, id) in new[] { ("GET /api/plans/{id}", "plan"), ("GET /api/cases/{id}", "case"), ("GET /api/evidence/{id}", "evidence") })
+        {
+            using var answer = await SendAsync(head, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal), null);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        foreach (var (route, id) in new[] { ("GET /api/tasks/{id}", "task"), ("GET /api/tasks/{id}", "planTask"), ("GET /api/documents/{id}", "document"), ("GET /api/audit/cases/{id}", "case") })
+        {
+            using var answer = await SendAsync(supervisor, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal), null);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    public static TheoryData<string> Roles() => [.. RouteTable.AllRoles.Where(role => role != "administrator")];
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string route, string? body)
+    {
+        var parts = route.Split(' ');
+        using var request = new HttpRequestMessage(new HttpMethod(parts[0]), parts[1]);
+        if (body is not null)
+        {
+            request.Content = body == "form" ? new MultipartFormDataContent { { new StringContent("x"), "title" } } : new StringContent(body, Encoding.UTF8, "application/json");
+            request.Headers.Add("Idempotency-Key", "foreign-" + Guid.NewGuid());
+        }
+
+        return await client.SendAsync(request);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Access;
+
+/// <summary>A sample district in which one case has come to an overdue order, with everything that hangs on it.</summary>
+public sealed class RealDistrict : SampleService
+{
+    /// <summary>Ids and numbers that tell of the case, by what they are.</summary>
+    public IReadOnlyDictionary<string, string> Ids { get; private set; } = new Dictionary<string, string>();
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        var journey = new DistrictJourney(this);
+        await journey.PlanAsync();
+        var planTask = await journey.TaskAsync("cul.head", "plan.approve");
+        await journey.DrawAsync();
+        await journey.VisitAsync("EH-20");
+        await journey.OrderAsync();
+        using var officer = await SamplePersonAsync(await journey.LeaderAsync());
+        using var form = new MultipartFormDataContent { { new StringContent("照片"), "kind" }, { new StringContent("现场照片"), "title" } };
+        using var photo = new ByteArrayContent([0xff, 0xd8, 0xff]);
+        photo.Headers.ContentType = new("image/jpeg");
+        form.Add(photo, "file", "photo.jpg");
+        using var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/cases/{journey.CaseId}/evidence") { Content = form };
+        upload.Headers.Add("Idempotency-Key", "real-evidence");
+        using var uploaded = await officer.SendAsync(upload);
+        uploaded.EnsureSuccessStatusCode();
+        var evidence = (await uploaded.JsonAsync())["id"]!.GetValue<string>();
+        using var dispatcher = await SamplePersonAsync("dispatcher");
+        using var moved = await dispatcher.PostAsync("/api/sample/clock", "real-overdue", new { advance = "P45D" });
+        moved.EnsureSuccessStatusCode();
+        var story = await journey.StoryAsync("supervisor");
+        Ids = new Dictionary<string, string>
+        {
+            ["plan"] = journey.PlanId,
+            ["case"] = journey.CaseId,
+            ["number"] = story["case"]!["number"]!.GetValue<string>(),
+            ["planTask"] = planTask,
+            ["task"] = First(story["tasks"]!.AsArray().Where(task => task!["state"]!.GetValue<string>() == "Open")),
+            ["document"] = First(story["documents"]!.AsArray()),
+            ["order"] = First(story["orders"]!.AsArray()),
+            ["evidence"] = evidence,
+            ["card"] = First(story["cards"]!.AsArray()),
+            ["supervisionOrder"] = First(story["supervisionOrders"]!.AsArray()),
+        };
+    }
+
+    private static string First(IEnumerable<JsonNode?> rows) => rows.First()!["id"]!.GetValue<string>();
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Activities.Documents;
+using Workflows.Activities.Inspections;
+using Workflows.Host.Tests.Serving;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Service;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Host.Tests.Journeys;
+
+/// <summary>The people of the sample district at work, through the API alone.</summary>
+public sealed class DistrictJourney(ServiceUnderTest service)
+{
+    public static readonly string[] Departments = ["CUL", "PSB", "FIR", "HEA", "MKT"];
+
+    private static readonly Scenario Scenario = ScenarioPackageReader.Read(
+        File.ReadAllBytes(Path.Combine(ServiceUnderTest.HomeFolder(), "workflow-definitions", "esports-hotel", "scenario.json")),
+        File.ReadAllBytes(Path.Combine(ServiceUnderTest.HomeFolder(), "workflow-definitions", "legal-bases.json"))).Package!.Scenario;
+
+    public string PlanId { get; private set; } = "";
+
+    public string CaseId { get; private set; } = "";
+
+    /// <summary>A plan for one hotel, up to the task that approves it.</summary>
+    public async Task<DistrictJourney> PlanAsync()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var today = DateOnly.Parse((await GetAsync("dispatcher", "/api/sample/clock"))["date"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+        using var answer = await dispatcher.PostAsync("/api/plans", "plan-" + Guid.NewGuid(), NewPlan(today));
+        PlanId = (await SucceededAsync(answer))["planId"]!.GetValue<string>();
+        return this;
+    }
+
+    /// <summary>What a dispatcher hands in to have a plan drawn up.</summary>
+    public static object NewPlan(DateOnly today) => new
+    {
+        title = "样例电竞酒店联合抽查", annualItem = new { year = today.Year, code = "NB-EH-01", title = "电竞酒店联合抽查" }, scenarioCode = "esports-hotel", leadDepartment = "CUL",
+        departments = Departments.Select(code => new { code, name = Scenario.Department(code)!.Name }), drawCount = 1, alternateCount = 1,
+        visitFrom = today, visitTo = today.AddDays(30), area = "330203",
+    };
+
+    /// <summary>From the approval of the plan to its confirmed draw.</summary>
+    public async Task<DistrictJourney> DrawAsync()
+    {
+        await DoAsync("cul.head", "plan.approve", "批准", new { note = "同意" });
+        // The public value has to come to be after the commitment.
+        service.Clock.Advance(TimeSpan.FromMinutes(5));
+        await DoAsync("dispatcher", "plan.public-value", null, new EnterPublicValue("305184", "见证人现场投掷的六位数字", "样例见证人", "区司法局派员"));
+        await DoAsync("cul.head", "plan.confirm-draw", "确认", new { note = "已核对" });
+        CaseId = (await GetAsync("cul.head", $"/api/plans/{PlanId}"))["caseIds"]![0]!.GetValue<string>();
+        return this;
+    }
+
+    /// <summary>From the team to the signed record of a visit that found one breach.</summary>
+    public async Task<DistrictJourney> VisitAsync(string breach)
+    {
+        await DoAsync(await LeaderAsync(), "team.recusal-declaration", "无需回避");
+        await DoAsync("cul.head", "visit.approve", "批准", new { note = "同意" });
+        var team = await TeamAsync();
+        await DoAsync(await LeaderAsync(), "visit.arrive", "已到场", new ArrivalReport
+        {
+            Arrival = new VisitArrival([.. Departments.Select(code => new Attendance(code, [.. team.OfficersOf(code).Select(officer => officer.OfficerId)], []))]),
+            Certificates = new CertificatesShown("AC-0001", "不申请回避"),
+        });
+        var matter = (await StoryAsync("cul.head"))["case"].Deserialize<Case>(SupervisionJson.Options)!;
+        var now = service.Clock.GetUtcNow();
+        await DoAsync(await LeaderAsync(), "visit.record", null, new SignedRecord
+        {
+            Record = new VisitRecord(
+                [.. Departments.Select(code => new VisitSection
+                {
+                    Department = code,
+                    Items = [.. Scenario.Items.Where(item => item.SupervisingDepartment == code && item.AppliesTo(matter.Target.Tags)).Select(item => item.Code == breach
+                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.FindingWording, EvidenceIds = ["E1"] }
+                        : new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.Compliant })],
+                    Signatures = [.. team.OfficersOf(code).Select(officer => new OfficerSignature(officer.OfficerId, officer.Name, officer.CertificateNumber!, now))],
+                })],
+                new PartySignature { PersonName = "样例人乙", Capacity = "店长", Statement = "无异议", SignedAt = now }),
+        });
+        return this;
+    }
+
+    /// <summary>The order of the department of the breach, issued and served.</summary>
+    public async Task<DistrictJourney> OrderAsync()
+    {
+        await DoAsync(await LeaderAsync(), "order.prepare", null, new { });
+        var order = (await ListAsync("cul.head", $"/api/cases/{CaseId}/orders"))[0]!;
+        var department = order["department"]!.GetValue<string>();
+        await DoAsync($"{department.ToLowerInvariant()}.head", "order.approve", "批准", new { note = "同意" });
+        var officers = (await TeamAsync()).OfficersOf(department).Select(officer => officer.OfficerId).ToArray();
+        await DoAsync(UserOf(officers[0]), "document.serve", "已送达", new ServiceReport(
+            ServiceMethod.Direct,
+            new ServiceDetails { Addressee = "样例电竞酒店", Place = "样例路1号", ReceiverName = "样例人乙", ReceiverRelation = "店长", ReceivedAt = service.Clock.GetUtcNow() },
+            officers));
+        return this;
+    }
+
+    /// <summary>Somebody completes the open task of a kind that waits for them.</summary>
+    public async Task<JsonObject> DoAsync(string user, string kind, string? outcome, object? data = null)
+    {
+        using var person = await service.SamplePersonAsync(user);
+        using var answer = await person.PostAsync($"/api/tasks/{await TaskAsync(user, kind)}/complete", "do-" + Guid.NewGuid(), Completion(outcome, data));
+        return await SucceededAsync(answer);
+    }
+
+    /// <summary>Id of the open task of a kind that waits for somebody.</summary>
+    public async Task<string> TaskAsync(string user, string kind)
+    {
+        var tasks = (await GetAsync(user, $"/api/tasks?mine&kind={kind}&take=100"))["items"]!.AsArray();
+        return tasks.FirstOrDefault(task => task!["planId"]?.GetValue<string>() == PlanId)?["id"]!.GetValue<string>()
+            ?? throw new InvalidOperationException($"No open {kind} for {user}: {(await GetAsync("cul.head", "/api/tasks?take=100")).ToJsonString()} {(await ListAsync("dispatcher", "/api/operations/incidents")).ToJsonString()}");
+    }
+
+    /// <summary>What a person hands in.</summary>
+    public static JsonObject Completion(string? outcome, object? data) =>
+        new() { ["outcome"] = outcome, ["data"] = data is null ? new JsonObject() : JsonSerializer.SerializeToNode(data, SupervisionJson.Options) };
+
+    public async Task<JsonObject> GetAsync(string user, string path) => (await ReadAsync(user, path)).AsObject();
+
+    public async Task<JsonArray> ListAsync(string user, string path) => (await ReadAsync(user, path)).AsArray();
+
+    /// <summary>Everything about the case that a person sees.</summary>
+    public Task<JsonObject> StoryAsync(string user) => GetAsync(user, $"/api/cases/{CaseId}");
+
+    /// <summary>Officer of the lead department who goes first.</summary>
+    public async Task<string> LeaderAsync() => UserOf((await TeamAsync()).OfficersOf("CUL").First().OfficerId);
+
+    public async Task<InspectionTeam> TeamAsync() => (await StoryAsync("cul.head"))["teams"]![0].Deserialize<InspectionTeam>(SupervisionJson.Options)!;
+
+    /// <summary>Account of an officer of the sample roster.</summary>
+    public static string UserOf(string officerId) => officerId.ToLowerInvariant().Replace('-', '.');
+
+    private static async Task<JsonObject> SucceededAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}");
+    }
+
+    private async Task<JsonNode> ReadAsync(string user, string path)
+    {
+        using var person = await service.SamplePersonAsync(user);
+        using var answer = await person.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new InvalidOperationException($"{path} as {user}: {(int)answer.StatusCode} {text}");
+    }
+}
