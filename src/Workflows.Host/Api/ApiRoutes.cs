@@ -4,6 +4,7 @@ using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Cases;
 using Workflows.Host.Api.Definitions;
 using Workflows.Host.Api.Documents;
+using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Operations;
@@ -29,6 +30,8 @@ internal static class ApiRoutes
         api.MapPlans();
         api.MapCases();
         api.MapTasks();
+        api.MapTaskHandover();
+        api.MapWorkerTasks();
         api.MapDocuments();
         api.MapLate();
         api.MapPlanStart();
@@ -41,6 +44,7 @@ internal static class ApiRoutes
         api.MapAudit();
         api.MapOperations();
         api.MapSampleClock();
+        application.MapWorkflowEndpoints();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
     }

@@ -3,6 +3,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
@@ -85,6 +86,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();
         services.AddScoped<PartyDoor>();
+        services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();

@@ -9,7 +9,7 @@ namespace Workflows.Host.Scheduling;
 /// Lets Quartz fire the schedule rows: in memory and rebuilt from the rows on SQLite, in its own clustered tables on PostgreSQL.
 /// Each schedule is one job with one trigger at its next time; when it has acted, the next time takes its place.
 /// </summary>
-internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFactory scopes, ILogger<QuartzSchedules> log) : BackgroundService
+internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFactory scopes, TimeProvider clock, ILogger<QuartzSchedules> log) : BackgroundService
 {
     private const string Group = "schedules";
     private const string DueAt = "dueAt";
@@ -53,7 +53,7 @@ internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFa
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var tick = new PeriodicTimer(Refresh);
+        using var tick = new PeriodicTimer(Refresh, clock);
         do
         {
             try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Workflows.Engine.Activities;
 using Workflows.Engine.Bursts;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
@@ -15,8 +16,8 @@ internal sealed record ScheduledAct(string Id, DateTimeOffset DueAt);
 /// <summary>The schedule rows: start triggers of published definitions and nightly work. Each acts once for each scheduled time.</summary>
 internal sealed class ScheduleBook(WorkflowsDbContext database, IStimulusGate gate, IEnumerable<INightlyWork> works, TimeProvider clock)
 {
-    /// <summary>Kind of the rows of start triggers.</summary>
-    public const string Trigger = "Trigger";
+    // Kinds of the rows of start triggers, as the store names them, and of nightly work; the clock of the sample district is no schedule.
+    private static readonly string[] Acting = [nameof(TriggerKind.Timer), nameof(TriggerKind.Cron), nameof(TriggerKind.StartAt), Nightly];
 
     /// <summary>Kind of the rows of nightly work.</summary>
     public const string Nightly = "Nightly";
@@ -40,7 +41,7 @@ internal sealed class ScheduleBook(WorkflowsDbContext database, IStimulusGate ga
     public async Task<IReadOnlyList<ScheduledAct>> ComingAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var rows = await database.Set<ScheduleRow>().AsNoTracking().Where(row => row.Kind == Trigger || row.Kind == Nightly).ToListAsync(cancellationToken);
+        var rows = await database.Set<ScheduleRow>().AsNoTracking().Where(row => Acting.Contains(row.Kind)).ToListAsync(cancellationToken);
         return
         [
             .. rows.Select(row => (row.Id, Due: Timetable.Due(row.Expression, row.CreatedAt, row.LastActedAt, now)))

@@ -29,6 +29,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/tasks/{id}"] = ("task planTask", null),
         ["POST /api/tasks/{id}/complete"] = ("task planTask", """{"outcome":null,"data":{}}"""),
         ["POST /api/tasks/{id}/seen"] = ("task planTask", "{}"),
+        ["POST /api/tasks/{id}/delegate"] = ("task planTask", """{"to":"TOB-01","reason":"试探"}"""),
+        ["POST /api/tasks/{id}/refuse"] = ("task planTask", Reason),
         ["GET /api/documents/{id}"] = ("document", null),
         ["GET /api/documents/{id}/html"] = ("document", null),
         ["POST /api/cards/{id}/hold"] = ("card", Reason),
@@ -45,7 +47,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     private static readonly string[] OfNoDepartment =
     [
         "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
-        "POST /api/rosters/{kind}/import",
+        "POST /api/rosters/{kind}/import", "POST /api/workflow-tasks/{taskId}/complete",
     ];
 
     [Fact]

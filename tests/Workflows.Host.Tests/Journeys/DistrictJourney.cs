@@ -90,7 +90,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     public async Task<DistrictJourney> OrderAsync()
     {
         await DoAsync(await LeaderAsync(), "order.prepare", null, new { });
-        var order = (await ListAsync("cul.head", $"/api/cases/{CaseId}/orders"))[0]!;
+        var order = (await ListAsync("supervisor", $"/api/cases/{CaseId}/orders"))[0]!;
         var department = order["department"]!.GetValue<string>();
         await DoAsync($"{department.ToLowerInvariant()}.head", "order.approve", "批准", new { note = "同意" });
         var officers = (await TeamAsync()).OfficersOf(department).Select(officer => officer.OfficerId).ToArray();

@@ -66,16 +66,16 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
             return report;
         return await changes.RefusingAsync(() => gate.CommandAsync<RosterReport>(
             changes.NewKey(), "roster", actor ?? Actor.Clock,
-            (session, _) =>
+            async (session, _) =>
             {
-                save(session);
+                await save(session);
                 session.Audit(new AuditFact("roster", "roster.imported", new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["kind"] = kind.ToString(),
                     ["rows"] = report.RowsTaken.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     ["errors"] = report.RowsInError.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 }));
-                return ValueTask.FromResult(report);
+                return report;
             },
             idempotency,
             cancellationToken).AsTask());
@@ -105,7 +105,7 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
             return changed;
         }, cancellationToken: cancellationToken).AsTask());
 
-    private async Task<(RosterReport Report, Action<ISupervisionSession> Save)> ReadAsync(RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken)
+    private async Task<(RosterReport Report, Func<ISupervisionSession, ValueTask> Save)> ReadAsync(RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken)
     {
         var options = new RosterImportOptions { AcceptGoodRows = order.AcceptGood, LargestFile = (int)Limits.RequestLimits.UploadBytes };
         switch (kind)
@@ -135,14 +135,34 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
         };
     }
 
-    private static (RosterReport, Action<ISupervisionSession>) Result<T, TRecord>(
+    private static (RosterReport, Func<ISupervisionSession, ValueTask>) Result<T, TRecord>(
         RosterKind kind, RosterOrder order, RosterImportResult<T> read, Func<T, Cause, TRecord> record)
         where TRecord : class, IAggregate => (
         new RosterReport(kind, read.Encoding, read.RowsRead, read.RowsInError, read.Rows.Length, order.DryRun, read.Problems),
-        session =>
+        async session =>
         {
             var cause = new Cause(session.ActivityId, session.Actor.Id, session.Actor.Name, session.Now);
             foreach (var row in read.Rows)
-                session.Save(record(row, cause));
+            {
+                var entry = record(row, cause);
+                if (session.Actor.Area is { } own && entry is SupervisionRecord { Area: var area } && area?.StartsWith(own, StringComparison.Ordinal) != true)
+                    throw new RuleViolationException(RefusalKind.Forbidden, "other-area", "file", $"名录含有其他区域（{area}）的行：只能导入本区域的名录，文件未作任何改变。");
+                if (entry is DepartmentRecord unit)
+                    session.Save(await KeepingContactAsync(session, unit));
+                else
+                    session.Save(entry);
+            }
         });
+
+    // The file says nothing of contacts: those that were set stay.
+    private static async ValueTask<DepartmentRecord> KeepingContactAsync(ISupervisionSession session, DepartmentRecord unit) =>
+        await session.FindAsync<DepartmentRecord>(unit.Id) is not { } known ? unit : unit with
+        {
+            Contact = known.Contact,
+            Phone = known.Phone,
+            Address = known.Address,
+            Reconsideration = known.Reconsideration,
+            Court = known.Court,
+        };
+
 }

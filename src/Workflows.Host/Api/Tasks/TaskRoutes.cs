@@ -85,7 +85,8 @@ internal static class TaskRoutes
         }, cancellationToken);
     }
 
-    private static async ValueTask<WorkTask> VisibleAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
+    /// <summary>The task with this id if the caller may see it; else 404.</summary>
+    public static async ValueTask<WorkTask> VisibleAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
         await rows.FindAsync<WorkTask>(id, cancellationToken) is { } task && TaskAccess.IsVisible(task, viewer.Actor) ? task : throw Viewer.NotFound("事项");
 
     private static TaskChanged TaskChangedOf(WorkTask task) => new(task.Id, task.State, task.Outcome);

@@ -1,0 +1,95 @@
+using Workflows.Host.Access;
+using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
+using Workflows.Host.Idempotency;
+using Workflows.Host.Problems;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Api.Tasks;
+
+/// <summary>转办 and 退回: a step goes to somebody else of the same department, with a reason in the audit trail; nothing is decided by it.</summary>
+internal static class TaskHandover
+{
+    private const int LongestReason = 500;
+
+    /// <summary>Maps <c>/api/tasks/{id}/delegate</c> and <c>/api/tasks/{id}/refuse</c>.</summary>
+    public static void MapTaskHandover(this IEndpointRouteBuilder api)
+    {
+        var tasks = api.MapGroup("/tasks").WithTags("待办");
+        tasks.MapPost("/{id}/delegate", DelegateAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>()
+            .WithSummary("转办：由承办人或本部门负责人转给本部门执法人员，须说明理由");
+        tasks.MapPost("/{id}/refuse", RefuseAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>()
+            .WithSummary("退回：退回部门负责人重新安排，须说明理由");
+    }
+
+    private static async Task<IResult> DelegateAsync(
+        string id, TaskDelegation delegation, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var task = await TaskRoutes.VisibleAsync(id, rows, viewer, cancellationToken);
+        var reason = Reason(delegation.Reason);
+        return await gate.CommandAsync(context, task.CaseKey, async (session, token) =>
+        {
+            var current = await session.FindAsync<WorkTask>(id, token) ?? task;
+            var department = await DepartmentAsync(current, session, token);
+            var isHead = session.Actor.Is(Role.DepartmentHead) && session.Actor.Department == department;
+            if (!TaskAccess.IsFor(current, session.Actor) && !isHead)
+                throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人或本部门负责人可以转办。");
+            var officer = await session.FindAsync<OfficerRecord>(delegation.To, token);
+            if (officer is null || officer.Officer.Department != department)
+                throw new RuleViolationException(RefusalKind.Invalid, "delegate-unknown", "to", "只能转给本部门执法人员名录中的人员：请填写其人员编号。");
+            if (current.Role is not (null or Role.Inspector))
+                throw new RuleViolationException(RefusalKind.Invalid, "role-only", "to", "此事项须由规定职务的人员办理，不能转给执法人员。");
+            return await MoveAsync(current, [delegation.To], "task.delegated", reason, session, token);
+        }, cancellationToken);
+    }
+
+    private static async Task<IResult> RefuseAsync(
+        string id, TaskRefusal refusal, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var task = await TaskRoutes.VisibleAsync(id, rows, viewer, cancellationToken);
+        var reason = Reason(refusal.Reason);
+        return await gate.CommandAsync(context, task.CaseKey, async (session, token) =>
+        {
+            var current = await session.FindAsync<WorkTask>(id, token) ?? task;
+            if (!TaskAccess.IsFor(current, session.Actor))
+                throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人可以退回。");
+            if (current.Assignees.Count == 0)
+                throw new RuleViolationException(RefusalKind.Conflict, "nobody-named", "id", "此事项没有指定承办人，无需退回。");
+            // Named after nobody it stands on the department's list, from which its head hands it out again.
+            return await MoveAsync(current, [], "task.refused", reason, session, token);
+        }, cancellationToken);
+    }
+
+    private static async ValueTask<TaskChanged> MoveAsync(
+        WorkTask task, IReadOnlyList<string> to, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
+    {
+        var department = await DepartmentAsync(task, session, cancellationToken);
+        var moved = await new TaskService(session).ReassignAsync(task.Id, department, to, null, cancellationToken);
+        session.Audit(new AuditFact("task", fact, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["task"] = task.Id,
+            ["caseId"] = task.CaseId,
+            ["department"] = department,
+            ["from"] = string.Join(' ', task.Assignees),
+            ["to"] = to.Count > 0 ? string.Join(' ', to) : $"department:{department}",
+            ["reason"] = reason,
+        }));
+        return new TaskChanged(moved.Id, moved.State, moved.Outcome);
+    }
+
+    // A step of named officers bears no department of its own; it is that of the officer who hands it on, or of the first who is named.
+    private static async ValueTask<string?> DepartmentAsync(WorkTask task, ISupervisionSession session, CancellationToken cancellationToken)
+    {
+        if (task.Department is not null)
+            return task.Department;
+        return task.Assignees.Count > 0 && await session.FindAsync<OfficerRecord>(task.Assignees[0], cancellationToken) is { } officer
+            ? officer.Officer.Department
+            : session.Actor.Department;
+    }
+
+    private static string Reason(string? reason) => reason?.Trim() is { Length: > 0 and <= LongestReason } text
+        ? text
+        : throw new RefusedException(new Refusal(422, "reason-missing", "reason", $"请说明理由（不超过{LongestReason}字）。"));
+}
