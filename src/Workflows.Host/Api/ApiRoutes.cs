@@ -34,6 +34,7 @@ internal static class ApiRoutes
         api.MapWorkerTasks();
         api.MapDocuments();
         api.MapLate();
+        api.MapPublicDraws();
         api.MapPlanStart();
         api.MapEscalation();
         api.MapParty();

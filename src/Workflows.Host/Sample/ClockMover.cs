@@ -53,8 +53,8 @@ internal sealed class ClockMover(DistrictClock clock, StimulusPump pump, IServic
     {
         var timer = await pump.NextDueAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
-        var schedule = (await scope.ServiceProvider.GetRequiredService<ScheduleBook>().ComingAsync(cancellationToken)).FirstOrDefault()?.DueAt;
-        return timer is null || schedule < timer ? schedule : timer;
+        var coming = await scope.ServiceProvider.GetRequiredService<ScheduleBook>().ComingAsync(cancellationToken);
+        return coming is [var schedule, ..] && (timer is null || schedule.DueAt < timer) ? schedule.DueAt : timer;
     }
 
     // Schedules whose time has come, in order; Quartz finds them done.

@@ -53,6 +53,7 @@ internal static class RouteTable
         ["GET /api/documents"] = Readers,
         ["GET /api/documents/{id}"] = Readers,
         ["GET /api/documents/{id}/html"] = Readers,
+        ["GET /api/public/draws/{planId}"] = Anybody,
         ["GET /api/public/documents"] = Anybody,
         ["GET /api/overdue"] = Readers,
         ["GET /api/cards"] = Readers,

@@ -132,9 +132,10 @@ internal static class PartyRoutes
         if (await rows.FindAsync<RectificationOrder>(orderId, cancellationToken) is not { } order || order.CaseId != subject.Id)
             throw new RefusedException(new Refusal(404, "not-own-case", "orderId", "该通知书不属于本案：请从本案的通知书中选择。"));
         var tasks = (await rows.OfCaseAsync<WorkTask>(subject.Id, cancellationToken)).Where(task => task.Kind == kind).ToList();
+        WorkTask? task = null;
         return await gate.OnceAsync(context, async idempotency =>
         {
-            var task = tasks.LastOrDefault(task => task.State == TaskState.Open);
+            task = tasks.LastOrDefault(task => task.State == TaskState.Open);
             if (task is null && await gate.IsKeptAsync(idempotency, cancellationToken))
                 task = tasks.LastOrDefault();
             return new ResumeBookmark
@@ -146,7 +147,7 @@ internal static class PartyRoutes
                     kind == "party.proof" ? "本案目前不接收整改证明：请查看办理阶段，或联系执法人员。" : "本案目前不能申请延期：延期须在期限届满前提出，且每项只能延期一次。")),
                 Input = new Dictionary<string, JsonNode?> { ["outcome"] = null, ["data"] = data?.DeepClone() },
             };
-        }, () => Task.FromResult(new PartyReceipt(clock.GetUtcNow())));
+        }, async () => new PartyReceipt((await rows.FindAsync<WorkTask>(task!.Id, cancellationToken))?.EndedAt ?? clock.GetUtcNow()));
     }
 
     private static async Task<IResult> StatementAsync(
