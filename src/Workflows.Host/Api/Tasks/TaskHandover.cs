@@ -67,7 +67,7 @@ internal static class TaskHandover
     {
         var department = await DepartmentAsync(task, session, cancellationToken);
         var moved = await new TaskService(session).ReassignAsync(task.Id, department, to, null, cancellationToken);
-        session.Audit(new AuditFact("task", fact, new Dictionary<string, string?>(StringComparer.Ordinal)
+        session.Audit(new AuditFact(task.CaseKey, fact, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["task"] = task.Id,
             ["caseId"] = task.CaseId,
