@@ -10,9 +10,12 @@ internal static class Verbs
         new RenderVerb(),
         new CalendarVerb(environment),
         new DrawVerb(),
-        new AuditVerb(),
+        new AuditVerb(environment),
+        new DefinitionsVerb(environment),
+        new RostersVerb(environment),
         new ConformanceVerb(environment),
         new SimulateVerb(environment),
         new BenchVerb(),
+        new TortureVerb(environment),
     ];
 }
