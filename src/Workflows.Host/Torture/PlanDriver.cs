@@ -37,7 +37,8 @@ internal sealed class PlanDriver(long seed, string dataFolder, AnswerLog log) : 
     /// <summary>Signs in.</summary>
     public async Task SignInAsync(Uri address, CancellationToken cancellationToken)
     {
-        var line = File.ReadLines(Path.Combine(dataFolder, SamplePeople.FileName)).Select(l => l.Split('\t')).First(l => l[0] == Dispatcher);
+        var people = await File.ReadAllLinesAsync(Path.Combine(dataFolder, SamplePeople.FileName), cancellationToken);
+        var line = people.Select(l => l.Split('\t')).First(l => l[0] == Dispatcher);
         using var answer = await _client.PostAsJsonAsync(new Uri(address, "/api/session"), new { userName = line[0], password = line[1] }, cancellationToken);
         answer.EnsureSuccessStatusCode();
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("accessToken").GetString();

@@ -34,7 +34,14 @@ internal sealed class ServedChild : IDisposable
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The service could not be started.");
-        process.ErrorDataReceived += (_, line) => Complain(complaints, line.Data);
+        var synchronized = TextWriter.Synchronized(complaints);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null)
+            {
+                synchronized.WriteLine(line.Data);
+            }
+        };
         process.BeginErrorReadLine();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -80,16 +87,5 @@ internal sealed class ServedChild : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private static void Complain(TextWriter complaints, string? line)
-    {
-        if (line is not null)
-        {
-            lock (complaints)
-            {
-                complaints.WriteLine(line);
-            }
-        }
     }
 }

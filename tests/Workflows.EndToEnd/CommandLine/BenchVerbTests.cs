@@ -14,12 +14,23 @@ public class BenchVerbTests
         var render = await LineAsync("bench", "render", "--seconds", "0.05");
         Assert.Equal("render", render.GetProperty("bench").GetString());
         Assert.True(render.GetProperty("documentsPerSecond").GetDouble() > 0);
+
+        var engine = await LineAsync("bench", "engine", "--seconds", "0.1");
+        Assert.True(engine.GetProperty("activitiesPerSecond").GetDouble() > 0);
+
+        var lifecycle = await LineAsync("bench", "lifecycle", "--store", "sqlite", "--clients", "4", "--seconds", "0.3");
+        Assert.Equal(("lifecycle", "sqlite", 4), (lifecycle.GetProperty("bench").GetString(), lifecycle.GetProperty("store").GetString(), lifecycle.GetProperty("clients").GetInt32()));
+        Assert.InRange(lifecycle.GetProperty("commitsPerAction").GetDouble(), 0.01, 1.0);
+        Assert.True(lifecycle.GetProperty("statementsPerAction").GetDouble() > 0);
     }
 
     [Theory]
     [InlineData("draw", "--targets", "5", "--drawn", "6")]
     [InlineData("draw", "--targets", "0")]
     [InlineData("render", "--seconds", "0")]
+    [InlineData("lifecycle", "--store", "oracle")]
+    [InlineData("lifecycle", "--store", "sqlite", "--clients", "0")]
+    [InlineData("engine", "--definition", "nowhere.json")]
     public async Task Sizes_that_make_no_sense_are_refused(params string[] options) => (await Terminal.RunAsync(["bench", .. options])).Refusal();
 
     private static async Task<JsonElement> LineAsync(params string[] args)
