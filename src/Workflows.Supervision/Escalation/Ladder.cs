@@ -155,13 +155,14 @@ public sealed class Ladder
     /// <summary>Its rungs in order.</summary>
     public IReadOnlyList<LadderRung> Rungs { get; }
 
-    /// <summary>Builds a ladder.</summary>
+    /// <summary>Builds a ladder. Rungs are put in order of time first: whoever moves one rung in the diagram need not move the line too.</summary>
     /// <exception cref="RuleViolationException"><c>ladder-invalid</c>: the message lists every problem.</exception>
     public static Ladder Create(LadderKind kind, IReadOnlyList<LadderRung> rungs)
     {
-        var problems = Problems(kind, rungs).ToList();
+        List<LadderRung> ordered = [.. rungs.OrderBy(Order)];
+        var problems = Problems(kind, ordered).ToList();
         return problems.Count == 0
-            ? new Ladder(kind, [.. rungs])
+            ? new Ladder(kind, ordered)
             : throw new RuleViolationException(RefusalKind.Invalid, "ladder-invalid", problems[0].Path, string.Join("；", problems.Select(p => $"{p.Path}：{p.Message}")));
     }
 

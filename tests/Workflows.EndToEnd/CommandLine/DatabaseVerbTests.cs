@@ -59,16 +59,18 @@ public sealed class DatabaseVerbTests : IDisposable
               {"id":"BadScript","type":"Elsa.SetName","version":1,"value":{"typeName":"String","expression":{"type":"JavaScript","value":"1 +"}}},
               {"id":"BadSyntax","type":"Elsa.SetName","version":1,"value":{"typeName":"String","expression":{"type":"Perl","value":"x"}}},
               {"id":"Limit","type":"Supervision.TimeLimit","version":1,"subject":{"typeName":"String","expression":{"type":"Literal","value":"Handler"}}},
+              {"id":"Limit2","type":"Supervision.TimeLimit","version":1,"subject":{"typeName":"String","expression":{"type":"Literal","value":"Handler"}}},
               {"id":"Island","type":"Elsa.WriteLine","version":1,"text":{"typeName":"String","expression":{"type":"Literal","value":"c"}}}
             ],"connections":[
               {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Twin","port":"In"}},
               {"source":{"activity":"Twin","port":"Done"},"target":{"activity":"Nowhere","port":"In"}},
               {"source":{"activity":"Ghost","port":"Done"},"target":{"activity":"BadScript","port":"In"}},
-              {"source":{"activity":"Start","port":"Sideways"},"target":{"activity":"Unknown1","port":"In"}},
+              {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Unknown1","port":"In"}},
               {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Unknown2","port":"In"}},
               {"source":{"activity":"Start","port":"Done"},"target":{"activity":"BadScript","port":"In"}},
               {"source":{"activity":"Start","port":"Done"},"target":{"activity":"BadSyntax","port":"In"}},
-              {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Limit","port":"In"}}
+              {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Limit","port":"In"}},
+              {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Limit2","port":"In"}}
             ]}}
             """);
         var printed = await Terminal.RunAsync("definitions", "validate", faulty);
@@ -76,10 +78,11 @@ public sealed class DatabaseVerbTests : IDisposable
         string[] planted =
         [
             "Twin id duplicate-id", "Unknown1 type unknown-type", "Unknown2 type unknown-type", "BadScript value invalid-expression", "BadSyntax value unsupported-syntax",
-            "Limit ruleCode missing-input", "time-limit-port-unconnected", "Island", "connections[1]", "connections[2]", "unknown-port", "unreachable",
+            "Limit ruleCode missing-input", "Limit 超期未办 time-limit-port-unconnected", "Limit2 ruleCode missing-input", "Limit2 超期未办 time-limit-port-unconnected",
+            "Island - unreachable", "connections[1] dangling-connection", "connections[2] dangling-connection",
         ];
         Assert.All(planted, fault => Assert.Contains(fault, printed.Output, StringComparison.Ordinal));
-        Assert.True(printed.Lines.Length > 11, printed.Output);
+        Assert.Equal("发现 12 个问题。", printed.Lines[^1]);
     }
 
     [Fact]

@@ -12,12 +12,12 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
     {
         var edited = await RunAsync(flow =>
         {
-            var expression = Activity(flow, "InspectionLadder")["rungs"]!["expression"]!;
+            var expression = Activity(flow, "ReinspectionLadder")["rungs"]!["expression"]!;
             var rungs = JsonNode.Parse(expression["value"]!.GetValue<string>())!.AsArray();
             rungs.Single(r => r!["title"]!.GetValue<string>() == "红牌")!["offset"] = 4;
             expression["value"] = rungs.ToJsonString();
         });
-        // The visit is late by four working days, so both cards come before it in either case.
+        // The re-inspection is late by ten working days, so the card comes before it in either case.
         var (before, after) = (RedCard(quarter.Folder), RedCard(edited));
         Assert.Equal(WallCalendar.Add(before, "working-days", 1), after);
     }
@@ -93,9 +93,9 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
 
     private static DateOnly RedCard(string folder)
     {
-        var late = SimulatedQuarter.Lines(folder, "cases.jsonl").Single(c => c.GetProperty("story").GetString() == "visit-late").GetProperty("number").GetString();
+        var late = SimulatedQuarter.Lines(folder, "cases.jsonl").Single(c => c.GetProperty("story").GetString() == "handler-late-at-reinspection").GetProperty("number").GetString();
         var rung = SimulatedQuarter.Lines(folder, "timeline.jsonl").First(t =>
-            t.GetProperty("kind").GetString() == "ladder.rung" && t.GetProperty("activityId").GetString() == "InspectionLadder"
+            t.GetProperty("kind").GetString() == "ladder.rung" && t.GetProperty("activityId").GetString() == "ReinspectionLadder"
             && t.GetProperty("port").GetString() == "红牌" && t.GetProperty("case").GetString() == late);
         return DateOnly.FromDateTime(rung.GetProperty("at").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).DateTime);
     }
