@@ -112,7 +112,7 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
         string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
         Assert.Equal(Files(quarter.Folder), Files(again));
         Assert.All(Files(again), file => Assert.Equal(File.ReadAllBytes(Path.Combine(quarter.Folder, file)), File.ReadAllBytes(Path.Combine(again, file))));
-        Assert.NotEqual(File.ReadAllText(Path.Combine(quarter.Folder, "timeline.jsonl")), File.ReadAllText(Path.Combine(other, "timeline.jsonl")));
+        Assert.NotEqual(await File.ReadAllTextAsync(Path.Combine(quarter.Folder, "timeline.jsonl")), await File.ReadAllTextAsync(Path.Combine(other, "timeline.jsonl")));
     }
 
     [Theory]
