@@ -49,6 +49,10 @@ public sealed class ReplySupervisionOrder : HumanStep
     protected override string DefaultRole => Supervision.Sessions.Role.DepartmentHead;
 
     /// <inheritdoc/>
+    protected override async ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) =>
+        (await CaseRecords.LatestAsync<SupervisionOrder>(context, o => o.State is SupervisionOrderState.Sent or SupervisionOrderState.Unanswered))?.Department ?? lead;
+
+    /// <inheritdoc/>
     protected override IReadOnlyList<string> Choices => [SupervisionOrderService.Replied, SupervisionOrderService.Objected];
 
     /// <inheritdoc/>
