@@ -12,6 +12,7 @@ using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Tasks;
+using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
 using Workflows.Host.Sample;
@@ -45,6 +46,7 @@ internal static class ApiRoutes
         api.MapAudit();
         api.MapOperations();
         api.MapSampleClock();
+        application.MapElsa();
         application.MapWorkflowEndpoints();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();

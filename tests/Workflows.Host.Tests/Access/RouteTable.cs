@@ -16,6 +16,7 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["GET /elsa/api/package/version"] = Anybody,
         ["POST /api/session"] = Anybody,
         ["POST /api/session/refresh"] = Anybody,
         ["GET /api/session"] = Staff,
