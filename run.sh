@@ -8,7 +8,7 @@ command -v dotnet >/dev/null || { echo "需要 .NET SDK 10：请先安装 dotnet
 host="$root/artifacts/host"
 # Build only when a source is newer than the last build, so that verbs start at once.
 if [ ! -f "$host/workflows.dll" ] || [ -n "$(find "$root/src" "$root"/Directory.*.props "$root/.editorconfig" \
-      \( -name bin -o -name obj \) -prune -o -type f -newer "$host/workflows.dll" -print -quit)" ]; then
+      \( -name bin -o -name obj -o -name node_modules -o -name dist \) -prune -o -type f -newer "$host/workflows.dll" -print -quit)" ]; then
   log=$(mktemp)
   if ! dotnet publish "$root/src/Workflows.Host" -c Release -o "$host" -v quiet --nologo >"$log" 2>&1; then
     cat "$log" >&2; rm -f "$log"; exit 1

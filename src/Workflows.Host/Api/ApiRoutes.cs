@@ -16,6 +16,7 @@ using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
 using Workflows.Host.Sample;
+using Workflows.Host.Web;
 
 namespace Workflows.Host.Api;
 
@@ -48,6 +49,7 @@ internal static class ApiRoutes
         api.MapSampleClock();
         application.MapElsa();
         application.MapWorkflowEndpoints();
+        application.MapWeb();
         application.MapHealth();
         application.MapOpenApi("/openapi/{documentName}.json").ForAnybody();
     }

@@ -17,6 +17,7 @@ using Workflows.Host.Observability;
 using Workflows.Host.Problems;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
+using Workflows.Host.Web;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Stimuli;
 
@@ -97,6 +98,7 @@ internal static class WorkflowsApplication
             form.MultipartBodyLengthLimit = RequestLimits.UploadBytes;
             form.ValueCountLimit = 64;
         });
+        services.AddSingleton(_ => WebRoot.Locate(AppContext.BaseDirectory));
         services.AddSingleton<PrometheusExporter>();
         services.AddOpenApi("v1", ApiDescription.Describe);
     }

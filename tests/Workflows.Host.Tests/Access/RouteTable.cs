@@ -17,6 +17,13 @@ internal static class RouteTable
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
         ["GET /elsa/api/package/version"] = Anybody,
+        ["GET /assets/{**path}"] = Anybody,
+        ["GET /studio"] = Anybody,
+        ["GET /studio/definitions/{**rest}"] = Anybody,
+        ["GET /studio/instances/{**rest}"] = Anybody,
+        ["GET /studio/scenarios/{**rest}"] = Anybody,
+        ["GET /studio/workflows/{**rest}"] = Anybody,
+        ["GET /studio/{**path}"] = Anybody,
         ["POST /api/session"] = Anybody,
         ["POST /api/session/refresh"] = Anybody,
         ["GET /api/session"] = Staff,

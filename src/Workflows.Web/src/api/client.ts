@@ -1,0 +1,56 @@
+// Calls the service's API as the person who is signed in.
+import { currentToken, tokenAfterRefusal } from '../session/session'
+
+/** A refusal of the service, in its own words. */
+export class ApiProblem extends Error {
+  constructor(readonly status: number, readonly code: string, readonly field: string, detail: string) {
+    super(detail)
+  }
+}
+
+export function get<T>(path: string): Promise<T> {
+  return call<T>(path, { method: 'GET' })
+}
+
+/** Posts a change. The key makes a repeated call count once; a new one is made for each act of the person. */
+export function post<T>(path: string, body: unknown = {}, key: string = crypto.randomUUID()): Promise<T> {
+  return change<T>('POST', path, body, key)
+}
+
+export function put<T>(path: string, body: unknown, key: string = crypto.randomUUID()): Promise<T> {
+  return change<T>('PUT', path, body, key)
+}
+
+export function remove<T>(path: string, key: string = crypto.randomUUID()): Promise<T> {
+  return call<T>(path, { method: 'DELETE', headers: { 'idempotency-key': key } })
+}
+
+function change<T>(method: string, path: string, body: unknown, key: string): Promise<T> {
+  return call<T>(path, { method, headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) })
+}
+
+async function call<T>(path: string, init: RequestInit): Promise<T> {
+  const token = await currentToken()
+  let answer = await fetchAs(token, path, init)
+  if (answer.status === 401) answer = await fetchAs(await tokenAfterRefusal(token), path, init)
+  const text = await answer.text()
+  if (answer.ok) return (text ? JSON.parse(text) : undefined) as T
+  throw problemOf(answer.status, text)
+}
+
+function fetchAs(token: string, path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers)
+  headers.set('authorization', `Bearer ${token}`)
+  return fetch(path, { ...init, headers })
+}
+
+/** Understands both forms of refusal: the service's own problems, and those of Elsa's API. */
+export function problemOf(status: number, text: string): ApiProblem {
+  try {
+    const body = JSON.parse(text) as { code?: string; field?: string; detail?: string; message?: string; errors?: Record<string, string[]> }
+    const lines = body.errors ? Object.values(body.errors).flat().join('\n') : ''
+    return new ApiProblem(status, body.code ?? '', body.field ?? '', body.detail || lines || body.message || `HTTP ${status}`)
+  } catch {
+    return new ApiProblem(status, '', '', `HTTP ${status}`)
+  }
+}

@@ -1,0 +1,26 @@
+// Chinese first, English as the second language of the pages.
+import { ref, watchEffect } from 'vue'
+
+export type Language = 'zh' | 'en'
+
+const KEPT_AS = 'language'
+
+export const language = ref<Language>(localStorage.getItem(KEPT_AS) === 'en' ? 'en' : 'zh')
+
+watchEffect(() => {
+  localStorage.setItem(KEPT_AS, language.value)
+  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
+})
+
+/** The text in the chosen language. */
+export function say(chinese: string, english: string): string {
+  return language.value === 'zh' ? chinese : english
+}
+
+/** A moment as people read it, in China's time. */
+export function moment(iso: string | undefined): string {
+  if (!iso) return ''
+  return new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
+    timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false,
+  }).format(new Date(iso))
+}

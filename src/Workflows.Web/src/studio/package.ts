@@ -1,0 +1,116 @@
+// Brings Elsa Studio onto the page: its files in their order, one of its elements, the token, and the ways out of it.
+import { language } from '../language/language'
+import { currentToken, onRenewed, tokenAfterRefusal } from '../session/session'
+import { addressOf, placeOf } from './place'
+
+const ENDPOINT = '/elsa/api'
+
+const STYLES = [
+  '_content/MudBlazor/MudBlazor.min.css',
+  '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.css',
+  '_content/Radzen.Blazor/css/material-base.css',
+  '_content/Elsa.Studio.Shell/css/shell.css',
+  'Elsa.Studio.Host.CustomElements.styles.css',
+]
+
+const SCRIPTS = [
+  '_content/BlazorMonaco/jsInterop.js',
+  '_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js',
+  '_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js',
+  '_content/MudBlazor/MudBlazor.min.js',
+  '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js',
+  '_content/Radzen.Blazor/Radzen.Blazor.js',
+  '_framework/blazor.webassembly.js',
+]
+
+export type StudioElement =
+  | { tag: 'elsa-workflow-definition-list' }
+  | { tag: 'elsa-workflow-definition-editor'; id: string }
+  | { tag: 'elsa-workflow-instance-list' }
+  | { tag: 'elsa-workflow-instance-viewer'; id: string }
+
+let loading = false
+
+/** Starts to load Studio's files; the element may come later. */
+export function loadStudio(): void {
+  if (loading) return
+  loading = true
+  localStorage.setItem('BlazorCulture', language.value === 'zh' ? 'zh-CN' : 'en-US')
+  keepTokenFresh()
+  watchAddress()
+  // Before the page's own styles, so that these have the last word.
+  const first = document.head.querySelector('link[rel=stylesheet]')
+  for (const href of STYLES) {
+    const link = document.createElement('link')
+    link.rel = 'stylesheet'
+    link.href = href
+    document.head.insertBefore(link, first)
+  }
+  for (const src of SCRIPTS) {
+    const script = document.createElement('script')
+    script.src = src
+    script.async = false
+    document.head.append(script)
+  }
+}
+
+/** Places the element. Only one may ever be placed in the life of a page. */
+export async function placeStudio(host: HTMLElement, wanted: StudioElement): Promise<void> {
+  loadStudio()
+  provide(host, await currentToken())
+  onRenewed(token => provide(host, token))
+  const element = document.createElement(wanted.tag)
+  if (wanted.tag === 'elsa-workflow-definition-editor') element.setAttribute('definition-id', wanted.id)
+  if (wanted.tag === 'elsa-workflow-instance-viewer') element.setAttribute('instance-id', wanted.id)
+  host.append(element)
+  await customElements.whenDefined(wanted.tag)
+  Object.assign(element, {
+    editWorkflowDefinition: (id: string) => location.assign(addressOf.editor(id)),
+    viewWorkflowInstance: (id: string) => location.assign(addressOf.viewer(id)),
+  })
+}
+
+/** Studio reads the token once from such an element, and again only from a new one. */
+function provide(host: HTMLElement, token: string): void {
+  const provider = document.createElement('elsa-backend-provider')
+  provider.setAttribute('remote-endpoint', new URL(ENDPOINT, location.origin).href)
+  provider.setAttribute('access-token', token)
+  host.prepend(provider)
+  // The former one has been read; removing it would dispose of what the elements still use.
+}
+
+/**
+ * Studio dies of a 401, and asks with an old token for a while after each renewal. So its calls carry the token of the moment, and a refused one
+ * waits for the person to sign in and is sent again: no change on the canvas is lost.
+ */
+function keepTokenFresh(): void {
+  const plain = window.fetch.bind(window)
+  window.fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input, document.baseURI)
+    if (url.origin !== location.origin || !url.pathname.startsWith(ENDPOINT + '/')) return plain(input, init)
+    const repeatable = input instanceof Request ? input.clone() : input
+    const token = await currentToken()
+    const answer = await plain(input, withToken(input, init, token))
+    return answer.status === 401 ? plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token))) : answer
+  }
+}
+
+function withToken(input: RequestInfo | URL, init: RequestInit | undefined, token: string): RequestInit {
+  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined))
+  headers.set('authorization', `Bearer ${token}`)
+  return { ...init, headers }
+}
+
+/** After Run, Edit and Save as, Studio only pushes an address: load the page that belongs to it. */
+function watchAddress(): void {
+  for (const name of ['pushState', 'replaceState'] as const) {
+    const plain = history[name].bind(history)
+    history[name] = (data, unused, url) => {
+      plain(data, unused, url)
+      const place = placeOf(location.pathname)
+      if (!location.pathname.startsWith('/studio/workflows/')) return
+      if (place.page === 'viewer') location.replace(addressOf.viewer(place.id))
+      if (place.page === 'editor') location.replace(addressOf.editor(place.id))
+    }
+  }
+}

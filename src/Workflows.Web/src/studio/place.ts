@@ -1,0 +1,35 @@
+// Which page of /studio an address means. Pages change by full loads, because Studio allows one of its elements in the life of a page.
+
+export type Place =
+  | { page: 'scenarios' }
+  | { page: 'scenario'; rest: string[] }
+  | { page: 'definitions' }
+  | { page: 'editor'; id: string }
+  | { page: 'versions'; id: string }
+  | { page: 'instances' }
+  | { page: 'viewer'; id: string }
+  | { page: 'unknown' }
+
+/** Reads a path; also the two that Studio itself pushes. */
+export function placeOf(path: string): Place {
+  const [first, ...parts] = path.split('/').filter(part => part !== '').map(decodeURIComponent)
+  if (first !== 'studio') return { page: 'unknown' }
+  const [area, id, more] = parts
+  if (!area) return { page: 'scenarios' }
+  if (area === 'definitions' && !id) return { page: 'definitions' }
+  if (area === 'definitions' && id && !more) return { page: 'editor', id }
+  if (area === 'definitions' && id && more === 'versions') return { page: 'versions', id }
+  if (area === 'instances' && !id) return { page: 'instances' }
+  if (area === 'instances' && id && !more) return { page: 'viewer', id }
+  if (area === 'scenarios') return { page: 'scenario', rest: parts.slice(1) }
+  if (area === 'workflows' && parts.length === 4 && parts[1] === 'instances' && parts[3] === 'view') return { page: 'viewer', id: parts[2]! }
+  if (area === 'workflows' && parts.length === 4 && parts[1] === 'definitions' && parts[3] === 'edit') return { page: 'editor', id: parts[2]! }
+  return { page: 'unknown' }
+}
+
+export const addressOf = {
+  editor: (id: string) => `/studio/definitions/${encodeURIComponent(id)}`,
+  versions: (id: string) => `/studio/definitions/${encodeURIComponent(id)}/versions`,
+  viewer: (id: string) => `/studio/instances/${encodeURIComponent(id)}`,
+  scenario: (code: string) => `/studio/scenarios/${encodeURIComponent(code)}`,
+}

@@ -1,0 +1,13 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+// Each page of the service is an HTML file here; further pages join the list.
+export default defineConfig({
+  plugins: [vue()],
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: { studio: 'studio.html' } },
+  },
+  test: { include: ['src/**/*.test.ts'] },
+})
