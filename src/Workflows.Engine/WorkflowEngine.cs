@@ -139,6 +139,32 @@ public sealed class WorkflowEngine
         return Finish(run, state, state.Input, state.CreatedAt);
     }
 
+    /// <summary>
+    /// Executes faulted activities again from their beginning (Elsa's retry): their incidents go, and what the failed try left standing below and
+    /// beside them is withdrawn first. An instance that ended by the fault runs again, with the waits that it had. An instance that
+    /// completed or was cancelled, and one without such a fault, stays as it is.
+    /// </summary>
+    /// <param name="workflow">What it runs.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="activityInstanceIds">Which executions; null for all that faulted.</param>
+    /// <param name="context">What the burst may know of the outside.</param>
+    /// <param name="ct">Abandons the burst.</param>
+    /// <exception cref="BurstLimitException">A bound of the burst is reached.</exception>
+    public async ValueTask<Burst> RetryAsync(
+        CompiledWorkflow workflow, WorkflowState state, IReadOnlyCollection<string>? activityInstanceIds, BurstContext context, CancellationToken ct = default)
+    {
+        if (state.SubStatus is WorkflowSubStatus.Finished or WorkflowSubStatus.Cancelled)
+            return Unchanged(state);
+        var run = Restore(workflow, state, context, ct);
+        run.EnqueueRetries(activityInstanceIds);
+        if (run.Retried.Count == 0)
+            return Unchanged(state);
+        await run.RunAsync();
+        var burst = Finish(run, state, state.Input, state.CreatedAt);
+        // The store let go of the waits when the instance ended.
+        return state.Status == WorkflowStatus.Finished ? burst with { AddedBookmarks = [.. run.Bookmarks] } : burst;
+    }
+
     /// <summary>Cancels an instance with everything that runs in it. A finished instance stays as it is.</summary>
     public async ValueTask<Burst> CancelAsync(CompiledWorkflow workflow, WorkflowState state, string reason, BurstContext context, CancellationToken ct = default)
     {

@@ -63,8 +63,12 @@ public abstract class LimitStep : Activity
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask OnCanceledAsync(ActivityExecutionContext context) =>
-        await StepLimits.EndAsync(context.Session(), await LimitAsync(context), StepLimitState.Withdrawn, "流程环节结束", context.CancellationToken);
+    protected override async ValueTask OnCanceledAsync(ActivityExecutionContext context)
+    {
+        // A try that faulted may have begun no limit.
+        if (await FindLimitAsync(context) is { } limit)
+            await StepLimits.EndAsync(context.Session(), limit, StepLimitState.Withdrawn, "流程环节结束", context.CancellationToken);
+    }
 
     private async ValueTask OnDueAsync(ActivityExecutionContext context)
     {
@@ -180,8 +184,10 @@ public abstract class LimitStep : Activity
         return await StepLimits.RefreshAsync(session, limit, followed, context.CancellationToken);
     }
 
-    private async ValueTask<StepLimit> LimitAsync(ActivityExecutionContext context) =>
-        await context.Session().FindAsync<StepLimit>(context.GetProperty<string>(nameof(StepLimit)) ?? "", context.CancellationToken)
+    private static ValueTask<StepLimit?> FindLimitAsync(ActivityExecutionContext context) =>
+        context.Session().FindAsync<StepLimit>(context.GetProperty<string>(nameof(StepLimit)) ?? "", context.CancellationToken);
+
+    private static async ValueTask<StepLimit> LimitAsync(ActivityExecutionContext context) => await FindLimitAsync(context)
         ?? throw new InvalidOperationException($"时限步骤 {context.ActivityId} 的记录不存在。");
 }
 

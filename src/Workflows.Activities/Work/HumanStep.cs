@@ -143,8 +143,12 @@ public abstract class HumanStep : Activity
         await context.CompleteActivityWithOutcomesAsync(port);
     }
 
-    private static async ValueTask WithdrawAsync(ActivityExecutionContext context) =>
-        await context.GetRequiredService<TaskService>().CancelAsync(context.GetProperty<string>(nameof(WorkTask))!, "流程环节结束", context.CancellationToken);
+    // A try that faulted may have put no task on any list.
+    private static async ValueTask WithdrawAsync(ActivityExecutionContext context)
+    {
+        if (context.GetProperty<string>(nameof(WorkTask)) is { } id && await context.Session().FindAsync<WorkTask>(id, context.CancellationToken) is not null)
+            await context.GetRequiredService<TaskService>().CancelAsync(id, "流程环节结束", context.CancellationToken);
+    }
 
     private async ValueTask<DateTimeOffset> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
     {

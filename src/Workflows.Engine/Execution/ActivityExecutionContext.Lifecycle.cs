@@ -106,6 +106,38 @@ public sealed partial class ActivityExecutionContext
             context.FaultCount--;
     }
 
+    /// <summary>This execution and those below it that faulted.</summary>
+    internal IEnumerable<ActivityExecutionContext> WithFaultedBelow()
+    {
+        if (Status == ActivityStatus.Faulted)
+            yield return this;
+        foreach (var below in Children.ToArray().SelectMany(child => child.WithFaultedBelow()))
+            yield return below;
+    }
+
+    /// <summary>Withdraws what a failed try has left and forgets what it knew, but for what the scheduling activity gave it.</summary>
+    internal async ValueTask StartOverAsync()
+    {
+        IsClosing = true;
+        await CloseChildrenAsync();
+        IsClosing = false;
+        await Activity.OnCanceledAsync(this);
+        WorkflowExecutionContext.RemoveBookmarksOf(this);
+        Properties = null;
+        Scope = null;
+        InnerWorkflow = null;
+        Counter = 0;
+        IsBreaking = false;
+        InputsEvaluated = false;
+        InputValues = null;
+        OutputValues = null;
+        Variables = Variables?.FindAll(block => block.IsDynamic);
+        if (Node.Variables.Count > 0)
+            DeclareVariables(Node.Variables);
+        Status = ActivityStatus.Pending;
+        StartedAt = Now;
+    }
+
     internal static async ValueTask SendSignalAsync(object signal, ActivityExecutionContext? from, ActivityExecutionContext sender)
     {
         if (from is null)

@@ -20,6 +20,9 @@ internal sealed class WorkItemDetails
 
     public Bookmark? Bookmark { get; init; }
 
+    /// <summary>The existing execution faulted and begins anew.</summary>
+    public bool StartsOver { get; init; }
+
     public IReadOnlyDictionary<string, JsonNode?>? Input { get; init; }
 
     /// <summary>Reached through a backward connection of a flowchart.</summary>

@@ -124,6 +124,12 @@ public sealed partial class WorkflowExecutionContext
     private async ValueTask InvokeAsync(ActivityExecutionContext context, WorkItemDetails? details)
     {
         var bookmark = details?.Bookmark;
+        if (details is { StartsOver: true })
+        {
+            Log(context, JournalEvents.Retried);
+            await context.StartOverAsync();
+        }
+
         Log(context, context.BookmarkCount > 0 ? JournalEvents.Resumed : JournalEvents.Started);
         if (!context.InputsEvaluated)
             context.EvaluateInputs();

@@ -85,6 +85,9 @@ public sealed partial class WorkflowExecutionContext
 
     internal List<Incident> Incidents { get; } = [];
 
+    /// <summary>Executions that faulted in an earlier burst and are tried again in this one.</summary>
+    internal HashSet<string> Retried { get; } = [];
+
     internal ActivityExecutionContext? Root { get; set; }
 
     internal string? TriggerActivityId { get; set; }
@@ -213,6 +216,31 @@ public sealed partial class WorkflowExecutionContext
         }
 
         Queue.Enqueue(new WorkItem(context.Node, null, null, new WorkItemDetails { Existing = context, Bookmark = bookmark, Input = input }));
+    }
+
+    /// <summary>Queues executions that faulted; below one that starts over nothing is left to retry.</summary>
+    internal void EnqueueRetries(IReadOnlyCollection<string>? ids)
+    {
+        if (Root is { } root)
+            EnqueueRetries(root, ids);
+    }
+
+    private void EnqueueRetries(ActivityExecutionContext context, IReadOnlyCollection<string>? ids)
+    {
+        if (context.Status == ActivityStatus.Faulted && ids?.Contains(context.Id) != false)
+        {
+            foreach (var again in context.WithFaultedBelow())
+            {
+                again.UndoFault();
+                Retried.Add(again.Id);
+            }
+
+            Queue.Enqueue(new WorkItem(context.Node, null, null, new WorkItemDetails { Existing = context, StartsOver = true }));
+            return;
+        }
+
+        foreach (var child in context.Children.ToArray())
+            EnqueueRetries(child, ids);
     }
 
     internal void RecordOutput(ActivityExecutionContext context, Output output, object? value)

@@ -21,6 +21,9 @@ public static class JournalEvents
     /// <summary>An execution ended by an exception.</summary>
     public const string Faulted = "Faulted";
 
+    /// <summary>An execution that faulted begins anew, because somebody asked for it.</summary>
+    public const string Retried = "Retried";
+
     /// <summary>An execution may not begin.</summary>
     public const string PreconditionFailed = "Precondition Failed";
 

@@ -27,7 +27,7 @@ internal static class StateCapture
             Status = run.Status,
             SubStatus = run.SubStatus,
             Bookmarks = [.. run.Bookmarks],
-            Incidents = before is null ? run.Incidents : [.. before.Incidents, .. run.Incidents],
+            Incidents = before is null ? run.Incidents : [.. before.Incidents.Where(i => !run.Retried.Contains(i.ActivityInstanceId)), .. run.Incidents],
             CreatedAt = createdAt,
             UpdatedAt = run.Burst.Now,
             FinishedAt = run.FinishedAt,

@@ -84,6 +84,7 @@ internal static class WorkflowsApplication
         services.AddHttpContextAccessor();
         services.AddScoped<AggregateReader>();
         services.AddScoped<Viewer>();
+        services.AddSingleton<StimulusKeys>();
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();
         services.AddScoped<PartyDoor>();

@@ -22,16 +22,17 @@ internal sealed class ClockMover(DistrictClock clock, StimulusPump pump, IServic
         try
         {
             var done = await pump.RunUntilIdleAsync(cancellationToken);
+            DateTimeOffset? undone = null;
             for (var step = 0; step < MostSteps; step++)
             {
                 var next = await NextAsync(cancellationToken);
                 // What is due and yet is not done would be due for ever: time goes on without it, and it stands among the incidents.
-                if (next is null || next > target)
+                if (next is null || next > target || next == undone)
                     break;
                 await StepAsync(next.Value, cancellationToken);
                 var acted = await ActAsync(cancellationToken) + await pump.RunUntilIdleAsync(cancellationToken);
-                if (acted == 0)
-                    break;
+                // The pump's own loop may have been quicker; what it has done is not due the next time that we look.
+                undone = acted == 0 ? next : null;
                 done += acted;
             }
 

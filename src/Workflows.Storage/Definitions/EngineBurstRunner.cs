@@ -37,6 +37,9 @@ internal sealed class EngineBurstRunner(WorkflowEngine engine) : IBurstRunner
     public ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken) =>
         engine.CancelAsync(Compile(definition), Read(state), "cancelled", context, cancellationToken);
 
+    public ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken) =>
+        engine.RetryAsync(Compile(definition), Read(state), activityInstanceIds, context, cancellationToken);
+
     public string Serialize(WorkflowState state) => Encoding.UTF8.GetString(state.Serialize());
 
     public JsonNode? Output(WorkflowState state) => state.Output;

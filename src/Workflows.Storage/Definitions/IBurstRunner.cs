@@ -18,6 +18,9 @@ internal interface IBurstRunner
     /// <summary>Cancels an instance.</summary>
     ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken);
 
+    /// <summary>Executes faulted activities again; null ids mean all of them.</summary>
+    ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken);
+
     /// <summary>The state as text.</summary>
     string Serialize(WorkflowState state);
 

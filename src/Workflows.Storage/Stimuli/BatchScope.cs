@@ -151,7 +151,9 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
                 string id = start.InstanceId ?? new IdSource(start.Key + "|instance").Next();
                 return new WorkTarget { InstanceId = id, CaseKey = start.CaseKey ?? id };
             case CancelInstance cancel:
-                return new WorkTarget { InstanceId = cancel.InstanceId, CaseKey = families.CaseKeyOf(cancel.InstanceId) ?? cancel.InstanceId };
+                return OfInstance(cancel.InstanceId);
+            case RetryIncident retry:
+                return OfInstance(retry.InstanceId);
             case DomainCommand command:
                 return new WorkTarget { CaseKey = families.CaseKeyOf(command.CaseKey) ?? command.CaseKey };
             case SignalWorkflows signal:
@@ -169,6 +171,8 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
         }
     }
 
+    private WorkTarget OfInstance(string id) => new() { InstanceId = id, CaseKey = families.CaseKeyOf(id) ?? id };
+
     private static string? BookmarkOf(Stimulus stimulus) => stimulus switch
     {
         ResumeBookmark resume => resume.BookmarkId,
@@ -180,6 +184,7 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
     private static string? InstanceNamedBy(Stimulus stimulus) => stimulus switch
     {
         CancelInstance cancel => cancel.InstanceId,
+        RetryIncident retry => retry.InstanceId,
         DomainCommand command => command.CaseKey,
         SignalWorkflows signal => signal.CaseKey ?? signal.InstanceId,
         _ => null,

@@ -114,6 +114,19 @@ public sealed record CancelInstance : Stimulus
     public required string InstanceId { get; init; }
 }
 
+/// <summary>
+/// Executes faulted activities of an instance again from their beginning (Elsa's retry): their incidents go; what the failed try left standing is
+/// withdrawn; an instance that ended by the fault runs again. Where nothing has faulted there is nothing to do.
+/// </summary>
+public sealed record RetryIncident : Stimulus
+{
+    /// <summary>The instance.</summary>
+    public required string InstanceId { get; init; }
+
+    /// <summary>Executions to retry; null for all that faulted.</summary>
+    public IReadOnlyList<string>? ActivityInstanceIds { get; init; }
+}
+
 /// <summary>Changes the domain under the lock of one family; it may signal workflows in the same commit.</summary>
 public sealed record DomainCommand : Stimulus
 {

@@ -49,6 +49,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             TimerDue => await ResumeAsync(run, target, NoInput, byTimer: true, cancellationToken),
             SignalWorkflows signal => await SignalAsync(run, signal, target, cancellationToken),
             CancelInstance cancel => await CancelAsync(run, cancel, cancellationToken),
+            RetryIncident retry => await RetryAsync(run, retry, cancellationToken),
             OutboxResult delivered => await OutboxAsync(run, delivered, target, cancellationToken),
             DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
             _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
@@ -60,7 +61,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             result = result with { Answer = answer };
         }
         scope.Accepted.Merge(session.Changes);
-        item.Result = result with { Lines = run.Lines, Response = run.Response, BookmarkIds = [.. session.Changes.AddedBookmarks.Keys] };
+        item.Result = result with { Lines = run.Lines, Response = run.Response, BookmarkIds = [.. session.Changes.AddedBookmarks.Keys], WroteLetters = session.Changes.Mailbox.Count > 0 };
     }
 
     private async ValueTask<StimulusResult> StartAsync(Run run, StartWorkflow start, string instanceId, string caseKey, CancellationToken cancellationToken)
@@ -147,12 +148,19 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             : await ResumeAsync(run, target, delivered.Input, byTimer: false, cancellationToken);
     }
 
-    private async ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken)
+    private ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken) => OnInstanceAsync(
+        run, cancel.InstanceId, (definition, state, context) => runner.CancelAsync(definition, state, context, cancellationToken), cancellationToken);
+
+    private ValueTask<StimulusResult> RetryAsync(Run run, RetryIncident retry, CancellationToken cancellationToken) => OnInstanceAsync(
+        run, retry.InstanceId, (definition, state, context) => runner.RetryAsync(definition, state, retry.ActivityInstanceIds, context, cancellationToken), cancellationToken);
+
+    private async ValueTask<StimulusResult> OnInstanceAsync(
+        Run run, string instanceId, Func<WorkflowDefinitionRow, string, BurstContext, ValueTask<Burst>> act, CancellationToken cancellationToken)
     {
-        WorkflowInstanceRow row = run.Scope.InstanceOf(cancel.InstanceId, run.Session.Changes)
-            ?? throw new UnknownWorkflowException($"找不到流程实例“{cancel.InstanceId}”：请核对实例编号。");
+        WorkflowInstanceRow row = run.Scope.InstanceOf(instanceId, run.Session.Changes)
+            ?? throw new UnknownWorkflowException($"找不到流程实例“{instanceId}”：请核对实例编号。");
         WorkflowDefinitionRow definition = await DefinitionOfAsync(run, row, cancellationToken);
-        Burst burst = await runner.CancelAsync(definition, row.State, await ContextAsync(run, definition, cancellationToken), cancellationToken);
+        Burst burst = await act(definition, row.State, await ContextAsync(run, definition, cancellationToken));
         if (!burst.Changed)
             return new StimulusResult { Outcome = StimulusOutcome.NothingToDo, InstanceIds = [row.Id], SubStatus = row.SubStatus };
         row = await _recorder.RecordAsync(run.Scope, run.Session, burst, row, null, row.CaseKey, cancellationToken);

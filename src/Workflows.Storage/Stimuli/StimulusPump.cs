@@ -14,6 +14,9 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
 {
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(50);
 
+    // Rounds of letters and their letters that a caller waits for; the longest chain of the diagrams has three.
+    private const int SettlingRounds = 16;
+
     private readonly ConcurrentQueue<WorkItem> _queue = new();
     private readonly BatchRunner _runner;
     private readonly PumpOptions _options;
@@ -23,7 +26,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly SlowLane _slowLane;
-    private readonly SemaphoreSlim _inline = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly WakeSignal _wake;
     private readonly WakeSignal _listenAgain;
     private CancellationTokenSource? _stopping;
@@ -82,13 +85,40 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     public async Task<int> RunUntilIdleAsync(CancellationToken cancellationToken = default)
     {
         int done = 0;
-        while (true)
-        {
-            int claimed = await InlineAsync(claims: true, cancellationToken);
-            if (claimed == 0 && _queue.IsEmpty)
-                return done;
+        while (await InlineAsync(claims: true, cancellationToken) is (var claimed, true))
             done += claimed;
+        return done;
+    }
+
+    /// <summary>
+    /// Carries out the letters that are ready, and those that they cause, so that a caller finds what its stimulus has brought about.
+    /// Bounded, and no promise: what is left goes on in the background.
+    /// </summary>
+    public async Task SettleAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            int claimed = 1;
+            for (int round = 0; round < SettlingRounds && claimed > 0; round++)
+            {
+                await _turn.WaitAsync(cancellationToken);
+                try
+                {
+                    claimed = await RunBatchAsync([], new ClaimPlan(0, _options.MaxClaims));
+                }
+                finally
+                {
+                    _turn.Release();
+                }
+            }
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The caller's own stimulus is committed; the letters are tried again by the loop.
+            _logger.LogWarning(e, "Letters could not be carried out at once");
+        }
+        // The loop sleeps until a time that it knew before.
+        _wake.Set();
     }
 
     /// <summary>When the next timer is due, or the next letter is to be tried again; null when nothing is planned.</summary>
@@ -135,7 +165,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     public async ValueTask DisposeAsync()
     {
         await StopAsync(CancellationToken.None);
-        _inline.Dispose();
+        _turn.Dispose();
         _wake.Dispose();
         _listenAgain.Dispose();
     }
@@ -146,18 +176,8 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         {
             try
             {
-                DateTimeOffset now = _clock.GetUtcNow();
-                List<WorkItem> items = Take();
-                ClaimPlan plan = Plan(now, items.Count > 0);
-                if (items.Count == 0 && plan.IsEmpty)
-                {
-                    await _wake.WaitAsync(NextLook(), stopping);
-                    continue;
-                }
-                // A batch that has begun is carried through; stopping waits for it.
-                BatchReport report = await _runner.RunAsync(items, plan, CancellationToken.None);
-                Note(report, plan);
-                BatchDone?.Invoke(items.Count + report.Claimed);
+                if (await LoopTurnAsync(stopping) is { } nextLook)
+                    await _wake.WaitAsync(nextLook, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -194,31 +214,50 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         }
     }
 
-    private async Task<int> InlineAsync(bool claims, CancellationToken cancellationToken)
+    // One batch of the loop, or the time until which there is nothing to do.
+    private async Task<DateTimeOffset?> LoopTurnAsync(CancellationToken stopping)
     {
-        await _inline.WaitAsync(cancellationToken);
+        await _turn.WaitAsync(stopping);
+        try
+        {
+            List<WorkItem> items = Take();
+            ClaimPlan plan = Plan(_clock.GetUtcNow(), items.Count > 0);
+            if (items.Count == 0 && plan.IsEmpty)
+                return NextLook();
+            await RunBatchAsync(items, plan);
+            return null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<(int Claimed, bool Worked)> InlineAsync(bool claims, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             List<WorkItem> items = Take();
             // Letters are consequences of what has happened and come before the timers of the same moment.
-            var mail = new ClaimPlan(0, claims ? _options.MaxClaims : 0);
             int claimed = 0;
             if (items.Count > 0 || claims)
-                claimed = await RunInlineAsync(items, mail, cancellationToken);
+                claimed = await RunBatchAsync(items, new ClaimPlan(0, claims ? _options.MaxClaims : 0));
             if (claims && claimed == 0 && items.Count == 0)
-                claimed = await RunInlineAsync([], new ClaimPlan(_options.MaxClaims, 0), cancellationToken);
-            return claimed;
+                claimed = await RunBatchAsync([], new ClaimPlan(_options.MaxClaims, 0));
+            return (claimed, claimed > 0 || items.Count > 0);
         }
         finally
         {
-            _inline.Release();
+            _turn.Release();
         }
     }
 
-    private async Task<int> RunInlineAsync(List<WorkItem> items, ClaimPlan plan, CancellationToken cancellationToken)
+    // Only in one's turn. A batch that has begun is carried through: others wait for the answers to their stimuli in it.
+    private async Task<int> RunBatchAsync(List<WorkItem> items, ClaimPlan plan)
     {
-        BatchReport report = await _runner.RunAsync(items, plan, cancellationToken);
-        report.Deferred.ForEach(_queue.Enqueue);
+        BatchReport report = await _runner.RunAsync(items, plan, CancellationToken.None);
+        Note(report, plan);
         BatchDone?.Invoke(items.Count + report.Claimed);
         return report.Claimed;
     }

@@ -36,6 +36,9 @@ public sealed record StimulusResult
     /// <summary>Result as JSON: of a domain command, or the instance ids; null where there is none.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>Whether it wrote letters to other instances, which are carried out after its commit.</summary>
+    public bool WroteLetters { get; init; }
+
     /// <summary>HTTP answer written by the workflow, or null.</summary>
     public HttpResponseEffect? Response { get; init; }
 

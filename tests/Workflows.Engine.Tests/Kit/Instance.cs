@@ -85,6 +85,14 @@ internal sealed class Instance
         return this;
     }
 
+    /// <summary>Retries these executions, or all that faulted.</summary>
+    public Instance Retry(params string[] activityInstanceIds)
+    {
+        var state = WorkflowState.Deserialize(State.Serialize());
+        Last = Run(_engine.RetryAsync(Workflow, state, activityInstanceIds.Length > 0 ? activityInstanceIds : null, NextContext()));
+        return this;
+    }
+
     private static Burst Run(ValueTask<Burst> burst) => burst.AsTask().GetAwaiter().GetResult();
 
     private BurstContext NextContext() => Context(new BurstContext { Now = Now, Ids = new IdSource($"test/{++_burst}"), Limits = BurstLimits.Default with { MaxTime = TimeSpan.FromMinutes(5) } });

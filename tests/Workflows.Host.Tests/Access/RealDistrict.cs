@@ -28,11 +28,10 @@ public sealed class RealDistrict : SampleService
         using var upload = new HttpRequestMessage(HttpMethod.Post, $"/api/cases/{journey.CaseId}/evidence") { Content = form };
         upload.Headers.Add("Idempotency-Key", "real-evidence");
         using var uploaded = await officer.SendAsync(upload);
-        uploaded.EnsureSuccessStatusCode();
-        var evidence = (await uploaded.JsonAsync())["id"]!.GetValue<string>();
+        var evidence = (await uploaded.SucceededAsync())["id"]!.GetValue<string>();
         using var dispatcher = await SamplePersonAsync("dispatcher");
         using var moved = await dispatcher.PostAsync("/api/sample/clock", "real-overdue", new { advance = "P45D" });
-        moved.EnsureSuccessStatusCode();
+        await moved.SucceededAsync();
         var story = await journey.StoryAsync("supervisor");
         Ids = new Dictionary<string, string>
         {
@@ -40,14 +39,16 @@ public sealed class RealDistrict : SampleService
             ["case"] = journey.CaseId,
             ["number"] = story["case"]!["number"]!.GetValue<string>(),
             ["planTask"] = planTask,
-            ["task"] = First(story["tasks"]!.AsArray().Where(task => task!["state"]!.GetValue<string>() == "Open")),
-            ["document"] = First(story["documents"]!.AsArray()),
-            ["order"] = First(story["orders"]!.AsArray()),
+            ["task"] = First(story, "tasks", task => task["state"]!.GetValue<string>() == "Open"),
+            ["document"] = First(story, "documents"),
+            ["order"] = First(story, "orders"),
             ["evidence"] = evidence,
-            ["card"] = First(story["cards"]!.AsArray()),
-            ["supervisionOrder"] = First(story["supervisionOrders"]!.AsArray()),
+            ["card"] = First(story, "cards"),
+            ["supervisionOrder"] = First(story, "supervisionOrders"),
         };
     }
 
-    private static string First(IEnumerable<JsonNode?> rows) => rows.First()!["id"]!.GetValue<string>();
+    private static string First(JsonObject story, string kind, Func<JsonNode, bool>? which = null) =>
+        story[kind]!.AsArray().FirstOrDefault(row => which?.Invoke(row!) ?? true)?["id"]!.GetValue<string>()
+        ?? throw new InvalidOperationException($"The case has come to no {kind}: {story.ToJsonString()}");
 }

@@ -33,7 +33,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
         var today = DateOnly.Parse((await GetAsync("dispatcher", "/api/sample/clock"))["date"]!.GetValue<string>(), CultureInfo.InvariantCulture);
         using var answer = await dispatcher.PostAsync("/api/plans", "plan-" + Guid.NewGuid(), NewPlan(today));
-        PlanId = (await SucceededAsync(answer))["planId"]!.GetValue<string>();
+        PlanId = (await answer.SucceededAsync())["planId"]!.GetValue<string>();
         return this;
     }
 
@@ -53,7 +53,8 @@ public sealed class DistrictJourney(ServiceUnderTest service)
         service.Clock.Advance(TimeSpan.FromMinutes(5));
         await DoAsync("dispatcher", "plan.public-value", null, new EnterPublicValue("305184", "见证人现场投掷的六位数字", "样例见证人", "区司法局派员"));
         await DoAsync("cul.head", "plan.confirm-draw", "确认", new { note = "已核对" });
-        CaseId = (await GetAsync("cul.head", $"/api/plans/{PlanId}"))["caseIds"]![0]!.GetValue<string>();
+        var plan = await GetAsync("cul.head", $"/api/plans/{PlanId}");
+        CaseId = plan["caseIds"]!.AsArray() is [{ } drawn, ..] ? drawn.GetValue<string>() : throw new InvalidOperationException($"The confirmed plan has no case: {plan.ToJsonString()}");
         return this;
     }
 
@@ -69,7 +70,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
             Certificates = new CertificatesShown("AC-0001", "不申请回避"),
         });
         var matter = (await StoryAsync("cul.head"))["case"].Deserialize<Case>(SupervisionJson.Options)!;
-        var now = service.Clock.GetUtcNow();
+        var now = service.Now;
         await DoAsync(await LeaderAsync(), "visit.record", null, new SignedRecord
         {
             Record = new VisitRecord(
@@ -96,7 +97,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
         var officers = (await TeamAsync()).OfficersOf(department).Select(officer => officer.OfficerId).ToArray();
         await DoAsync(UserOf(officers[0]), "document.serve", "已送达", new ServiceReport(
             ServiceMethod.Direct,
-            new ServiceDetails { Addressee = "样例电竞酒店", Place = "样例路1号", ReceiverName = "样例人乙", ReceiverRelation = "店长", ReceivedAt = service.Clock.GetUtcNow() },
+            new ServiceDetails { Addressee = "样例电竞酒店", Place = "样例路1号", ReceiverName = "样例人乙", ReceiverRelation = "店长", ReceivedAt = service.Now },
             officers));
         return this;
     }
@@ -106,7 +107,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     {
         using var person = await service.SamplePersonAsync(user);
         using var answer = await person.PostAsync($"/api/tasks/{await TaskAsync(user, kind)}/complete", "do-" + Guid.NewGuid(), Completion(outcome, data));
-        return await SucceededAsync(answer);
+        return await answer.SucceededAsync();
     }
 
     /// <summary>Id of the open task of a kind that waits for somebody.</summary>
@@ -131,16 +132,16 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     /// <summary>Officer of the lead department who goes first.</summary>
     public async Task<string> LeaderAsync() => UserOf((await TeamAsync()).OfficersOf("CUL").First().OfficerId);
 
-    public async Task<InspectionTeam> TeamAsync() => (await StoryAsync("cul.head"))["teams"]![0].Deserialize<InspectionTeam>(SupervisionJson.Options)!;
+    public async Task<InspectionTeam> TeamAsync()
+    {
+        var story = await StoryAsync("cul.head");
+        return story["teams"]!.AsArray() is [{ } team, ..]
+            ? team.Deserialize<InspectionTeam>(SupervisionJson.Options)!
+            : throw new InvalidOperationException($"The case has no team: {story.ToJsonString()} {(await ListAsync("dispatcher", "/api/operations/incidents")).ToJsonString()}");
+    }
 
     /// <summary>Account of an officer of the sample roster.</summary>
     public static string UserOf(string officerId) => officerId.ToLowerInvariant().Replace('-', '.');
-
-    private static async Task<JsonObject> SucceededAsync(HttpResponseMessage answer)
-    {
-        var text = await answer.Content.ReadAsStringAsync();
-        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {(int)answer.StatusCode} {text}");
-    }
 
     private async Task<JsonNode> ReadAsync(string user, string path)
     {

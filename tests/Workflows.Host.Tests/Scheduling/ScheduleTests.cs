@@ -26,7 +26,7 @@ public sealed class ScheduleTests(SampleService service)
         await service.SequenceAsync("each-day", publish: true, Trigger("""{"id":"day","type":"Elsa.Timer",""", "interval", "TimeSpan", "1.00:00:00"));
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
         using var moved = await dispatcher.PostAsync("/api/sample/clock", "jump-each-day", new { advance = "P3DT1H" });
-        moved.EnsureSuccessStatusCode();
+        await moved.SucceededAsync();
         var started = Instances("each-day").Select(row => row.CreatedAt).Order().ToList();
         Assert.Equal(3, started.Count);
         Assert.Equal(TimeSpan.FromDays(1), started[1] - started[0]);

@@ -5,12 +5,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Workflows.Host.Api.Changes;
 using Workflows.Host.Composition;
 using Workflows.Host.Identity;
+using Workflows.Supervision.Planning;
 
 namespace Workflows.Host.Tests.Serving;
 
-/// <summary>The whole service in memory over a real SQLite file of its own.</summary>
+/// <summary>The whole service in memory over a real database of its own: a SQLite file, unless a descendant names another. Ids and draws come from a seed.</summary>
 public class ServiceUnderTest : IAsyncLifetime
 {
     public const string AdministratorPassword = "administrator-of-tests";
@@ -23,6 +25,12 @@ public class ServiceUnderTest : IAsyncLifetime
 
     /// <summary>Whether the database becomes the sample district.</summary>
     protected virtual bool CreatesSample => false;
+
+    /// <summary>Where ids and draws come from.</summary>
+    protected virtual int Seed => 1;
+
+    /// <summary>Now, as the district has it; its clock may run ahead of <see cref="Clock"/>.</summary>
+    public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
     internal WebApplication Application => _application ?? throw new InvalidOperationException("Not started.");
 
@@ -45,6 +53,8 @@ public class ServiceUnderTest : IAsyncLifetime
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<StimulusKeys>(new SeededKeys(Seed));
+            builder.Services.AddSingleton<IDrawSecretSource>(new SeededSecrets(Seed));
         });
         await StartUp.PrepareAsync(_application.Services, TextWriter.Null, CancellationToken.None);
         await _application.StartAsync();
@@ -73,7 +83,7 @@ public class ServiceUnderTest : IAsyncLifetime
             using var administrator = await AdministratorAsync();
             using var created = await administrator.PostAsync("/api/users", "create-" + name,
                 new { userName = name, name, password, roles = new[] { role }, department, area, officerId });
-            created.EnsureSuccessStatusCode();
+            await created.SucceededAsync();
         }
 
         return await SignedInAsync(name, password);
@@ -87,8 +97,7 @@ public class ServiceUnderTest : IAsyncLifetime
             Clock.Advance(TimeSpan.FromMinutes(1));
             using var anonymous = Anonymous();
             using var answer = await anonymous.PostAsJsonAsync("/api/session", new { userName, password });
-            answer.EnsureSuccessStatusCode();
-            session = ((await answer.Content.ReadFromJsonAsync<JsonObject>())!["accessToken"]!.GetValue<string>(), Clock.GetUtcNow());
+            session = ((await answer.SucceededAsync())["accessToken"]!.GetValue<string>(), Clock.GetUtcNow());
             _tokens[userName] = session;
         }
 
@@ -121,6 +130,14 @@ internal static class Requests
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
         request.Headers.Add("Idempotency-Key", key);
         return await client.SendAsync(request);
+    }
+
+    /// <summary>The JSON of an answer that has to be a success; says which request failed and why where it is none.</summary>
+    public static async Task<JsonObject> SucceededAsync(this HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!.AsObject();
     }
 
     public static async Task<JsonObject> JsonAsync(this HttpResponseMessage answer) =>

@@ -68,6 +68,20 @@ public abstract partial class StoreConformance
     }
 
     [Fact]
+    public async Task Who_waits_for_the_letters_of_a_stimulus_finds_what_they_brought_about()
+    {
+        await using TestStore store = await RunningAsync();
+        await store.DefineAsync("parent", "dispatch:child", "dispatch:child", "save:parent-done");
+        await store.DefineAsync("child", "number");
+        StimulusResult started = await store.Pump.SendAsync(Start("k", "parent"));
+        Assert.True(started.WroteLetters);
+        await store.Pump.SettleAsync();
+        Assert.NotNull(await FindAsync(store, "parent-done"));
+        Assert.Equal(2, await LastNumberAsync(store));
+        Assert.False((await store.Pump.SendAsync(Start("k2", "child"))).WroteLetters);
+    }
+
+    [Fact]
     public async Task A_child_may_found_its_own_family()
     {
         await using TestStore store = await ByHandAsync();

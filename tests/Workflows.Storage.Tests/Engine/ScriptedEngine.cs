@@ -59,6 +59,9 @@ internal sealed class ScriptedEngine : IBurstRunner
         return ValueTask.FromResult(new Burst { State = read, RemovedBookmarkIds = removed });
     }
 
+    public ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(new Burst { State = Deserialize(state), Changed = false });
+
     public string Serialize(WorkflowState state) => JsonSerializer.Serialize(state);
 
     public JsonNode? Output(WorkflowState state) => new JsonObject { ["steps"] = state.ExecutionLogSequence };

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Idempotency;
@@ -16,10 +15,10 @@ namespace Workflows.Host.Api.Changes;
 /// The way from a request to the gate: the caller's key goes with the stimulus into the same commit, and what the gate answers
 /// becomes the answer of the route, new or replayed.
 /// </summary>
-internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database)
+internal sealed class ChangeGate(StimulusPump pump, StimulusKeys keys, WorkflowsDbContext database)
 {
     /// <summary>A random key for a stimulus from outside; what is derived from it cannot be guessed.</summary>
-    public string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    public string NewKey() => keys.Next();
 
     /// <summary>Whether the answer of an earlier request with this key is kept.</summary>
     public Task<bool> IsKeptAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
@@ -78,9 +77,17 @@ internal sealed class ChangeGate(IStimulusGate gate, WorkflowsDbContext database
         return Results.Text(JsonSerializer.Serialize(result.Value, SupervisionJson.Options), "application/json; charset=utf-8", statusCode: status);
     }
 
-    /// <summary>Sends a stimulus; what the gate refuses becomes a refusal of the request.</summary>
-    public Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken) =>
-        RefusingAsync(() => gate.SendAsync(stimulus, cancellationToken).AsTask());
+    /// <summary>
+    /// Sends a stimulus; what the gate refuses becomes a refusal of the request. Letters that it caused (the cases of a confirmed draw)
+    /// are carried out before the answer, so that whoever reads next finds what it has brought about.
+    /// </summary>
+    public async Task<StimulusResult> SendAsync(Stimulus stimulus, CancellationToken cancellationToken)
+    {
+        var result = await RefusingAsync(() => pump.SendAsync(stimulus, cancellationToken).AsTask());
+        if (result.WroteLetters)
+            await pump.SettleAsync(cancellationToken);
+        return result;
+    }
 
     /// <summary>Does something through the gate; what the gate refuses becomes a refusal of the request.</summary>
     public async Task<T> RefusingAsync<T>(Func<Task<T>> change)
