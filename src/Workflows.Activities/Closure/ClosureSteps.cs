@@ -17,7 +17,7 @@ namespace Workflows.Activities.Closure;
 public sealed class Notify : CodeActivity
 {
     /// <summary>Receiver.</summary>
-    [Input(DisplayName = "接收人", Description = "handler 承办单位、unit-head 单位负责人、party 当事人、command-centre 指挥中心、guidance-office 指导办，或者 department:代码、role:角色。", IsRequired = true, Order = 1)]
+    [Input(DisplayName = "接收人", Description = "通知谁：承办单位、单位负责人、当事人、指挥中心、指导办，或者某个部门、某种角色。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(RecipientOptions))]
     public Input<string>? Recipient { get; set; }
 
     /// <summary>Kind.</summary>

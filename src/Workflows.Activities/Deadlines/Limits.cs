@@ -22,7 +22,7 @@ public abstract class LimitStep : Activity
     public const string KeptPort = "按期办结";
 
     /// <summary>Code of the rule that gives the length.</summary>
-    [Input(DisplayName = "规则代码", Description = "时限依据的规则，例如 CASE-FILE、APL-60；打印在时限说明上。", IsRequired = true, Order = 1)]
+    [Input(DisplayName = "规则代码", Description = "时限依据的规则，例如 CASE-FILE、APL-60；记在时限和审计中。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(RuleOptions))]
     public Input<string>? RuleCode { get; set; }
 
     /// <summary>Length in units.</summary>
@@ -40,11 +40,11 @@ public abstract class LimitStep : Activity
     public Input<string>? StartsFrom { get; set; }
 
     /// <summary>Steps whose end ends the limit.</summary>
-    [Input(DisplayName = "监视步骤", Description = "其中一步办结，时限即按期结束。", UIHint = "multitext", Order = 6)]
+    [Input(DisplayName = "监视步骤", Description = "其中一步办结，时限即按期结束；填步骤编号，每个一项。", UIHint = "multitext", Order = 5)]
     public Input<string[]>? Watches { get; set; }
 
     /// <summary>Department that is held; by default the lead.</summary>
-    [Input(DisplayName = "承办部门", Description = "受时限约束的部门代码；不填为牵头部门。", UIHint = "dropdown", Order = 7, OptionsProvider = typeof(DepartmentOptions))]
+    [Input(DisplayName = "承办部门", Description = "受时限约束的部门；不填为牵头部门。", UIHint = "dropdown", Order = 6, OptionsProvider = typeof(DepartmentOptions))]
     public Input<string>? Department { get; set; }
 
     /// <summary>Whether the limit binds the party rather than the handling unit.</summary>

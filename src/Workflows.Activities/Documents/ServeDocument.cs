@@ -22,7 +22,7 @@ public sealed record ServiceReport(ServiceMethod Method, ServiceDetails Details,
 public sealed class ServeDocument : HumanStep
 {
     /// <summary>Form of the document that is served.</summary>
-    [Input(DisplayName = "文书种类", Description = "送达哪一种文书（本部门最近出具的一份）。", UIHint = "dropdown", IsRequired = true, Order = 10, OptionsProvider = typeof(FormOptions))]
+    [Input(DisplayName = "文书种类", Description = "送达哪一种文书（本部门最近出具的一份）。", UIHint = "dropdown", IsRequired = true, Order = 0, OptionsProvider = typeof(FormOptions))]
     public Input<string>? Form { get; set; }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public abstract class LadderStep : Activity
     public const string EndPort = "阶梯结束";
 
     /// <summary>Step of the diagram whose limit the rungs count from.</summary>
-    [Input(DisplayName = "时限步骤", Description = "梯级从哪个“办理时限”步骤的到期日起算；填步骤编号。", IsRequired = true, Order = 1)]
+    [Input(DisplayName = "时限步骤", Description = "梯级从哪个时限步骤的到期日起算。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(TimeLimitOptions))]
     public Input<string>? TimeLimitId { get; set; }
 
     /// <summary>The rungs.</summary>
@@ -35,7 +35,7 @@ public abstract class LadderStep : Activity
     public Input<JsonNode>? Rungs { get; set; }
 
     /// <summary>Steps whose end ends the ladder.</summary>
-    [Input(DisplayName = "监视步骤", Description = "其中一步办结，阶梯即结束。", UIHint = "multitext", Order = 3)]
+    [Input(DisplayName = "监视步骤", Description = "其中一步办结，阶梯即结束；填步骤编号，每个一项。", UIHint = "multitext", Order = 3)]
     public Input<string[]>? Watches { get; set; }
 
     /// <summary>Department that is held; by default the lead.</summary>

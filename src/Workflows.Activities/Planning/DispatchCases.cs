@@ -18,7 +18,7 @@ public sealed class DispatchCases : Activity
     private const string Pending = "Pending";
 
     /// <summary>Definition of the case.</summary>
-    [Input(DisplayName = "案件流程", Description = "案件流程定义的编号；与本计划同属一个发布包，取同一版本。", IsRequired = true, Order = 1)]
+    [Input(DisplayName = "案件流程", Description = "为每个对象启动哪个案件流程；与本计划同属一个发布包，取同一版本。", UIHint = "workflow-definition-picker", IsRequired = true, Order = 1)]
     public Input<string>? CaseDefinitionId { get; set; }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Workflows.Activities.Options;
 using Workflows.Activities.Planning;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
@@ -176,7 +177,7 @@ public sealed class DecideLift : HumanStep
 public sealed class LiftStopMeasure : CodeActivity
 {
     /// <summary>Department whose measures end; all of the case where it is empty.</summary>
-    [Input(DisplayName = "部门", Description = "解除哪个部门的措施；不填为本案全部措施。", Order = 1)]
+    [Input(DisplayName = "部门", Description = "解除哪个部门的措施；不填为本案全部措施。", UIHint = "dropdown", Order = 1, OptionsProvider = typeof(DepartmentOptions))]
     public Input<string>? Department { get; set; }
 
     /// <summary>Why they end.</summary>

@@ -35,7 +35,7 @@ public abstract class HumanStep : Activity
     public Input<string>? Role { get; set; }
 
     /// <summary>Step of the diagram whose limit gives the due time.</summary>
-    [Input(DisplayName = "时限步骤", Description = "图中哪个“办理时限”步骤给出本步骤的到期时间；填步骤编号。", Order = 4)]
+    [Input(DisplayName = "时限步骤", Description = "图中哪个“办理时限”步骤给出本步骤的到期时间。", UIHint = "dropdown", Order = 4, OptionsProvider = typeof(TimeLimitOptions))]
     public Input<string>? TimeLimitId { get; set; }
 
     /// <summary>Working days until it is due, where no limit stands beside it.</summary>
@@ -43,7 +43,7 @@ public abstract class HumanStep : Activity
     public Input<int>? DueIn { get; set; }
 
     /// <summary>Steps whose end withdraws this one.</summary>
-    [Input(DisplayName = "随同结束", Description = "其中一步结束时，本步骤撤回。", UIHint = "multitext", Order = 6)]
+    [Input(DisplayName = "随同结束", Description = "其中一步结束时，本步骤撤回；填步骤编号，每个一项。", UIHint = "multitext", Order = 6)]
     public Input<string[]>? EndsWith { get; set; }
 
     /// <summary>Kind of step, such as <c>visit.section</c>: tells pages which form to show.</summary>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Workflows.Engine.Expressions;
 
 namespace Workflows.Engine.Activities;
@@ -48,6 +49,8 @@ internal sealed class ActivityType
         var outputs = new List<PropertyInfo>();
         var embedded = new List<PropertyInfo>();
         var lists = new List<PropertyInfo>();
+        var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes);
+        var blank = constructor?.Invoke(null);
         foreach (var property in DeclaredFirstToLast(type))
         {
             if (property.GetMethod is null || property.SetMethod is null)
@@ -55,7 +58,7 @@ internal sealed class ActivityType
             var propertyType = property.PropertyType;
             var input = property.GetCustomAttribute<InputAttribute>();
             if (propertyType.IsAssignableTo(typeof(Input)))
-                inputs.Add(new InputProperty(property, DescribeInput(property, propertyType.GetGenericArguments()[0], input ?? new InputAttribute(), true)));
+                inputs.Add(new InputProperty(property, DescribeInput(property, propertyType.GetGenericArguments()[0], input ?? new InputAttribute(), true, blank)));
             else if (propertyType.IsAssignableTo(typeof(Output)))
                 outputs.Add(property);
             else if (propertyType.IsAssignableTo(typeof(Activity)))
@@ -63,7 +66,7 @@ internal sealed class ActivityType
             else if (propertyType.IsAssignableTo(typeof(ICollection<Activity>)))
                 lists.Add(property);
             else if (input is not null)
-                raw.Add((property, DescribeInput(property, propertyType, input, false)));
+                raw.Add((property, DescribeInput(property, propertyType, input, false, blank)));
         }
 
         inputs = [.. inputs.OrderBy(i => i.Descriptor.Order)];
@@ -85,7 +88,6 @@ internal sealed class ActivityType
             IsTerminal = type.IsAssignableTo(typeof(ITerminalNode)),
             IsBrowsable = attribute?.IsBrowsable ?? false,
         };
-        var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, Type.EmptyTypes);
         return new ActivityType(type, descriptor, () => (Activity)(constructor?.Invoke(null) ?? throw new InvalidOperationException($"活动类型 {type.Name} 没有无参数的构造函数。")))
         {
             Inputs = [.. inputs],
@@ -109,11 +111,11 @@ internal sealed class ActivityType
     private static IEnumerable<PortDescriptor> DescribePorts(Type type, List<PropertyInfo> embedded)
     {
         foreach (var property in embedded)
-            yield return new PortDescriptor(property.Name, property.GetCustomAttribute<InputAttribute>()?.DisplayName ?? property.Name, PortKind.Embedded);
+            yield return new PortDescriptor(property.Name, PortNames.Of(property.Name), PortKind.Embedded);
         foreach (var name in type.GetCustomAttribute<FlowNodeAttribute>()?.Ports ?? [])
-            yield return new PortDescriptor(name, name, PortKind.Flow);
+            yield return new PortDescriptor(name, PortNames.Of(name), PortKind.Flow);
         foreach (var port in type.GetCustomAttributes<PortAttribute>())
-            yield return new PortDescriptor(port.Name, port.DisplayName ?? port.Name, PortKind.Flow, port.MeansTimeLimitPassed);
+            yield return new PortDescriptor(port.Name, port.DisplayName ?? PortNames.Of(port.Name), PortKind.Flow, port.MeansTimeLimitPassed);
     }
 
     private static OutputDescriptor DescribeOutput(PropertyInfo property)
@@ -127,7 +129,16 @@ internal sealed class ActivityType
             attribute.IsBrowsable);
     }
 
-    private static InputDescriptor DescribeInput(PropertyInfo property, Type valueType, InputAttribute attribute, bool wrapped)
+    // What an activity does without a value is what its class begins with; the editor shows the same.
+    private static JsonNode? DefaultOf(PropertyInfo property, InputAttribute attribute, object? blank) => ValueConversion.ToJson(
+        attribute.DefaultValue ?? (blank is null ? null : property.GetValue(blank)) switch
+        {
+            Input { IsConstant: true } input => input.ConstantValue,
+            Enum or bool or int or long or double or string => property.GetValue(blank),
+            _ => null,
+        });
+
+    private static InputDescriptor DescribeInput(PropertyInfo property, Type valueType, InputAttribute attribute, bool wrapped, object? blank)
     {
         var options = attribute.Options?.Select(ParseOption).ToArray()
             ?? ((Nullable.GetUnderlyingType(valueType) ?? valueType) is { IsEnum: true } e ? [.. Enum.GetNames(e).Select(n => new InputOption(n, n))] : []);
@@ -141,7 +152,7 @@ internal sealed class ActivityType
             Category = attribute.Category,
             UIHint = attribute.UIHint ?? UIHintFor(valueType, options.Length > 0 || attribute.OptionsProvider is not null),
             Order = attribute.Order,
-            DefaultValue = ValueConversion.ToJson(attribute.DefaultValue),
+            DefaultValue = DefaultOf(property, attribute, blank),
             DefaultSyntax = attribute.DefaultSyntax,
             Options = options,
             OptionsProvider = attribute.OptionsProvider,

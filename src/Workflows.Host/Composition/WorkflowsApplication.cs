@@ -8,6 +8,7 @@ using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
+using Workflows.Host.Elsa;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
@@ -90,6 +91,7 @@ internal static class WorkflowsApplication
         services.AddScoped<PartyDoor>();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
+        services.AddElsa();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -1,3 +1,7 @@
+using Workflows.Host.Elsa.Descriptors;
+using Workflows.Host.Elsa.Features;
+using Workflows.Host.Elsa.Identity;
+
 namespace Workflows.Host.Elsa;
 
 /// <summary>
@@ -14,8 +18,12 @@ internal static class ElsaRoutes
     {
         var elsa = application.MapGroup(Base);
         elsa.MapPackageVersion();
+        elsa.MapDescriptors();
+        elsa.MapFeatures();
+        elsa.MapElsaIdentity();
     }
 
     private static void MapPackageVersion(this IEndpointRouteBuilder elsa) =>
-        elsa.MapGet("/package/version", static () => ElsaJson.Answer(new { packageVersion = "3.8.2" })).ForElsaAnybody();
+        elsa.MapGet("/package/version", static () => ElsaJson.Answer(new { packageVersion = "3.8.2" })).ForElsaAnybody()
+            .WithTags("Elsa 运行").WithSummary("所兼容的 Elsa 版本");
 }

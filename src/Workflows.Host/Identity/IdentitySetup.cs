@@ -53,6 +53,7 @@ internal static class IdentitySetup
             options.TimeProvider = settings.WallClock;
         });
         services.AddSingleton<SessionValidity>();
+        services.AddScoped<SignInDesk>();
         services.AddAuthorization();
         services.AddDataProtection().SetApplicationName("workflows");
         services.AddSingleton<IXmlRepository, KeyRing>();

@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Workflows.Host.Access;
-using Workflows.Host.Composition;
 using Workflows.Host.Problems;
 using Workflows.Storage.Model;
 
@@ -29,8 +26,6 @@ internal sealed record Me(string Id, string UserName, string Name, IReadOnlyList
 /// <summary>Sign-in, renewal and what concerns one's own account.</summary>
 internal static class SessionRoutes
 {
-    private static readonly Refusal WrongCredentials = new(401, "wrong-credentials", "userName", "用户名或密码不正确：请核对后重试，连续错误将暂时锁定账号。");
-
     /// <summary>Maps the routes under <c>/api/session</c>.</summary>
     public static void MapSession(this IEndpointRouteBuilder api)
     {
@@ -42,43 +37,17 @@ internal static class SessionRoutes
         session.MapPut("/password", ChangePasswordAsync).For(RouteAccess.Staff).Produces(204).WithSummary("修改本人密码，其他登录随即失效");
     }
 
-    private static async Task<IResult> SignInAsync(
-        SignInRequest request, SignInManager<WorkflowUser> signIn, UserManager<WorkflowUser> users, ServeSettings settings, ILoggerFactory logs)
-    {
-        var log = logs.CreateLogger("Workflows.Host.SignIn");
-        var user = request.UserName.Length <= 64 ? await users.FindByNameAsync(request.UserName) : null;
-        if (user is null)
+    private static async Task<IResult> SignInAsync(SignInRequest request, SignInDesk desk) =>
+        await desk.CheckAsync(request.UserName, request.Password) switch
         {
-            // Spend the same time as for a known name, so that names cannot be told apart.
-            users.PasswordHasher.HashPassword(new WorkflowUser(), request.Password);
-            return WrongCredentials.ToResult();
-        }
+            ({ } user, _) => Results.Ok(await desk.IssueAsync(user)),
+            (_, var refusal) => refusal!.ToResult(),
+        };
 
-        var outcome = await signIn.CheckPasswordSignInAsync(user, request.Password, lockoutOnFailure: true);
-        if (outcome.IsLockedOut)
-        {
-            log.LogWarning("Sign-in refused: account {User} is locked", user.Id);
-            return user.LockoutEnd == DateTimeOffset.MaxValue
-                ? new Refusal(403, "account-disabled", "userName", "账号已停用：请联系管理员。").ToResult()
-                : new Refusal(423, "account-locked", "userName", $"连续输错密码，账号已锁定：请在{Math.Max(1, (int)Math.Ceiling(((user.LockoutEnd ?? settings.WallClock.GetUtcNow()) - settings.WallClock.GetUtcNow()).TotalMinutes))}分钟后重试或联系管理员。").ToResult();
-        }
-
-        return outcome.Succeeded ? await IssueAsync(user, signIn) : WrongCredentials.ToResult();
-    }
-
-    private static async Task<IResult> RefreshAsync(
-        RefreshRequest request, SignInManager<WorkflowUser> signIn, IOptionsMonitor<BearerTokenOptions> options, ServeSettings settings)
-    {
-        var ticket = options.Get(BearerTokenDefaults.AuthenticationScheme).RefreshTokenProtector.Unprotect(request.RefreshToken);
-        return ticket?.Properties.ExpiresUtc is { } expires && settings.WallClock.GetUtcNow() < expires
-            && await signIn.ValidateSecurityStampAsync(ticket.Principal) is { } user
-            && user.LockoutEnd != DateTimeOffset.MaxValue
-                ? await IssueAsync(user, signIn)
-                : new Refusal(401, "session-ended", "refreshToken", "刷新令牌无效或已过期：请重新登录。").ToResult();
-    }
-
-    private static async Task<IResult> IssueAsync(WorkflowUser user, SignInManager<WorkflowUser> signIn) => TypedResults.SignIn(
-        await signIn.CreateUserPrincipalAsync(user), new AuthenticationProperties(), BearerTokenDefaults.AuthenticationScheme);
+    private static async Task<IResult> RefreshAsync(RefreshRequest request, SignInDesk desk) =>
+        await desk.RenewAsync(request.RefreshToken) is { } user
+            ? Results.Ok(await desk.IssueAsync(user))
+            : new Refusal(401, "session-ended", "refreshToken", "刷新令牌无效或已过期：请重新登录。").ToResult();
 
     private static Me Describe(HttpContext context)
     {

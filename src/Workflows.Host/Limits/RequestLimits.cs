@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Workflows.Host.Composition;
+using Workflows.Host.Elsa.Identity;
 using Workflows.Host.Problems;
 
 namespace Workflows.Host.Limits;
@@ -43,11 +44,16 @@ internal static class RequestLimits
         if (Unlimited.Any(prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal)))
             return RateLimitPartition.GetNoLimiter(("open", ""));
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "local";
-        var (kind, key, permits) = path.StartsWithSegments("/api/session", StringComparison.Ordinal) && HttpMethods.IsPost(context.Request.Method)
+        var (kind, key, permits) = IsSignIn(context.Request)
             ? ("sign-in", address, SignInsPerMinute)
             : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user
                 ? ("user", user, settings.RequestsPerMinute)
                 : ("address", address, AnonymousPerMinute);
         return RateLimitPartition.Get((kind, key), _ => (RateLimiter)new WindowRateLimiter(permits, Window, settings.WallClock));
     }
+
+    private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && (request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments(ElsaIdentityRoutes.Login, StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments(ElsaIdentityRoutes.Refresh, StringComparison.OrdinalIgnoreCase));
 }

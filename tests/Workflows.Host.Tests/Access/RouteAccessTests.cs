@@ -9,6 +9,9 @@ namespace Workflows.Host.Tests.Access;
 [Collection(SharedService.Name)]
 public sealed class RouteAccessTests(ServiceUnderTest service)
 {
+    // Elsa's clients know nothing of keys; what they change is the same however often they send it.
+    private const string Elsa = "POST /elsa/api/";
+
     // Renewing and validating change nothing; signing in has no caller yet; who calls a workflow's own address knows nothing of keys.
     private static readonly string[] PostsWithoutKey = ["POST /api/session", "POST /api/session/refresh", "POST /api/definitions/validate", "POST /workflows/{**path}"];
 
@@ -22,7 +25,8 @@ public sealed class RouteAccessTests(ServiceUnderTest service)
     [Fact]
     public void Every_changing_post_needs_an_idempotency_key()
     {
-        var without = Endpoints().Where(endpoint => endpoint.Name.StartsWith("POST ", StringComparison.Ordinal) && endpoint.Route.Metadata.GetMetadata<IdempotentRoute>() is null);
+        var without = Endpoints().Where(endpoint => endpoint.Name.StartsWith("POST ", StringComparison.Ordinal)
+            && !endpoint.Name.StartsWith(Elsa, StringComparison.Ordinal) && endpoint.Route.Metadata.GetMetadata<IdempotentRoute>() is null);
         Assert.Equal(PostsWithoutKey.Order(StringComparer.Ordinal), without.Select(endpoint => endpoint.Name).Order(StringComparer.Ordinal));
     }
 

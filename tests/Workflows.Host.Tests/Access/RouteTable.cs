@@ -11,6 +11,8 @@ internal static class RouteTable
     private const string Staff = "analyst inspector assistant department-head legal-reviewer supervisor dispatcher publication-reviewer auditor administrator";
     private const string Readers = "inspector assistant department-head legal-reviewer supervisor dispatcher publication-reviewer auditor";
     private const string Workers = "inspector assistant department-head legal-reviewer supervisor dispatcher publication-reviewer";
+    private const string ElsaWriters = "analyst administrator";
+    private const string ElsaReaders = ElsaWriters + " supervisor";
     private const string Anybody = "*";
 
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
@@ -24,6 +26,30 @@ internal static class RouteTable
         ["GET /studio/scenarios/{**rest}"] = Anybody,
         ["GET /studio/workflows/{**rest}"] = Anybody,
         ["GET /studio/{**path}"] = Anybody,
+        ["GET /elsa/api/descriptors/activities"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/activities/{typeName}"] = ElsaReaders,
+        ["POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/expression-descriptors"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/workflow-activation-strategies"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/log-persistence-strategies"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/incident-strategies"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/commit-strategies/workflows"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/commit-strategies/activities"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/storage-drivers"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/variables"] = ElsaReaders,
+        ["GET /elsa/api/descriptors/output-converters"] = ElsaReaders,
+        ["GET /elsa/api/features/installed"] = ElsaReaders,
+        ["GET /elsa/api/features/installed/{fullName}"] = ElsaReaders,
+        ["POST /elsa/api/identity/login"] = Anybody,
+        ["POST /elsa/api/identity/refresh-token"] = Anybody,
+        ["GET /elsa/api/identity/users"] = "administrator",
+        ["POST /elsa/api/identity/users"] = "administrator",
+        ["PUT /elsa/api/identity/users/{id}"] = "administrator",
+        ["DELETE /elsa/api/identity/users/{id}"] = "administrator",
+        ["GET /elsa/api/identity/roles"] = "administrator",
+        ["POST /elsa/api/identity/roles"] = "administrator",
+        ["PUT /elsa/api/identity/roles/{id}"] = "administrator",
+        ["DELETE /elsa/api/identity/roles/{id}"] = "administrator",
         ["POST /api/session"] = Anybody,
         ["POST /api/session/refresh"] = Anybody,
         ["GET /api/session"] = Staff,

@@ -6,6 +6,10 @@ namespace Workflows.Host.Tests.Serving;
 
 internal static class Definitions
 {
+    /// <summary>Saves an Elsa definition as it stands.</summary>
+    public static async Task DefinitionAsync(this ServiceUnderTest service, string json, bool publish) =>
+        await service.Services.GetRequiredService<DefinitionStore>().SaveAsync(json, publish, "studio", "save-" + Guid.NewGuid(), Actor.Clock);
+
     /// <summary>Saves an Elsa definition whose root runs some activities one after the other.</summary>
     public static async Task SequenceAsync(this ServiceUnderTest service, string id, bool publish, params string[] activities) =>
         await service.Services.GetRequiredService<DefinitionStore>().SaveAsync(

@@ -9,7 +9,7 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Engine.BuiltIn.ControlFlow;
 
 /// <summary>Runs one of two activities (Elsa concept).</summary>
-[Activity("Elsa", "控制", "条件成立执行一个步骤，否则执行另一个。", DisplayName = "如果")]
+[Activity("Elsa", "流程控制（嵌套）", "条件成立执行一个步骤，否则执行另一个。", DisplayName = "如果")]
 public sealed class If : Activity
 {
     private readonly ActivityCompletionCallback _completed = CompletedAsync;
@@ -46,7 +46,7 @@ public sealed class If : Activity
 public sealed record SwitchCase(string Label, Expression? Condition, Activity? Activity);
 
 /// <summary>Runs the activities whose conditions match (Elsa concept).</summary>
-[Activity("Elsa", "控制", "逐个检查条件，执行符合的步骤；都不符合时执行“其他”。", DisplayName = "多路选择")]
+[Activity("Elsa", "流程控制（嵌套）", "逐个检查条件，执行符合的步骤；都不符合时执行“其他”。", DisplayName = "多路选择")]
 public sealed class Switch : Activity
 {
     private readonly ActivityCompletionCallback _completed = CompletedAsync;
@@ -56,7 +56,7 @@ public sealed class Switch : Activity
     public ICollection<SwitchCase> Cases { get; set; } = new List<SwitchCase>();
 
     /// <summary>How many may match.</summary>
-    [Input(DisplayName = "方式", Description = "只取第一个符合的分支，或取全部。", Options = ["MatchFirst=第一个符合的", "MatchAny=全部符合的"])]
+    [Input(DisplayName = "方式", Description = "只取第一个符合的分支，或取全部。", Order = 1, DefaultValue = "MatchFirst", Options = ["MatchFirst=第一个符合的", "MatchAny=全部符合的"])]
     public Input<SwitchMode>? Mode { get; set; }
 
     /// <summary>Runs when nothing matches.</summary>

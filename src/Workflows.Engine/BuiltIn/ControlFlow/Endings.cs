@@ -6,7 +6,7 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Engine.BuiltIn.ControlFlow;
 
 /// <summary>Completes the workflow, or the workflow used as activity, with outcomes (Elsa concept).</summary>
-[Activity("Elsa", "控制", "完成整个流程（或作为步骤使用的子流程），并给出结果端口。", DisplayName = "完成流程")]
+[Activity("Elsa", "流程控制（嵌套）", "完成整个流程（或作为步骤使用的子流程），并给出结果端口。", DisplayName = "完成流程")]
 public sealed class Complete : Activity, ITerminalNode
 {
     /// <summary>Text, a list, or JSON text of a list; by default <c>Done</c>.</summary>
@@ -31,7 +31,7 @@ public sealed class Complete : Activity, ITerminalNode
 }
 
 /// <summary>Ends the instance at once (Elsa concept).</summary>
-[Activity("Elsa", "控制", "立即结束整个流程，其余等待和排队的步骤全部作废。", DisplayName = "立即结束")]
+[Activity("Elsa", "流程控制（嵌套）", "立即结束整个流程，其余等待和排队的步骤全部作废。", DisplayName = "立即结束")]
 public sealed class Finish : CodeActivity, ITerminalNode
 {
     /// <inheritdoc />
@@ -39,7 +39,7 @@ public sealed class Finish : CodeActivity, ITerminalNode
 }
 
 /// <summary>Faults on purpose (Elsa concept).</summary>
-[Activity("Elsa", "控制", "主动报错，登记为异常事件。", DisplayName = "报错")]
+[Activity("Elsa", "流程控制（嵌套）", "主动报错，登记为异常事件。", DisplayName = "报错")]
 public sealed class Fault : Activity
 {
     /// <summary>Code.</summary>

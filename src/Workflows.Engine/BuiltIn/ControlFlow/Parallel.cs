@@ -4,7 +4,7 @@ using Workflows.Engine.Execution;
 namespace Workflows.Engine.BuiltIn.ControlFlow;
 
 /// <summary>Runs activities side by side and waits for all (Elsa concept).</summary>
-[Activity("Elsa", "控制", "各步骤同时进行，全部完成后继续。", DisplayName = "并行块")]
+[Activity("Elsa", "流程控制（嵌套）", "各步骤同时进行，全部完成后继续。", DisplayName = "并行块")]
 public sealed class Parallel : Container
 {
     private readonly ActivityCompletionCallback _childCompleted;
@@ -42,7 +42,7 @@ public enum ForkJoinMode
 }
 
 /// <summary>Runs branches side by side (Elsa concept).</summary>
-[Activity("Elsa", "控制", "多条分支同时进行，等全部或任意一条完成。", DisplayName = "分叉")]
+[Activity("Elsa", "流程控制（嵌套）", "多条分支同时进行，等全部或任意一条完成。", DisplayName = "分叉")]
 public sealed class Fork : Activity
 {
     private readonly ActivityCompletionCallback _branchCompleted;

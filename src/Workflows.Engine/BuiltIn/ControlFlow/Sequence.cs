@@ -4,7 +4,7 @@ using Workflows.Engine.Execution;
 namespace Workflows.Engine.BuiltIn.ControlFlow;
 
 /// <summary>Runs activities one after the other (Elsa concept).</summary>
-[Activity("Elsa", "控制", "按顺序逐个执行。", DisplayName = "顺序块")]
+[Activity("Elsa", "流程控制（嵌套）", "按顺序逐个执行。", DisplayName = "顺序块")]
 public sealed class Sequence : Container
 {
     private readonly ActivityCompletionCallback _childCompleted;

@@ -7,7 +7,7 @@ using Workflows.Engine.Execution;
 namespace Workflows.Engine.BuiltIn.Data;
 
 /// <summary>Sets a variable (Elsa concept).</summary>
-[Activity("Elsa", "数据", "给变量赋值。", DisplayName = "设置变量")]
+[Activity("Elsa", "数据与变量", "给变量赋值。", DisplayName = "设置变量")]
 public sealed class SetVariable : CodeActivity
 {
     /// <summary>The variable.</summary>
@@ -15,7 +15,7 @@ public sealed class SetVariable : CodeActivity
     public Variable? Variable { get; set; }
 
     /// <summary>The value.</summary>
-    [Input(DisplayName = "值", Description = "新的值。")]
+    [Input(DisplayName = "值", Description = "新的值。", Order = 1)]
     public Input<object>? Value { get; set; }
 
     /// <inheritdoc />
@@ -53,7 +53,7 @@ public sealed class SetVariable : CodeActivity
 }
 
 /// <summary>Sets an output of the workflow (Elsa concept).</summary>
-[Activity("Elsa", "数据", "给流程的输出赋值。", DisplayName = "设置输出")]
+[Activity("Elsa", "数据与变量", "给流程的输出赋值。", DisplayName = "设置输出")]
 public sealed class SetOutput : CodeActivity
 {
     /// <summary>Name of the output.</summary>
@@ -75,7 +75,7 @@ public sealed class SetOutput : CodeActivity
 }
 
 /// <summary>Names the instance (Elsa concept).</summary>
-[Activity("Elsa", "数据", "设置流程实例的名称。", DisplayName = "设置名称")]
+[Activity("Elsa", "数据与变量", "设置流程实例的名称。", DisplayName = "设置名称")]
 public sealed class SetName : CodeActivity
 {
     /// <summary>The name.</summary>
@@ -87,7 +87,7 @@ public sealed class SetName : CodeActivity
 }
 
 /// <summary>Sets the correlation id of the instance (Elsa concept).</summary>
-[Activity("Elsa", "数据", "设置关联号，事件按它找到流程实例。", DisplayName = "设置关联号")]
+[Activity("Elsa", "数据与变量", "设置关联号，事件按它找到流程实例。", DisplayName = "设置关联号")]
 public sealed class Correlate : CodeActivity
 {
     /// <summary>The id.</summary>
@@ -99,7 +99,7 @@ public sealed class Correlate : CodeActivity
 }
 
 /// <summary>Writes a line (Elsa concept).</summary>
-[Activity("Elsa", "数据", "输出一行文字，用于调试。", DisplayName = "输出文字")]
+[Activity("Elsa", "数据与变量", "输出一行文字，用于调试。", DisplayName = "输出文字")]
 public sealed class WriteLine : CodeActivity
 {
     /// <summary>The text; null writes nothing.</summary>
@@ -115,7 +115,7 @@ public sealed class WriteLine : CodeActivity
 }
 
 /// <summary>Runs a script (Elsa concept).</summary>
-[Activity("Elsa", "数据", "执行一段 JavaScript。", DisplayName = "执行脚本")]
+[Activity("Elsa", "数据与变量", "执行一段 JavaScript。", DisplayName = "执行脚本")]
 public sealed class RunJavaScript : Activity
 {
     /// <summary>The script; its value is the result.</summary>
@@ -123,7 +123,7 @@ public sealed class RunJavaScript : Activity
     public Input<string>? Script { get; set; }
 
     /// <summary>Outcomes that the script may choose.</summary>
-    [Input(DisplayName = "可能的结果", Description = "脚本可以选择的端口。", UIHint = "dynamic-outcomes")]
+    [Input(DisplayName = "可能的结果", Description = "脚本可以选择的端口；不选时走“完成”。", UIHint = "dynamic-outcomes", Order = 1)]
     public Input<ICollection<string>>? PossibleOutcomes { get; set; }
 
     /// <summary>Value of the script.</summary>
@@ -131,7 +131,7 @@ public sealed class RunJavaScript : Activity
     public Output<object>? Result { get; set; }
 
     /// <inheritdoc />
-    internal override IEnumerable<string>? DynamicPorts => PossibleOutcomes is { IsConstant: true, Constant: { Count: > 0 } outcomes } ? outcomes : ["Done"];
+    internal override IEnumerable<string>? DynamicPorts => PossibleOutcomes is { IsConstant: true, Constant: { Count: > 0 } outcomes } ? [PortNames.Done, .. outcomes] : [PortNames.Done];
 
     /// <inheritdoc />
     internal override void CollectExpressions(List<NamedExpression> expressions)

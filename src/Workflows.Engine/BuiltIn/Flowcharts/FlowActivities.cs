@@ -8,15 +8,15 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Engine.BuiltIn.Flowcharts;
 
 /// <summary>Marks the beginning of a flowchart (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "标记流程图从这里开始。", DisplayName = "开始")]
+[Activity("Elsa", "流程控制", "标记流程图从这里开始。", DisplayName = "开始")]
 public sealed class Start : CodeActivity, IStartNode;
 
 /// <summary>Ends its flowchart or sequence (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "结束所在的流程图或顺序块，其余未完成的步骤被取消。", DisplayName = "结束")]
+[Activity("Elsa", "流程控制", "结束所在的流程图或顺序块，其余未完成的步骤被取消。", DisplayName = "结束")]
 public sealed class End : CodeActivity, ITerminalNode;
 
 /// <summary>Takes one of two ways (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "按条件走“是”或“否”的连线。", DisplayName = "判断")]
+[Activity("Elsa", "流程控制", "按条件走“是”或“否”的连线。", DisplayName = "判断")]
 [Port("True", DisplayName = "是")]
 [Port("False", DisplayName = "否")]
 public sealed class FlowDecision : Activity
@@ -48,7 +48,7 @@ public enum SwitchMode
 public sealed record FlowSwitchCase(string Label, Expression? Condition);
 
 /// <summary>Takes the ways whose conditions match (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "逐个检查条件，走符合的连线；都不符合时走“其他”。", DisplayName = "多路判断")]
+[Activity("Elsa", "流程控制", "逐个检查条件，走符合的连线；都不符合时走“其他”。", DisplayName = "多路判断")]
 [Port("Default", DisplayName = "其他")]
 public sealed class FlowSwitch : Activity
 {
@@ -59,7 +59,7 @@ public sealed class FlowSwitch : Activity
     public ICollection<FlowSwitchCase> Cases { get; set; } = new List<FlowSwitchCase>();
 
     /// <summary>How many may match.</summary>
-    [Input(DisplayName = "方式", Description = "只取第一个符合的分支，或取全部。", Options = ["MatchFirst=第一个符合的", "MatchAny=全部符合的"])]
+    [Input(DisplayName = "方式", Description = "只取第一个符合的分支，或取全部。", Order = 1, DefaultValue = "MatchFirst", Options = ["MatchFirst=第一个符合的", "MatchAny=全部符合的"])]
     public Input<SwitchMode>? Mode { get; set; }
 
     /// <inheritdoc />
@@ -102,7 +102,7 @@ public sealed class FlowSwitch : Activity
 }
 
 /// <summary>Takes several ways at once (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "同时走多条分支。", DisplayName = "并行分支")]
+[Activity("Elsa", "流程控制", "同时走多条分支。", DisplayName = "并行分支")]
 public sealed class FlowFork : Activity
 {
     private static readonly string[] Done = ["Done"];
@@ -133,7 +133,7 @@ public enum FlowJoinMode
 }
 
 /// <summary>Joins ways (Elsa concept).</summary>
-[Activity("Elsa", "流程图", "汇合多条分支。", DisplayName = "汇合")]
+[Activity("Elsa", "流程控制", "汇合多条分支。", DisplayName = "汇合")]
 public sealed class FlowJoin : CodeActivity
 {
     /// <summary>When it goes on; by default at the first arrival.</summary>

@@ -8,7 +8,7 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Engine.BuiltIn.Flowcharts;
 
 /// <summary>Runs activities along connections (Elsa concept): one start, joins at every activity, loops through connections that lead back.</summary>
-[Activity("Elsa", "流程图", "按连线依次执行各步骤。", DisplayName = "流程图", IsBrowsable = false)]
+[Activity("Elsa", "流程控制", "按连线依次执行各步骤。", DisplayName = "流程图", IsBrowsable = false)]
 public sealed class Flowchart : Container
 {
     private readonly ActivityCompletionCallback _childCompleted;

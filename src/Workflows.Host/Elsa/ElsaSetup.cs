@@ -1,0 +1,17 @@
+using Workflows.Activities.Options;
+using Workflows.Host.Elsa.Descriptors;
+
+namespace Workflows.Host.Elsa;
+
+/// <summary>Services behind Elsa's API.</summary>
+internal static class ElsaSetup
+{
+    /// <summary>Adds them.</summary>
+    public static void AddElsa(this IServiceCollection services)
+    {
+        services.AddSingleton<DefinitionKnowledge>();
+        services.AddSingleton<IDiagramSteps>(provider => provider.GetRequiredService<DefinitionKnowledge>());
+        services.AddSingleton<DescriptorCatalogue>();
+        services.AddScoped<DescriptorWriter>();
+    }
+}
