@@ -48,6 +48,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     [
         "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
         "POST /api/rosters/{kind}/import", "POST /api/workflow-tasks/{taskId}/complete",
+        "GET /elsa/api/descriptors/activities/{typeName}", "POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}",
+        "GET /elsa/api/features/installed/{fullName}", "PUT /elsa/api/identity/users/{id}", "DELETE /elsa/api/identity/users/{id}",
+        "PUT /elsa/api/identity/roles/{id}", "DELETE /elsa/api/identity/roles/{id}",
     ];
 
     [Fact]
