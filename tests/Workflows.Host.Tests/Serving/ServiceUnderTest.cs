@@ -63,7 +63,12 @@ public class ServiceUnderTest : IAsyncLifetime
     public async Task DisposeAsync()
     {
         if (_application is not null)
+        {
+            // Disposing alone leaves Quartz running, on services that are gone.
+            await _application.StopAsync();
             await _application.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
