@@ -60,6 +60,8 @@ internal sealed class SqlServerDialect : SqlDialect
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} OFFSET 0 ROWS FETCH NEXT {parameter} ROWS ONLY";
 
+    public override string Page(string orderedQuery, string skip, string take) => $"{orderedQuery} OFFSET {skip} ROWS FETCH NEXT {take} ROWS ONLY";
+
     private static SqlParameter Text(string name, string value) => new(name, SqlDbType.NVarChar, -1) { Value = value };
 
     private static SqlParameter Rows(TableMap table, IReadOnlyList<object> rows) =>

@@ -10,6 +10,7 @@ using Workflows.Storage.Model;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Queries;
+using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Storage.Upkeep;
@@ -56,6 +57,8 @@ public static class StorageRegistration
         services.AddSingleton(sp => new AuditTrail(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new StoreUpkeep(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton<StoreQueries>();
+        services.AddSingleton<InstanceReader>();
+        services.AddSingleton<HistoryReader>();
         services.AddSingleton(sp => new OutboxDelivery(
             sp.GetRequiredService<StoreModel>(),
             sp.GetRequiredService<IStimulusGate>(),

@@ -60,6 +60,7 @@ internal sealed class ExecutionLog : IReadOnlyList<ActivityExecutionRecord>
         return new ActivityExecutionRecord
         {
             Id = context.Id,
+            ParentId = context.ParentActivityExecutionContext?.Id,
             ActivityId = context.ActivityId,
             ActivityNodeId = context.NodeId,
             ActivityType = context.Node.TypeName,

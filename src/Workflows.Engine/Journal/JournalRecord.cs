@@ -48,6 +48,9 @@ public sealed record ActivityExecutionRecord
     /// <summary>Id of the execution.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Id of the parent's execution, or null for the workflow.</summary>
+    public string? ParentId { get; init; }
+
     /// <summary>Id of the activity in the definition.</summary>
     public required string ActivityId { get; init; }
 

@@ -31,6 +31,10 @@ public sealed partial class WorkflowState
     public IReadOnlyDictionary<string, JsonNode?> WorkflowVariables =>
         Contexts.Find(c => c.ParentId is null)?.Variables.DistinctBy(v => v.Id).ToDictionary(v => v.Id, v => v.Value?.DeepClone()) ?? [];
 
+    /// <summary>The workflow's variables that are kept, in order of their declaration.</summary>
+    public IReadOnlyList<WorkflowVariable> Variables =>
+        [.. (Contexts.Find(c => c.ParentId is null)?.Variables ?? []).DistinctBy(v => v.Id).Select(v => new WorkflowVariable(v.Id, v.Name, v.Value?.DeepClone()))];
+
     /// <summary>Ids (in the definition) of the activities that run, wait or have faulted, with their status, ancestors first.</summary>
     public IReadOnlyList<KeyValuePair<string, ActivityStatus>> LiveActivities =>
         [.. Contexts.Where(c => c.Status is not (ActivityStatus.Completed or ActivityStatus.Canceled)).Select(c => KeyValuePair.Create(c.NodeId[(c.NodeId.LastIndexOf(':') + 1)..], c.Status))];

@@ -38,6 +38,12 @@ public enum WorkflowSubStatus
     Faulted,
 }
 
+/// <summary>A variable of an instance.</summary>
+/// <param name="Id">Id of the variable in the definition.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, or null.</param>
+public sealed record WorkflowVariable(string Id, string Name, JsonNode? Value);
+
 /// <summary>A fault of an activity (Elsa concept).</summary>
 /// <param name="ActivityId">Id of the activity in the definition.</param>
 /// <param name="ActivityNodeId">Its path from the workflow down.</param>

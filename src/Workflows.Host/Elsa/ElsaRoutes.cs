@@ -1,6 +1,8 @@
 using Workflows.Host.Elsa.Descriptors;
 using Workflows.Host.Elsa.Features;
 using Workflows.Host.Elsa.Identity;
+using Workflows.Host.Elsa.Executions;
+using Workflows.Host.Elsa.Instances;
 
 namespace Workflows.Host.Elsa;
 
@@ -21,6 +23,8 @@ internal static class ElsaRoutes
         elsa.MapDescriptors();
         elsa.MapFeatures();
         elsa.MapElsaIdentity();
+        elsa.MapElsaInstances();
+        elsa.MapElsaExecutions();
     }
 
     private static void MapPackageVersion(this IEndpointRouteBuilder elsa) =>

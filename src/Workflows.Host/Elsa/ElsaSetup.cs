@@ -1,5 +1,6 @@
 using Workflows.Activities.Options;
 using Workflows.Host.Elsa.Descriptors;
+using Workflows.Host.Elsa.Instances;
 
 namespace Workflows.Host.Elsa;
 
@@ -13,5 +14,6 @@ internal static class ElsaSetup
         services.AddSingleton<IDiagramSteps>(provider => provider.GetRequiredService<DefinitionKnowledge>());
         services.AddSingleton<DescriptorCatalogue>();
         services.AddScoped<DescriptorWriter>();
+        services.AddScoped<InstanceDesk>();
     }
 }

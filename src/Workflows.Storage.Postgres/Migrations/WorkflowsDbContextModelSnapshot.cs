@@ -1257,6 +1257,9 @@ namespace Workflows.Storage.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_cases");
 
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_cases_case_key");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_reference");
@@ -2359,6 +2362,9 @@ namespace Workflows.Storage.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_inspection_plans");
+
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_inspection_plans_case_key");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -4382,6 +4388,10 @@ namespace Workflows.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("activity_id");
 
+                    b.Property<string>("ActivityName")
+                        .HasColumnType("text")
+                        .HasColumnName("activity_name");
+
                     b.Property<string>("ActivityNodeId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4392,6 +4402,10 @@ namespace Workflows.Storage.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("activity_type");
 
+                    b.Property<int>("ActivityTypeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("activity_type_version");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("text")
@@ -4401,10 +4415,22 @@ namespace Workflows.Storage.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("completed_at");
 
+                    b.Property<int>("FaultCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("fault_count");
+
+                    b.Property<bool>("HasBookmarks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_bookmarks");
+
                     b.Property<string>("InstanceId")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("instance_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
@@ -4418,10 +4444,109 @@ namespace Workflows.Storage.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_activity_executions");
 
+                    b.HasIndex("InstanceId", "ActivityNodeId")
+                        .HasDatabaseName("ix_activity_executions_instance_id_activity_node_id");
+
                     b.HasIndex("InstanceId", "StartedAt")
                         .HasDatabaseName("ix_activity_executions_instance_id_started_at");
 
                     b.ToTable("activity_executions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationJobRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("text")
+                        .HasColumnName("log");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_jobs");
+
+                    b.HasIndex("InstanceId")
+                        .HasDatabaseName("ix_alteration_jobs_instance_id");
+
+                    b.HasIndex("PlanId", "State", "Position")
+                        .HasDatabaseName("ix_alteration_jobs_plan_id_state_position");
+
+                    b.ToTable("alteration_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationPlanRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Alterations")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("alterations");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("filter");
+
+                    b.Property<int>("JobCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("job_count");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_plans");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_alteration_plans_state_created_at");
+
+                    b.ToTable("alteration_plans", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditEntryRow", b =>
@@ -5296,8 +5421,17 @@ namespace Workflows.Storage.Postgres.Migrations
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_workflow_instances_created_at_id");
 
+                    b.HasIndex("DefinitionVersionId", "Status")
+                        .HasDatabaseName("ix_workflow_instances_definition_version_id_status");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_instances_updated_at_id");
+
                     b.HasIndex("DefinitionId", "SubStatus", "CreatedAt")
                         .HasDatabaseName("ix_workflow_instances_definition_id_sub_status_created_at");
+
+                    b.HasIndex("Status", "SubStatus", "CreatedAt")
+                        .HasDatabaseName("ix_workflow_instances_status_sub_status_created_at");
 
                     b.ToTable("workflow_instances", (string)null);
                 });

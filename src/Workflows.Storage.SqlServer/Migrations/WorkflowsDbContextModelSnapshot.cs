@@ -1267,6 +1267,9 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_cases");
 
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_cases_case_key");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_reference")
@@ -2379,6 +2382,9 @@ namespace Workflows.Storage.SqlServer.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_inspection_plans");
+
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_inspection_plans_case_key");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -4421,15 +4427,23 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("activity_id");
 
+                    b.Property<string>("ActivityName")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("activity_name");
+
                     b.Property<string>("ActivityNodeId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("activity_node_id");
 
                     b.Property<string>("ActivityType")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("activity_type");
+
+                    b.Property<int>("ActivityTypeVersion")
+                        .HasColumnType("int")
+                        .HasColumnName("activity_type_version");
 
                     b.Property<string>("Body")
                         .IsRequired()
@@ -4440,10 +4454,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("completed_at");
 
+                    b.Property<int>("FaultCount")
+                        .HasColumnType("int")
+                        .HasColumnName("fault_count");
+
+                    b.Property<bool>("HasBookmarks")
+                        .HasColumnType("bit")
+                        .HasColumnName("has_bookmarks");
+
                     b.Property<string>("InstanceId")
                         .IsRequired()
                         .HasColumnType("nvarchar(450)")
                         .HasColumnName("instance_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("parent_id");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
@@ -4457,10 +4483,109 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.HasKey("Id")
                         .HasName("pk_activity_executions");
 
+                    b.HasIndex("InstanceId", "ActivityNodeId")
+                        .HasDatabaseName("ix_activity_executions_instance_id_activity_node_id");
+
                     b.HasIndex("InstanceId", "StartedAt")
                         .HasDatabaseName("ix_activity_executions_instance_id_started_at");
 
                     b.ToTable("activity_executions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationJobRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("log");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("int")
+                        .HasColumnName("position");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_jobs");
+
+                    b.HasIndex("InstanceId")
+                        .HasDatabaseName("ix_alteration_jobs_instance_id");
+
+                    b.HasIndex("PlanId", "State", "Position")
+                        .HasDatabaseName("ix_alteration_jobs_plan_id_state_position");
+
+                    b.ToTable("alteration_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationPlanRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Alterations")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("alterations");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("filter");
+
+                    b.Property<int>("JobCount")
+                        .HasColumnType("int")
+                        .HasColumnName("job_count");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_plans");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_alteration_plans_state_created_at");
+
+                    b.ToTable("alteration_plans", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditEntryRow", b =>
@@ -5275,7 +5400,7 @@ namespace Workflows.Storage.SqlServer.Migrations
 
                     b.Property<string>("DefinitionVersionId")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("definition_version_id");
 
                     b.Property<long?>("FinishedAt")
@@ -5309,7 +5434,7 @@ namespace Workflows.Storage.SqlServer.Migrations
 
                     b.Property<string>("Status")
                         .IsRequired()
-                        .HasColumnType("nvarchar(max)")
+                        .HasColumnType("nvarchar(450)")
                         .HasColumnName("status");
 
                     b.Property<string>("SubStatus")
@@ -5336,8 +5461,17 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_workflow_instances_created_at_id");
 
+                    b.HasIndex("DefinitionVersionId", "Status")
+                        .HasDatabaseName("ix_workflow_instances_definition_version_id_status");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_instances_updated_at_id");
+
                     b.HasIndex("DefinitionId", "SubStatus", "CreatedAt")
                         .HasDatabaseName("ix_workflow_instances_definition_id_sub_status_created_at");
+
+                    b.HasIndex("Status", "SubStatus", "CreatedAt")
+                        .HasDatabaseName("ix_workflow_instances_status_sub_status_created_at");
 
                     b.ToTable("workflow_instances", (string)null);
                 });

@@ -1248,6 +1248,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_cases");
 
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_cases_case_key");
+
                     b.HasIndex("Reference")
                         .IsUnique()
                         .HasDatabaseName("ix_cases_reference");
@@ -2350,6 +2353,9 @@ namespace Workflows.Storage.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_inspection_plans");
+
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_inspection_plans_case_key");
 
                     b.HasIndex("Reference")
                         .IsUnique()
@@ -4373,6 +4379,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_id");
 
+                    b.Property<string>("ActivityName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity_name");
+
                     b.Property<string>("ActivityNodeId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -4383,6 +4393,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("activity_type");
 
+                    b.Property<int>("ActivityTypeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activity_type_version");
+
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -4392,10 +4406,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("completed_at");
 
+                    b.Property<int>("FaultCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_count");
+
+                    b.Property<bool>("HasBookmarks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("has_bookmarks");
+
                     b.Property<string>("InstanceId")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
@@ -4409,10 +4435,109 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_activity_executions");
 
+                    b.HasIndex("InstanceId", "ActivityNodeId")
+                        .HasDatabaseName("ix_activity_executions_instance_id_activity_node_id");
+
                     b.HasIndex("InstanceId", "StartedAt")
                         .HasDatabaseName("ix_activity_executions_instance_id_started_at");
 
                     b.ToTable("activity_executions", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationJobRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Log")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("log");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_jobs");
+
+                    b.HasIndex("InstanceId")
+                        .HasDatabaseName("ix_alteration_jobs_instance_id");
+
+                    b.HasIndex("PlanId", "State", "Position")
+                        .HasDatabaseName("ix_alteration_jobs_plan_id_state_position");
+
+                    b.ToTable("alteration_jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Workflows.Storage.Model.Rows.AlterationPlanRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
+
+                    b.Property<string>("Alterations")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("alterations");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("filter");
+
+                    b.Property<int>("JobCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_count");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_alteration_plans");
+
+                    b.HasIndex("State", "CreatedAt")
+                        .HasDatabaseName("ix_alteration_plans_state_created_at");
+
+                    b.ToTable("alteration_plans", (string)null);
                 });
 
             modelBuilder.Entity("Workflows.Storage.Model.Rows.AuditEntryRow", b =>
@@ -5285,8 +5410,17 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.HasIndex("CreatedAt", "Id")
                         .HasDatabaseName("ix_workflow_instances_created_at_id");
 
+                    b.HasIndex("DefinitionVersionId", "Status")
+                        .HasDatabaseName("ix_workflow_instances_definition_version_id_status");
+
+                    b.HasIndex("UpdatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_instances_updated_at_id");
+
                     b.HasIndex("DefinitionId", "SubStatus", "CreatedAt")
                         .HasDatabaseName("ix_workflow_instances_definition_id_sub_status_created_at");
+
+                    b.HasIndex("Status", "SubStatus", "CreatedAt")
+                        .HasDatabaseName("ix_workflow_instances_status_sub_status_created_at");
 
                     b.ToTable("workflow_instances", (string)null);
                 });

@@ -48,6 +48,9 @@ internal abstract class SqlDialect
     /// <summary>Appends a limit to a query that ends in ORDER BY.</summary>
     public abstract string Limit(string orderedQuery, string parameter);
 
+    /// <summary>Appends a stretch to a query that ends in ORDER BY.</summary>
+    public virtual string Page(string orderedQuery, string skip, string take) => $"{orderedQuery} LIMIT {take} OFFSET {skip}";
+
     /// <summary>Tells other nodes that there is something to do; null where there are none.</summary>
     public virtual Statement? Notify() => null;
 

@@ -32,6 +32,15 @@ public sealed class AggregateMap
         return this;
     }
 
+    /// <summary>Says that rows of this type are what families of instances are about: a case, a plan.</summary>
+    /// <typeparam name="T">A registered type.</typeparam>
+    public AggregateMap Matters<T>()
+        where T : class, IAggregate
+    {
+        this[typeof(T)].IsMatter = true;
+        return this;
+    }
+
     internal AggregateTable this[Type type] =>
         _tables.TryGetValue(type, out AggregateTable? table)
             ? table
@@ -56,6 +65,8 @@ public sealed class AggregateTable
     public string Name { get; }
 
     internal bool IsShare { get; set; }
+
+    internal bool IsMatter { get; set; }
 
     internal Type RowType { get; }
 

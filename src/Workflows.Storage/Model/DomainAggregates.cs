@@ -57,6 +57,8 @@ public static class DomainAggregates
         .Add<PartyLink>("party_links")
         .Add<PartyStatement>("party_statements")
         .Add<PublicationEntry>("publication_entries")
+        .Matters<Case>()
+        .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()
         .Shares<WorkTask>();
 }

@@ -26,7 +26,10 @@ internal static class ModelTables
             t.ToTable("workflow_instances").HasKey(r => r.Id);
             t.HasIndex(r => r.CaseKey);
             t.HasIndex(r => new { r.CreatedAt, r.Id });
+            t.HasIndex(r => new { r.UpdatedAt, r.Id });
             t.HasIndex(r => new { r.DefinitionId, r.SubStatus, r.CreatedAt });
+            t.HasIndex(r => new { r.DefinitionVersionId, r.Status });
+            t.HasIndex(r => new { r.Status, r.SubStatus, r.CreatedAt });
             t.HasIndex(r => r.ParentInstanceId);
             t.HasIndex(r => r.CorrelationId);
         });
@@ -50,6 +53,22 @@ internal static class ModelTables
         {
             t.ToTable("activity_executions").HasKey(r => r.Id);
             t.HasIndex(r => new { r.InstanceId, r.StartedAt });
+            t.HasIndex(r => new { r.InstanceId, r.ActivityNodeId });
+        });
+    }
+
+    public static void Alterations(ModelBuilder builder)
+    {
+        builder.Entity<AlterationPlanRow>(t =>
+        {
+            t.ToTable("alteration_plans").HasKey(r => r.Id);
+            t.HasIndex(r => new { r.State, r.CreatedAt });
+        });
+        builder.Entity<AlterationJobRow>(t =>
+        {
+            t.ToTable("alteration_jobs").HasKey(r => r.Id);
+            t.HasIndex(r => new { r.PlanId, r.State, r.Position });
+            t.HasIndex(r => r.InstanceId);
         });
     }
 
@@ -113,6 +132,8 @@ internal static class ModelTables
         t.HasKey(nameof(AggregateRow.Id));
         if (table.IsShare)
             t.HasIndex(nameof(AggregateRow.CaseKey), nameof(AggregateRow.Department));
+        if (table.IsMatter)
+            t.HasIndex(nameof(AggregateRow.CaseKey));
         t.HasIndex(nameof(AggregateRow.CaseId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.PlanId), nameof(AggregateRow.CreatedAt));
         t.HasIndex(nameof(AggregateRow.TargetId), nameof(AggregateRow.CreatedAt));

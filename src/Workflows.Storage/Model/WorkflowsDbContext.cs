@@ -46,6 +46,7 @@ public sealed class WorkflowsDbContext : IdentityDbContext<WorkflowUser>
     {
         base.OnModelCreating(builder);
         ModelTables.Workflows(builder);
+        ModelTables.Alterations(builder);
         ModelTables.Deliveries(builder);
         ModelTables.Supervision(builder);
         foreach (AggregateTable table in _aggregates.Tables)

@@ -6,6 +6,8 @@ namespace Workflows.Storage.Providers;
 /// <summary>A connection that counts its statements, keeps their prepared form and sends several in one go where the driver can.</summary>
 internal sealed class StoreConnection : IAsyncDisposable
 {
+    private const int MaxPrepared = 512;
+
     private readonly Dictionary<string, DbCommand> _prepared = new(StringComparer.Ordinal);
     private readonly StoreMeter _meter;
     private readonly bool _keepCommands;
@@ -153,7 +155,8 @@ internal sealed class StoreConnection : IAsyncDisposable
     // A command is out of the cache while it is in use, so that a nested use of the same text gets another one.
     private void Release(DbCommand command)
     {
-        if (_keepCommands)
+        // Lists with many filters have many texts; only so many are kept.
+        if (_keepCommands && _prepared.Count < MaxPrepared)
         {
             command.Parameters.Clear();
             if (_prepared.TryAdd(command.CommandText, command))

@@ -78,7 +78,8 @@ internal static class PlanStart
                 Actor = actor,
                 Idempotency = ChangeGate.KeyOf(context),
                 Workflow = new WorkflowReference(null, PackageVersions.DefinitionVersion(package.VersionId, definition)),
-                Name = request.Title,
+                // The name stands in the workflows' lists, which show no words of people.
+                Name = request.AnnualItem.Code,
                 Input = new Dictionary<string, JsonNode?>
                 {
                     ["plan"] = JsonSerializer.SerializeToNode(open, SupervisionJson.Options),

@@ -258,8 +258,23 @@ public sealed class ActivityExecutionRow
     /// <summary>Type name.</summary>
     public string ActivityType { get; set; } = "";
 
+    /// <summary>Version of the type.</summary>
+    public int ActivityTypeVersion { get; set; }
+
+    /// <summary>Name of the activity, or null.</summary>
+    public string? ActivityName { get; set; }
+
+    /// <summary>Id of the parent's execution, or null for the workflow.</summary>
+    public string? ParentId { get; set; }
+
     /// <summary>Pending, Running, Completed, Canceled, Faulted.</summary>
     public string Status { get; set; } = "";
+
+    /// <summary>Whether it waits.</summary>
+    public bool HasBookmarks { get; set; }
+
+    /// <summary>Faults in it and below it.</summary>
+    public int FaultCount { get; set; }
 
     /// <summary>When it started.</summary>
     public DateTimeOffset StartedAt { get; set; }

@@ -20,7 +20,12 @@ namespace Workflows.Storage.Postgres.Migrations
                     activity_id = table.Column<string>(type: "text", nullable: false),
                     activity_node_id = table.Column<string>(type: "text", nullable: false),
                     activity_type = table.Column<string>(type: "text", nullable: false),
+                    activity_type_version = table.Column<int>(type: "integer", nullable: false),
+                    activity_name = table.Column<string>(type: "text", nullable: true),
+                    parent_id = table.Column<string>(type: "text", nullable: true),
                     status = table.Column<string>(type: "text", nullable: false),
+                    has_bookmarks = table.Column<bool>(type: "boolean", nullable: false),
+                    fault_count = table.Column<int>(type: "integer", nullable: false),
                     started_at = table.Column<long>(type: "bigint", nullable: false),
                     completed_at = table.Column<long>(type: "bigint", nullable: true),
                     body = table.Column<string>(type: "text", nullable: false)
@@ -28,6 +33,42 @@ namespace Workflows.Storage.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_activity_executions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alteration_jobs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    plan_id = table.Column<string>(type: "text", nullable: false),
+                    instance_id = table.Column<string>(type: "text", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    log = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alteration_jobs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alteration_plans",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    job_count = table.Column<int>(type: "integer", nullable: false),
+                    actor = table.Column<string>(type: "text", nullable: false),
+                    alterations = table.Column<string>(type: "text", nullable: false),
+                    filter = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alteration_plans", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1497,9 +1538,29 @@ namespace Workflows.Storage.Postgres.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_activity_executions_instance_id_activity_node_id",
+                table: "activity_executions",
+                columns: new[] { "instance_id", "activity_node_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_activity_executions_instance_id_started_at",
                 table: "activity_executions",
                 columns: new[] { "instance_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_jobs_instance_id",
+                table: "alteration_jobs",
+                column: "instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_jobs_plan_id_state_position",
+                table: "alteration_jobs",
+                columns: new[] { "plan_id", "state", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_plans_state_created_at",
+                table: "alteration_plans",
+                columns: new[] { "state", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_at",
@@ -1581,6 +1642,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_cases_case_id_created_at",
                 table: "cases",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_case_key",
+                table: "cases",
+                column: "case_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_created_at_id",
@@ -2084,6 +2150,11 @@ namespace Workflows.Storage.Postgres.Migrations
                 name: "ix_inspection_plans_case_id_created_at",
                 table: "inspection_plans",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inspection_plans_case_key",
+                table: "inspection_plans",
+                column: "case_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_created_at_id",
@@ -3235,9 +3306,24 @@ namespace Workflows.Storage.Postgres.Migrations
                 columns: new[] { "definition_id", "sub_status", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_definition_version_id_status",
+                table: "workflow_instances",
+                columns: new[] { "definition_version_id", "status" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_instances_parent_instance_id",
                 table: "workflow_instances",
                 column: "parent_instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_status_sub_status_created_at",
+                table: "workflow_instances",
+                columns: new[] { "status", "sub_status", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_updated_at_id",
+                table: "workflow_instances",
+                columns: new[] { "updated_at", "id" });
         }
 
         /// <inheritdoc />
@@ -3245,6 +3331,12 @@ namespace Workflows.Storage.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "activity_executions");
+
+            migrationBuilder.DropTable(
+                name: "alteration_jobs");
+
+            migrationBuilder.DropTable(
+                name: "alteration_plans");
 
             migrationBuilder.DropTable(
                 name: "audit_entries");

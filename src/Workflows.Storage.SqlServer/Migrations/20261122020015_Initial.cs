@@ -2,7 +2,7 @@
 
 #nullable disable
 
-namespace Workflows.Storage.Sqlite.Migrations
+namespace Workflows.Storage.SqlServer.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -14,15 +14,20 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "activity_executions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    completed_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_node_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type_version = table.Column<int>(type: "int", nullable: false),
+                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    parent_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    status = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    has_bookmarks = table.Column<bool>(type: "bit", nullable: false),
+                    fault_count = table.Column<int>(type: "int", nullable: false),
+                    started_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -30,19 +35,55 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "alteration_jobs",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    plan_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    position = table.Column<int>(type: "int", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    log = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alteration_jobs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "alteration_plans",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    completed_at = table.Column<long>(type: "bigint", nullable: true),
+                    job_count = table.Column<int>(type: "int", nullable: false),
+                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    alterations = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    filter = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alteration_plans", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "audit_entries",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false),
-                    actor = table.Column<string>(type: "TEXT", nullable: false),
-                    department = table.Column<string>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    data = table.Column<string>(type: "TEXT", nullable: false),
-                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false)
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<long>(type: "bigint", nullable: false),
+                    actor = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    data = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -53,11 +94,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "audit_roots",
                 columns: table => new
                 {
-                    day = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    previous_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    heads = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    day = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    previous_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    heads = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -68,8 +109,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "audit_seals",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -80,21 +121,21 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "bookmarks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    wait_name = table.Column<string>(type: "TEXT", nullable: true),
-                    wait_owner = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    fire_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    wait_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    wait_owner = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    fire_at = table.Column<long>(type: "bigint", nullable: true),
+                    attempts = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -105,9 +146,9 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "calendars",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    loaded_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    loaded_at = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -118,22 +159,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "case_filings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,10 +185,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "case_locks",
                 columns: table => new
                 {
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    audit_sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    audit_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    audit_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    audit_sequence = table.Column<long>(type: "bigint", nullable: false),
+                    audit_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    audit_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -158,22 +199,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -184,22 +225,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "consultations",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -210,8 +251,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    xml = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -222,13 +263,13 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "dead_letters",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    error = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    error = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -239,22 +280,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "deadline_clocks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -265,22 +306,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "departments",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -291,22 +332,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "documents",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -317,22 +358,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "draw_files",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -343,22 +384,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "draw_sheets",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -369,22 +410,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "elapsed_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -395,22 +436,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "evidence",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,22 +462,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "extension_requests",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -447,22 +488,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "findings",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -473,12 +514,12 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "idempotency",
                 columns: table => new
                 {
-                    scope = table.Column<string>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    body_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    status = table.Column<int>(type: "INTEGER", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    scope = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    body_hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    status = table.Column<int>(type: "int", nullable: false),
+                    answer = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -489,10 +530,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_roles",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -503,25 +544,25 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_users",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: false),
-                    department = table.Column<string>(type: "TEXT", nullable: true),
-                    area = table.Column<string>(type: "TEXT", nullable: true),
-                    officer_id = table.Column<string>(type: "TEXT", nullable: true),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<long>(type: "INTEGER", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    display_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    department = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    area = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    officer_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    password_hash = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    security_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "bit", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    lockout_end = table.Column<long>(type: "bigint", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "bit", nullable: false),
+                    access_failed_count = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -532,22 +573,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "inspection_plans",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -558,22 +599,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "inspection_teams",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -584,22 +625,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "interviews",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -610,19 +651,19 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "journal",
                 columns: table => new
                 {
-                    instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    timestamp = table.Column<long>(type: "INTEGER", nullable: false),
-                    event_name = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_instance_id = table.Column<string>(type: "TEXT", nullable: false),
-                    parent_activity_instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_type_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    activity_name = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_node_id = table.Column<string>(type: "TEXT", nullable: false),
-                    message = table.Column<string>(type: "TEXT", nullable: true),
-                    payload = table.Column<string>(type: "TEXT", nullable: true)
+                    instance_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    sequence = table.Column<long>(type: "bigint", nullable: false),
+                    timestamp = table.Column<long>(type: "bigint", nullable: false),
+                    event_name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    parent_activity_instance_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_type_version = table.Column<int>(type: "int", nullable: false),
+                    activity_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_node_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    message = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -633,22 +674,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "leniency_decisions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -659,17 +700,17 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "mailbox",
                 columns: table => new
                 {
-                    sequence = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    id = table.Column<string>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<int>(type: "INTEGER", nullable: false),
-                    available_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    sequence = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    state = table.Column<int>(type: "int", nullable: false),
+                    available_at = table.Column<long>(type: "bigint", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -680,22 +721,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -706,10 +747,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "number_series",
                 columns: table => new
                 {
-                    organ = table.Column<string>(type: "TEXT", nullable: false),
-                    form = table.Column<string>(type: "TEXT", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    value = table.Column<int>(type: "INTEGER", nullable: false)
+                    organ = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    form = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    year = table.Column<int>(type: "int", nullable: false),
+                    value = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -720,22 +761,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "officers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -746,21 +787,21 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "outbox",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    channel = table.Column<string>(type: "TEXT", nullable: false),
-                    recipient = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    next_attempt_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    delivered_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    channel = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    recipient = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    attempts = table.Column<int>(type: "int", nullable: false),
+                    next_attempt_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    delivered_at = table.Column<long>(type: "bigint", nullable: true),
+                    last_error = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -771,14 +812,14 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "packages",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    files = table.Column<string>(type: "TEXT", nullable: false)
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    files = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -789,22 +830,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "party_links",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -815,22 +856,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "party_statements",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -841,22 +882,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "proofs_of_service",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -867,22 +908,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "publication_entries",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -893,22 +934,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -919,22 +960,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_packages",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -945,22 +986,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "rectification_proofs",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -971,22 +1012,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "recusals",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -997,22 +1038,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "reinspections",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1023,14 +1064,14 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "schedules",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    expression = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: true),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: true),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_acted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    kind = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    expression = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    last_acted_at = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1041,22 +1082,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "sealed_secrets",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1067,22 +1108,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "step_limits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1093,22 +1134,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "stop_measures",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1119,22 +1160,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "substitutions",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1145,22 +1186,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "supervision_orders",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1171,22 +1212,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "supervision_scores",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1197,22 +1238,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "targets",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1223,22 +1264,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "towns",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1249,13 +1290,13 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "triggers",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    activity_id = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    payload = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    activity_id = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    payload = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1266,22 +1307,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "visits",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1292,22 +1333,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "warning_cards",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1318,22 +1359,22 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "work_tasks",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    case_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    plan_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    area = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    target_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    owner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    state = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    body = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    case_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    plan_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    department = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    area = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    target_id = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    owner = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: true),
+                    state = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    reference = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    body = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1344,17 +1385,17 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "workflow_definitions",
                 columns: table => new
                 {
-                    version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    is_published = table.Column<bool>(type: "INTEGER", nullable: false),
-                    is_latest = table.Column<bool>(type: "INTEGER", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    package_version_id = table.Column<string>(type: "TEXT", nullable: true),
-                    source = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    json = table.Column<string>(type: "TEXT", nullable: false)
+                    version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    version = table.Column<int>(type: "int", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    is_published = table.Column<bool>(type: "bit", nullable: false),
+                    is_latest = table.Column<bool>(type: "bit", nullable: false),
+                    hash = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    package_version_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    source = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    json = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1365,24 +1406,24 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "workflow_instances",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "TEXT", nullable: false),
-                    case_key = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version_id = table.Column<string>(type: "TEXT", nullable: false),
-                    definition_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    status = table.Column<string>(type: "TEXT", nullable: false),
-                    sub_status = table.Column<string>(type: "TEXT", nullable: false),
-                    correlation_id = table.Column<string>(type: "TEXT", nullable: true),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    parent_instance_id = table.Column<string>(type: "TEXT", nullable: true),
-                    report_bookmark_id = table.Column<string>(type: "TEXT", nullable: true),
-                    incident_count = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    finished_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    base_revision = table.Column<long>(type: "INTEGER", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    case_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    definition_version = table.Column<int>(type: "int", nullable: false),
+                    status = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    sub_status = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    correlation_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    parent_instance_id = table.Column<string>(type: "nvarchar(450)", nullable: true),
+                    report_bookmark_id = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    incident_count = table.Column<int>(type: "int", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    updated_at = table.Column<long>(type: "bigint", nullable: false),
+                    finished_at = table.Column<long>(type: "bigint", nullable: true),
+                    revision = table.Column<long>(type: "bigint", nullable: false),
+                    base_revision = table.Column<long>(type: "bigint", nullable: false),
+                    state = table.Column<string>(type: "nvarchar(max)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1393,11 +1434,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1414,11 +1455,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    claim_type = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    claim_value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1435,10 +1476,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<string>(type: "TEXT", nullable: false)
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_key = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    provider_display_name = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1455,8 +1496,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    role_id = table.Column<string>(type: "TEXT", nullable: false)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    role_id = table.Column<string>(type: "nvarchar(450)", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1479,10 +1520,10 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "identity_user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<string>(type: "TEXT", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    login_provider = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    name = table.Column<string>(type: "nvarchar(450)", nullable: false),
+                    value = table.Column<string>(type: "nvarchar(max)", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1496,9 +1537,29 @@ namespace Workflows.Storage.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_activity_executions_instance_id_activity_node_id",
+                table: "activity_executions",
+                columns: new[] { "instance_id", "activity_node_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_activity_executions_instance_id_started_at",
                 table: "activity_executions",
                 columns: new[] { "instance_id", "started_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_jobs_instance_id",
+                table: "alteration_jobs",
+                column: "instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_jobs_plan_id_state_position",
+                table: "alteration_jobs",
+                columns: new[] { "plan_id", "state", "position" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_alteration_plans_state_created_at",
+                table: "alteration_plans",
+                columns: new[] { "state", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_entries_at",
@@ -1564,7 +1625,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_case_filings_reference",
                 table: "case_filings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_filings_state_due_at",
@@ -1580,6 +1642,11 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_cases_case_id_created_at",
                 table: "cases",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cases_case_key",
+                table: "cases",
+                column: "case_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_created_at_id",
@@ -1605,7 +1672,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_cases_reference",
                 table: "cases",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_cases_state_due_at",
@@ -1646,7 +1714,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_consultations_reference",
                 table: "consultations",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_consultations_state_due_at",
@@ -1697,7 +1766,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_deadline_clocks_reference",
                 table: "deadline_clocks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_deadline_clocks_state_due_at",
@@ -1738,7 +1808,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_departments_reference",
                 table: "departments",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_departments_state_due_at",
@@ -1779,7 +1850,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_documents_reference",
                 table: "documents",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_documents_state_due_at",
@@ -1820,7 +1892,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_draw_files_reference",
                 table: "draw_files",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_files_state_due_at",
@@ -1861,7 +1934,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_draw_sheets_reference",
                 table: "draw_sheets",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_draw_sheets_state_due_at",
@@ -1902,7 +1976,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_elapsed_limits_reference",
                 table: "elapsed_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_elapsed_limits_state_due_at",
@@ -1943,7 +2018,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_evidence_reference",
                 table: "evidence",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_evidence_state_due_at",
@@ -1984,7 +2060,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_extension_requests_reference",
                 table: "extension_requests",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_extension_requests_state_due_at",
@@ -2025,7 +2102,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_findings_reference",
                 table: "findings",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_findings_state_due_at",
@@ -2051,7 +2129,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_identity_roles_normalized_name",
                 table: "identity_roles",
                 column: "normalized_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_identity_user_claims_user_id",
@@ -2077,12 +2156,18 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_identity_users_normalized_user_name",
                 table: "identity_users",
                 column: "normalized_user_name",
-                unique: true);
+                unique: true,
+                filter: "[normalized_user_name] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_case_id_created_at",
                 table: "inspection_plans",
                 columns: new[] { "case_id", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_inspection_plans_case_key",
+                table: "inspection_plans",
+                column: "case_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_created_at_id",
@@ -2108,7 +2193,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_inspection_plans_reference",
                 table: "inspection_plans",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_plans_state_due_at",
@@ -2154,7 +2240,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_inspection_teams_reference",
                 table: "inspection_teams",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_inspection_teams_state_due_at",
@@ -2195,7 +2282,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_interviews_reference",
                 table: "interviews",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_interviews_state_due_at",
@@ -2236,7 +2324,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_leniency_decisions_reference",
                 table: "leniency_decisions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_leniency_decisions_state_due_at",
@@ -2252,7 +2341,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_mailbox_id",
                 table: "mailbox",
                 column: "id",
-                unique: true);
+                unique: true,
+                filter: "[id] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_mailbox_state_available_at",
@@ -2293,7 +2383,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_notices_reference",
                 table: "notices",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_state_due_at",
@@ -2334,7 +2425,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_officers_reference",
                 table: "officers",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_officers_state_due_at",
@@ -2396,7 +2488,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_party_links_reference",
                 table: "party_links",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_links_state_due_at",
@@ -2437,7 +2530,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_party_statements_reference",
                 table: "party_statements",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_party_statements_state_due_at",
@@ -2478,7 +2572,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_proofs_of_service_reference",
                 table: "proofs_of_service",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_proofs_of_service_state_due_at",
@@ -2519,7 +2614,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_publication_entries_reference",
                 table: "publication_entries",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_publication_entries_state_due_at",
@@ -2560,7 +2656,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_rectification_orders_reference",
                 table: "rectification_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_orders_state_due_at",
@@ -2601,7 +2698,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_rectification_packages_reference",
                 table: "rectification_packages",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_packages_state_due_at",
@@ -2642,7 +2740,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_rectification_proofs_reference",
                 table: "rectification_proofs",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_rectification_proofs_state_due_at",
@@ -2683,7 +2782,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_recusals_reference",
                 table: "recusals",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_recusals_state_due_at",
@@ -2724,7 +2824,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_reinspections_reference",
                 table: "reinspections",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_reinspections_state_due_at",
@@ -2770,7 +2871,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_sealed_secrets_reference",
                 table: "sealed_secrets",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sealed_secrets_state_due_at",
@@ -2811,7 +2913,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_step_limits_reference",
                 table: "step_limits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_step_limits_state_due_at",
@@ -2852,7 +2955,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_stop_measures_reference",
                 table: "stop_measures",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_stop_measures_state_due_at",
@@ -2893,7 +2997,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_substitutions_reference",
                 table: "substitutions",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_substitutions_state_due_at",
@@ -2934,7 +3039,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_supervision_orders_reference",
                 table: "supervision_orders",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_orders_state_due_at",
@@ -2975,7 +3081,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_supervision_scores_reference",
                 table: "supervision_scores",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_supervision_scores_state_due_at",
@@ -3016,7 +3123,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_targets_reference",
                 table: "targets",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_targets_state_due_at",
@@ -3057,7 +3165,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_towns_reference",
                 table: "towns",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_towns_state_due_at",
@@ -3108,7 +3217,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_visits_reference",
                 table: "visits",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_visits_state_due_at",
@@ -3149,7 +3259,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_warning_cards_reference",
                 table: "warning_cards",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_warning_cards_state_due_at",
@@ -3195,7 +3306,8 @@ namespace Workflows.Storage.Sqlite.Migrations
                 name: "ix_work_tasks_reference",
                 table: "work_tasks",
                 column: "reference",
-                unique: true);
+                unique: true,
+                filter: "[reference] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_work_tasks_state_due_at",
@@ -3234,9 +3346,24 @@ namespace Workflows.Storage.Sqlite.Migrations
                 columns: new[] { "definition_id", "sub_status", "created_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_definition_version_id_status",
+                table: "workflow_instances",
+                columns: new[] { "definition_version_id", "status" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_instances_parent_instance_id",
                 table: "workflow_instances",
                 column: "parent_instance_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_status_sub_status_created_at",
+                table: "workflow_instances",
+                columns: new[] { "status", "sub_status", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_instances_updated_at_id",
+                table: "workflow_instances",
+                columns: new[] { "updated_at", "id" });
         }
 
         /// <inheritdoc />
@@ -3244,6 +3371,12 @@ namespace Workflows.Storage.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "activity_executions");
+
+            migrationBuilder.DropTable(
+                name: "alteration_jobs");
+
+            migrationBuilder.DropTable(
+                name: "alteration_plans");
 
             migrationBuilder.DropTable(
                 name: "audit_entries");
