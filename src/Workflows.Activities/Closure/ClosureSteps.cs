@@ -1,7 +1,9 @@
+using Workflows.Activities.Escalation;
 using Workflows.Activities.Options;
 using Workflows.Activities.Planning;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
@@ -14,7 +16,7 @@ namespace Workflows.Activities.Closure;
 
 /// <summary>发送通知: number, date and link only (practice.md 14).</summary>
 [Activity("Supervision", SupervisionCategory.Document, "向部门、人员或者当事人发送通知；只含编号、期限和链接。", DisplayName = "发送通知")]
-public sealed class Notify : CodeActivity
+public sealed class Notify : CodeActivity, IDefinitionCheck
 {
     /// <summary>Receiver.</summary>
     [Input(DisplayName = "接收人", Description = "通知谁：承办单位、单位负责人、当事人、指挥中心、指导办，或者某个部门、某种角色。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(RecipientOptions))]
@@ -29,6 +31,15 @@ public sealed class Notify : CodeActivity
     public Input<string>? Department { get; set; }
 
     /// <inheritdoc/>
+    public void Check(DefinitionCheckContext context)
+    {
+        if (context.TryGetFixed(Recipient, out var word) && word.Length > 0 && !RecipientWords.IsKnown(word))
+        {
+            context.Report("recipient", ValidationCodes.InvalidValue, $"没有接收人“{(word.Length > 40 ? word[..40] + "…" : word)}”，可用的有：{RecipientWords.Known}。");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var session = context.Session();
@@ -37,23 +48,13 @@ public sealed class Notify : CodeActivity
         if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not { } matter)
         {
             var plan = await context.PlanAsync();
-            session.Send(new OutboxMessage("notice", Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId));
+            session.Send(new OutboxMessage("notice", RecipientWords.Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId));
             return;
         }
 
         var unit = context.Get(Department) is { Length: > 0 } given ? given : matter.LeadDepartment;
-        await context.GetRequiredService<NoticeService>().SendAsync(matter.Id, [Resolve(word, unit, matter.TargetId)], kind, null, cancellationToken: context.CancellationToken);
+        await context.GetRequiredService<NoticeService>().SendAsync(matter.Id, [RecipientWords.Resolve(word, unit, matter.TargetId)], kind, null, cancellationToken: context.CancellationToken);
     }
-
-    private static string Resolve(string word, string unit, string? target) => word switch
-    {
-        "handler" => $"department:{unit}",
-        "unit-head" => $"department:{unit}/role:{Role.DepartmentHead}",
-        "party" => $"party:{target}",
-        "command-centre" => "department:CMD",
-        "guidance-office" => "department:GUI",
-        _ => word,
-    };
 }
 
 /// <summary>结案: refused by the domain while anything is open.</summary>

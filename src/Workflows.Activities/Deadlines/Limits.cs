@@ -1,6 +1,7 @@
 using Workflows.Activities.Options;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
@@ -16,7 +17,7 @@ namespace Workflows.Activities.Deadlines;
 /// first. It is never early: when it wakes it asks its clock again, and waits on when the clock was moved, paused or recounted.
 /// 超期 is said of the handling unit and 逾期 of the party (practice.md 6), so there are two kinds with a port each.
 /// </summary>
-public abstract class LimitStep : Activity
+public abstract class LimitStep : Activity, IDefinitionCheck
 {
     /// <summary>Port: a watched step was done first.</summary>
     public const string KeptPort = "按期办结";
@@ -47,11 +48,18 @@ public abstract class LimitStep : Activity
     [Input(DisplayName = "承办部门", Description = "受时限约束的部门；不填为牵头部门。", UIHint = "dropdown", Order = 6, OptionsProvider = typeof(DepartmentOptions))]
     public Input<string>? Department { get; set; }
 
+    /// <summary>Why no ladder stands beside it, where that is so; validation asks for a ladder or this.</summary>
+    [Input(DisplayName = "不设阶梯的理由", Description = "时限旁不放督办或者督促阶梯的，在此说明理由；否则校验不通过。", Order = 8)]
+    public Input<string>? WithoutLadder { get; set; }
+
     /// <summary>Whether the limit binds the party rather than the handling unit.</summary>
     protected abstract bool BindsParty { get; }
 
     /// <summary>Port by which it leaves when it has passed.</summary>
     protected abstract string PassedPort { get; }
+
+    /// <inheritdoc/>
+    public void Check(DefinitionCheckContext context) => LimitChecks.Check(this, context);
 
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)

@@ -4,6 +4,7 @@ using Workflows.Activities.Deadlines;
 using Workflows.Activities.Options;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Escalation;
@@ -18,7 +19,7 @@ namespace Workflows.Activities.Escalation;
 /// A ladder as one step of the diagram: it waits for one rung after the other, does what the rung says, lets the rung's port flow
 /// and stays until a watched step is done or the last rung has acted (scenarios.md 0.2).
 /// </summary>
-public abstract class LadderStep : Activity
+public abstract class LadderStep : Activity, IDefinitionCheck
 {
     /// <summary>Port: a watched step was done.</summary>
     public const string DonePort = "已办结";
@@ -44,6 +45,9 @@ public abstract class LadderStep : Activity
 
     /// <summary>Which ladder it is; the two are never mixed.</summary>
     protected abstract LadderKind LadderKind { get; }
+
+    /// <inheritdoc/>
+    public void Check(DefinitionCheckContext context) => LadderChecks.Check(this, LadderKind, context);
 
     /// <summary>Does what a rung says.</summary>
     protected abstract ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit);

@@ -73,17 +73,8 @@ public sealed class ExternalLadder : LadderStep
 /// <summary>Who stands behind the words of a rung.</summary>
 internal static class Recipients
 {
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> words, StepLimit limit) => [.. words.Select(word => word switch
-    {
-        "handler" or "承办人" or "unit" or "承办单位" => $"department:{limit.Department}",
-        "unit-head" or "单位负责人" => $"department:{limit.Department}/role:{Role.DepartmentHead}",
-        "leader" or "leader-in-charge" or "分管领导" => "role:leader",
-        "supervisor" or "督办人" => $"role:{Role.Supervisor}",
-        "command-centre" or "指挥中心" => "department:CMD",
-        "guidance-office" or "指导办" => "department:GUI",
-        "party" or "当事人" => $"party:{limit.TargetId}",
-        _ => word,
-    }).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> words, StepLimit limit) =>
+        [.. words.Select(word => RecipientWords.Resolve(word, limit.Department, limit.TargetId)).Distinct(StringComparer.Ordinal)];
 
     public static void Send(ActivityExecutionContext context, IReadOnlyList<string> recipients, LadderRung rung, StepLimit limit)
     {

@@ -1,5 +1,6 @@
 using Workflows.Activities.Options;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Inspections;
@@ -14,7 +15,7 @@ namespace Workflows.Activities.Work;
 /// A step that a person does: it puts one task on somebody's list and waits. What is handed in goes to the domain service of the
 /// step; a broken rule refuses it whole. One human step never spans more than one task or one wait.
 /// </summary>
-public abstract class HumanStep : Activity
+public abstract class HumanStep : Activity, IDefinitionCheck
 {
     /// <summary>Stimulus that completes a step.</summary>
     public const string StimulusName = "Supervision.Task";
@@ -45,6 +46,17 @@ public abstract class HumanStep : Activity
     /// <summary>Steps whose end withdraws this one.</summary>
     [Input(DisplayName = "随同结束", Description = "其中一步结束时，本步骤撤回；填步骤编号，每个一项。", UIHint = "multitext", Order = 6)]
     public Input<string[]>? EndsWith { get; set; }
+
+    /// <inheritdoc/>
+    public void Check(DefinitionCheckContext context)
+    {
+        StepReferences.Limit(context, TimeLimitId);
+        StepReferences.Check(context, EndsWith, "endsWith", "随同结束");
+        if (context.TryGetFixed(DueIn, out var days) && days is < 1 or > 2500)
+        {
+            context.Report("dueIn", ValidationCodes.InvalidValue, $"办理天数为 {days}，请填写 1 至 2500 个工作日。");
+        }
+    }
 
     /// <summary>Kind of step, such as <c>visit.section</c>: tells pages which form to show.</summary>
     protected abstract string Kind { get; }

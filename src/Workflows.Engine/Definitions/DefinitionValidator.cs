@@ -15,6 +15,7 @@ public sealed class DefinitionValidator
     private readonly WorkflowEngineOptions _options;
     private readonly Func<WorkflowReference, WorkflowDefinition?>? _resolve;
     private readonly List<ValidationProblem> _problems = [];
+    private readonly ExpressionCompiler _expressions;
     private readonly InputChecks _inputs;
 
     private DefinitionValidator(ActivityRegistry registry, WorkflowEngineOptions options, Func<WorkflowReference, WorkflowDefinition?>? resolve)
@@ -22,7 +23,8 @@ public sealed class DefinitionValidator
         _registry = registry;
         _options = options;
         _resolve = resolve;
-        _inputs = new InputChecks(options, new ExpressionCompiler(options.ExpressionEvaluators), _problems);
+        _expressions = new ExpressionCompiler(options.ExpressionEvaluators);
+        _inputs = new InputChecks(options, _expressions, _problems);
     }
 
     /// <summary>Validates.</summary>
@@ -30,7 +32,10 @@ public sealed class DefinitionValidator
     /// <param name="registry">The activity types that it may name.</param>
     /// <param name="options">Bounds and syntaxes; null for the defaults.</param>
     /// <param name="resolve">Finds workflows used as activities; null leaves them unchecked.</param>
-    /// <returns>All problems in the order of the definition; empty when it may be published.</returns>
+    /// <returns>
+    /// All problems in the order of the definition, then those that activity classes find themselves (<see cref="IDefinitionCheck"/>); empty when it
+    /// may be published.
+    /// </returns>
     public static IReadOnlyList<ValidationProblem> Validate(
         WorkflowDefinition definition, ActivityRegistry registry, WorkflowEngineOptions? options = null, Func<WorkflowReference, WorkflowDefinition?>? resolve = null)
     {
@@ -59,18 +64,27 @@ public sealed class DefinitionValidator
         var root = reader.Read(rootJson);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var variables = definition.Variables.Select(v => v.Id).ToHashSet(StringComparer.Ordinal);
-        Walk(root, reader.Origins, ids, variables);
+        var activities = Walk(root, reader.Origins, ids, variables);
+        var byId = activities.ToLookup(a => a.Id, StringComparer.Ordinal);
+        foreach (var activity in activities)
+        {
+            if (activity is IDefinitionCheck check)
+                check.Check(new DefinitionCheckContext(activity, _registry.Of(activity).Descriptor, activities, byId, _expressions, _problems));
+        }
+
         if (_resolve is not null)
             CheckCycles(definition);
     }
 
-    private void Walk(Activity root, Dictionary<Activity, JsonObject> origins, HashSet<string> ids, HashSet<string> workflowVariables)
+    private List<Activity> Walk(Activity root, Dictionary<Activity, JsonObject> origins, HashSet<string> ids, HashSet<string> workflowVariables)
     {
+        var walked = new List<Activity>();
         var open = new Stack<(Activity Activity, HashSet<string> Variables)>();
         open.Push((root, workflowVariables));
         while (open.TryPop(out var entry))
         {
             var (activity, variables) = entry;
+            walked.Add(activity);
             var json = origins[activity];
             if (activity.Id.Length > 0 && !ids.Add(activity.Id))
                 Report(activity.Id, "id", ValidationCodes.DuplicateId, $"活动标识 {activity.Id} 出现了不止一次，请改成唯一的标识。");
@@ -93,6 +107,8 @@ public sealed class DefinitionValidator
             for (var i = children.Count - 1; i >= 0; i--)
                 open.Push((children[i].Activity, variables));
         }
+
+        return walked;
     }
 
     private void ReportTypeless(Activity activity, JsonObject json, string list)

@@ -3,7 +3,7 @@ namespace Workflows.Engine.Definitions;
 /// <summary>Something wrong with a definition.</summary>
 /// <param name="ActivityId">Activity concerned; null for the definition as a whole.</param>
 /// <param name="Property">Property concerned in JSON, such as <c>timeSpan</c> or <c>connections[2]</c>; null for the activity as a whole.</param>
-/// <param name="Code">One of <see cref="ValidationCodes"/>.</param>
+/// <param name="Code">One of <see cref="ValidationCodes"/>, or a code of the activity's own check (<see cref="IDefinitionCheck"/>).</param>
 /// <param name="Message">What is wrong and what to do, in the users' language.</param>
 public sealed record ValidationProblem(string? ActivityId, string? Property, string Code, string Message);
 
@@ -51,6 +51,9 @@ public static class ValidationCodes
 
     /// <summary>The port that says that a time limit has passed leads nowhere.</summary>
     public const string TimeLimitPortUnconnected = "time-limit-port-unconnected";
+
+    /// <summary>An input names a step that the definition does not have, or one of the wrong kind.</summary>
+    public const string UnknownStep = "unknown-step";
 
     /// <summary>Too many activities, nested too deeply, or a text too long.</summary>
     public const string BoundExceeded = "bound-exceeded";

@@ -27,7 +27,7 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
         var command = new Command("validate", "一次列出全部问题；有问题时退出码为 1") { files };
         command.SetAction(parsed =>
         {
-            var registry = new ActivityRegistry().RegisterFrom(typeof(PackageVersions).Assembly);
+            var registry = Registry();
             var read = parsed.GetRequiredValue(files).Select(path => (Path: path, Definition: Read(path))).ToList();
             var known = read.ToLookup(r => r.Definition.DefinitionId, r => r.Definition, StringComparer.Ordinal);
             WorkflowDefinition? Resolve(WorkflowReference reference) => known[reference.DefinitionId ?? ""].FirstOrDefault();
@@ -58,6 +58,7 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
             if (!Directory.Exists(path))
             {
                 var text = Read(path).ToJson().ToJsonString();
+                Require("FILE", DefinitionSoundness.ProblemsOf(text, Registry()));
                 await using var single = await OpenStore.OpenAsync(environment, creates: true, cancellationToken);
                 var row = await single.Service<DefinitionStore>().SaveAsync(
                     text, publish: true, "files", $"import|{DefinitionStore.HashOf(text)}", Actor.Clock, cancellationToken: cancellationToken);
@@ -66,11 +67,7 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
             }
 
             var package = PackageFiles.Read(path, HomeFolder.Find(environment));
-            if (PackageCatalogue.Read(package) is { Package: null, Problems: var problems })
-            {
-                throw new BadInputException($"FOLDER：{string.Join('；', problems)}");
-            }
-
+            Require("FOLDER", DefinitionSoundness.ProblemsOf(package, Registry()));
             await using var store = await OpenStore.OpenAsync(environment, creates: true, cancellationToken);
             var outcome = await store.Service<PackageStore>().PublishAsync(
                 package.Name, package.Hash, package.Texts, [.. package.Definitions], PackageVersions.DefinitionVersion, parsed.GetValue(force), cancellationToken);
@@ -116,6 +113,17 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new(StorageJson.Options) { WriteIndented = true, NewLine = "\n" };
+
+    private static ActivityRegistry Registry() => new ActivityRegistry().RegisterFrom(typeof(PackageVersions).Assembly);
+
+    private static void Require(string argument, IEnumerable<string> problems)
+    {
+        var found = problems.ToList();
+        if (found.Count > 0)
+        {
+            throw new BadInputException($"{argument}：有 {found.Count} 个问题，未发布：{string.Join('；', found)}");
+        }
+    }
 
     private static WorkflowDefinition Read(string path)
     {

@@ -1,7 +1,6 @@
 using Workflows.Activities.Planning;
 using Workflows.Engine;
 using Workflows.Engine.Activities;
-using Workflows.Engine.Definitions;
 using Workflows.Host.Composition;
 using Workflows.Storage.Definitions;
 
@@ -29,27 +28,10 @@ internal sealed class PackagePublisher(PackageStore store, ActivityRegistry regi
     private bool IsSound(PackageFiles package)
     {
         var sound = true;
-        foreach (var problem in PackageCatalogue.Read(package).Problems)
+        foreach (var problem in DefinitionSoundness.ProblemsOf(package, registry, engine.Options))
         {
             log.LogError("Scenario {Name} is not published: {Problem}", package.Name, problem);
             sound = false;
-        }
-
-        foreach (var text in package.Definitions)
-        {
-            try
-            {
-                foreach (var problem in DefinitionValidator.Validate(WorkflowDefinition.Parse(text), registry, engine.Options))
-                {
-                    log.LogError("Scenario {Name} is not published: {Activity} {Property} {Message}", package.Name, problem.ActivityId, problem.Property, problem.Message);
-                    sound = false;
-                }
-            }
-            catch (DefinitionFormatException malformed)
-            {
-                log.LogError("Scenario {Name} is not published: {Message}", package.Name, malformed.Message);
-                sound = false;
-            }
         }
 
         return sound;

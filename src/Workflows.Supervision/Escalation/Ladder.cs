@@ -159,12 +159,15 @@ public sealed class Ladder
     /// <exception cref="RuleViolationException"><c>ladder-invalid</c>: the message lists every problem.</exception>
     public static Ladder Create(LadderKind kind, IReadOnlyList<LadderRung> rungs)
     {
-        List<LadderRung> ordered = [.. rungs.OrderBy(Order)];
+        var ordered = Sorted(rungs, rung => rung);
         var problems = Problems(kind, ordered).ToList();
         return problems.Count == 0
             ? new Ladder(kind, ordered)
             : throw new RuleViolationException(RefusalKind.Invalid, "ladder-invalid", problems[0].Path, string.Join("；", problems.Select(p => $"{p.Path}：{p.Message}")));
     }
+
+    /// <summary>Rungs, or what holds them, in the order in which they act.</summary>
+    public static List<T> Sorted<T>(IEnumerable<T> rungs, Func<T, LadderRung> rungOf) => [.. rungs.OrderBy(r => Order(rungOf(r)))];
 
     /// <summary>Everything that is wrong with a list of rungs, with the path of each; empty if it is a ladder.</summary>
     public static IEnumerable<(string Path, string Message)> Problems(LadderKind kind, IReadOnlyList<LadderRung> rungs)
@@ -206,6 +209,28 @@ public sealed class Ladder
             if (rung is { Action: LadderAction.Reinspection, Offset: 0, Unit: LadderUnit.WorkingDays })
             {
                 yield return ($"{path}.offset", "届满当日仍可改正，复查最早从届满后第 1 个工作日开始");
+            }
+        }
+    }
+
+    /// <summary>
+    /// What makes no sense in rungs that are a ladder all the same, with the path of each: a milder rung after a harsher one, a rung that stands twice.
+    /// It is for whoever edits the ladder; a case that runs climbs it as it is.
+    /// </summary>
+    public static IEnumerable<(string Path, string Message)> Doubts(IReadOnlyList<LadderRung> rungs)
+    {
+        for (var i = 0; i < rungs.Count; i++)
+        {
+            var rung = rungs[i];
+            if (rungs.Take(i).Any(r => r.Offset == rung.Offset && r.Unit == rung.Unit && r.Action == rung.Action))
+            {
+                yield return ($"rungs[{i}]", $"与前面的一级重复（{rung.Port}，偏移 {rung.Offset}），请删除一级或者改变偏移");
+            }
+
+            // A supervision order goes with the red card; neither is harsher than the other.
+            if (rungs.FirstOrDefault(r => r.Unit == rung.Unit && r.Offset < rung.Offset && Weight(r.Action) > Weight(rung.Action)) is { } harsher)
+            {
+                yield return ($"rungs[{i}].offset", $"{rung.Port}（偏移 {rung.Offset}）晚于更重的{harsher.Port}（偏移 {harsher.Offset}），请按由轻到重的先后设置偏移");
             }
         }
     }
@@ -256,6 +281,8 @@ public sealed class Ladder
     }
 
     private static (int Offset, bool MarksPassing) Order(LadderRung rung) => (rung.Offset, !rung.Opens);
+
+    private static int Weight(LadderAction action) => action == LadderAction.SupervisionOrder ? (int)LadderAction.RedCard : (int)action;
 
     private static bool IsInternal(LadderAction action) => action <= LadderAction.JointConsultation;
 }
