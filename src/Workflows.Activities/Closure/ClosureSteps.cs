@@ -5,9 +5,11 @@ using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
+using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
@@ -66,7 +68,10 @@ public sealed class CloseCase : CodeActivity
     {
         var matter = await context.CaseAsync();
         var outcome = matter.Outcome ?? "办结";
-        await context.GetRequiredService<CaseService>().CloseAsync(matter.Id, outcome, $"检查结果为“{outcome}”，各事项均已办结", context.CancellationToken);
+        var refused = (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.Rejected).Select(f => $"{f.Organ}不予立案（{(f.Approval ?? f.LegalReview)!.Reason}）");
+        var ended = (await CaseRecords.AllAsync<RectificationOrder>(context)).SelectMany(o => o.Items).Where(i => i.Ended is not null).Select(i => $"事项{i.ItemCode}终止整改（{i.Ended!.Reason}）");
+        var reason = string.Join('；', [$"检查结果为“{outcome}”，各事项均已办结", .. refused, .. ended]);
+        await context.GetRequiredService<CaseService>().CloseAsync(matter.Id, outcome, reason, context.CancellationToken);
     }
 }
 

@@ -86,7 +86,7 @@ public sealed class DecideSecondTerm : HumanStep
             var items = order.Items.Where(i => i.State == RectificationItemState.Overdue).Select(i => i.Ordinal).ToArray();
             if (items.Length > 0)
             {
-                await context.GetRequiredService<OrderService>().GrantSecondTermAsync(order.Id, items, decision.Length, decision.Note ?? "", context.CancellationToken);
+                await context.GetRequiredService<OrderService>().GrantSecondTermAsync(order.Id, items, decision.Length, decision.Note ?? "", cancellationToken: context.CancellationToken);
             }
         }
 

@@ -200,7 +200,6 @@ public sealed class ApproveInspection : HumanStep
             session.Save(visit with { Approval = approval, Changed = session.CauseNow() });
         }
 
-        await context.GetRequiredService<CaseService>().SetStageAsync(context.SubjectId(), approved ? "待上门" : "检查审批退回", context.CancellationToken);
         return approved ? "批准" : "退回";
     }
 }

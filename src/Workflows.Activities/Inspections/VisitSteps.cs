@@ -90,7 +90,7 @@ internal static class VisitReports
                 await visits.NotFoundAsync(visitId, report.NotFound ?? throw Missing("notFound", "无法联系的情况"), context.CancellationToken);
                 return;
             case "登记已注销或迁出":
-                await cases.SetStageAsync(context.SubjectId(), report.GoneReason is { Length: > 0 } reason ? $"对象已灭失：{reason}" : throw Missing("goneReason", "注销、吊销或者迁出的情况"), context.CancellationToken);
+                await cases.MarkGoneAsync(context.SubjectId(), report.GoneReason ?? "", context.CancellationToken);
                 return;
             default:
                 await visits.ArriveAsync(visitId, report.Arrival ?? throw Missing("arrival", "到场部门和人员"), context.CancellationToken);
@@ -100,7 +100,6 @@ internal static class VisitReports
                     await visits.RefusedAsync(visitId, report.Refusal ?? throw Missing("refusal", "拒绝检查的情况"), context.CancellationToken);
                 }
 
-                await cases.SetStageAsync(context.SubjectId(), outcome == "拒绝检查" ? "拒绝检查" : "检查中", context.CancellationToken);
                 return;
         }
     }
@@ -212,7 +211,7 @@ public sealed class SubstituteTarget : CodeActivity
         var input = new System.Text.Json.Nodes.JsonObject
         {
             ["targetId"] = matter.TargetId,
-            ["reason"] = matter.Stage,
+            ["reason"] = $"对象已灭失：{matter.GoneReason}",
             ["requestedBy"] = matter.Created.ActorId,
             ["approvedBy"] = session.Actor.Id,
         };

@@ -68,8 +68,9 @@ public sealed class RouteAfterReinspection : Activity
         var outcomes = new List<string>();
         if (filed.Count > 0)
         {
+            // What carries no penalty cannot be filed; the step after the filings finds it and asks the head.
             var proposed = await context.GetRequiredService<CaseFilingService>().ProposeAsync(
-                context.SubjectId(), [.. filed.Select(x => x.Item.FindingId)], "逾期未改正", context.CancellationToken);
+                context.SubjectId(), [.. filed.Select(x => x.Item.FindingId).Where(id => findings[id].PenaltyClause != PenaltyClause.NoClause)], "逾期未改正", context.CancellationToken);
             context.Set(FilingDepartments, proposed.Select(f => f.Department).Distinct().ToArray());
             outcomes.Add("立案");
         }

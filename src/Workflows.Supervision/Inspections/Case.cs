@@ -8,9 +8,6 @@ public enum CaseState
     /// <summary>Something is to be done.</summary>
     Open,
 
-    /// <summary>案件办理中: a case filing waits for number and outcome (practice.md 12).</summary>
-    AwaitingFiling,
-
     /// <summary>办结.</summary>
     Closed,
 }
@@ -112,7 +109,7 @@ public sealed record Case : SupervisionRecord
     /// <summary>How many on-site checks of this year by the lead organ it makes with this one; printed on the notice.</summary>
     public int VisitOfYear { get; init; } = 1;
 
-    /// <summary>Stage as people read it, such as 整改中.</summary>
+    /// <summary>Stage as people read it, such as 整改中; <see cref="CaseStage"/> derives it.</summary>
     public required string Stage { get; init; }
 
     /// <summary>Life of the case.</summary>
@@ -120,6 +117,9 @@ public sealed record Case : SupervisionRecord
 
     /// <summary>Outcome of the check, such as 责令改正; null until there is one.</summary>
     public string? Outcome { get; init; }
+
+    /// <summary>How the target came to be gone before the check (对象已灭失), or null.</summary>
+    public string? GoneReason { get; init; }
 
     /// <summary>Why it was closed (销号原因), or null.</summary>
     public string? ClosureReason { get; init; }

@@ -85,17 +85,18 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
                 Surprise = plan?.Surprise ?? false,
                 FrequencyExceptionReason = command.FrequencyExceptionReason,
                 VisitOfYear = counts.GetValueOrDefault(lead.Code) + 1,
-                Stage = "待检查",
+                Stage = CaseStage.BeforeVisit,
                 State = CaseState.Open,
             },
             "case.opened", ("target", target.Id), ("plan", plan?.Id));
     }
 
-    /// <summary>Notes the stage as people read it.</summary>
-    public async ValueTask<Case> SetStageAsync(string caseId, string stage, CancellationToken cancellationToken = default)
+    /// <summary>Notes that the target no longer exists: struck off, revoked or moved away.</summary>
+    /// <exception cref="RuleViolationException"><c>field-missing</c>.</exception>
+    public async ValueTask<Case> MarkGoneAsync(string caseId, string reason, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
-        return one.Stage == stage ? one : session.Update(one with { Stage = Refusal.Text(stage, "stage", "阶段") }, "case.stage", ("stage", stage));
+        return session.Update(one with { GoneReason = Refusal.Text(reason, "data.goneReason", "注销、吊销或者迁出的情况") }, "case.target-gone", ("reason", reason));
     }
 
     /// <summary>Notes that the check task has ended and with what; publication counts from now.</summary>
@@ -103,13 +104,6 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
     {
         var one = await GetAsync(caseId, cancellationToken);
         return session.Update(one with { TaskEndedAt = one.TaskEndedAt ?? session.Now, Outcome = outcome }, "case.task-ended", ("outcome", outcome));
-    }
-
-    /// <summary>Notes that only a filing is still awaited (案件办理中).</summary>
-    public async ValueTask<Case> AwaitFilingAsync(string caseId, CancellationToken cancellationToken = default)
-    {
-        var one = await GetAsync(caseId, cancellationToken);
-        return session.Update(one with { State = CaseState.AwaitingFiling, Stage = "案件办理中" }, "case.awaits-filing");
     }
 
     /// <summary>销号. Refused while an order is open, a filing runs or a measure is in force.</summary>
@@ -133,17 +127,18 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
             throw Refusal.Conflict("case-open-matters", "caseId", $"尚有未办结事项：{string.Join("、", open)}，办结后才能销号。");
         }
 
-        return session.Update(
+        var closed = session.Update(
             one with
             {
                 State = CaseState.Closed,
-                Stage = "办结",
                 Outcome = outcome,
                 ClosureReason = Refusal.Text(reason, "reason", "销号原因"),
                 ClosedAt = session.Now,
                 TaskEndedAt = one.TaskEndedAt ?? session.Now,
             },
             "case.closed", ("outcome", outcome));
+        await CaseStage.FollowAsync(session, caseId, cancellationToken);
+        return await session.FindAsync<Case>(caseId, cancellationToken) ?? closed;
     }
 
     private ValueTask<Case> GetAsync(string id, CancellationToken ct) => session.GetAsync<Case>(id, "caseId", "案件", ct);

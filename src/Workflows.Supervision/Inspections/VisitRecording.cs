@@ -135,7 +135,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             Fix = result.Fix,
             IsRectified = item.IsRectified && !fixedNow,
             IsFiledAtOnce = item.IsFiledAtOnce,
-            NoSecondTerm = !item.SecondTerm || item.PenaltyClause == PenaltyClause.CorrectFirst || package.Scenario.Rectification.NoSecondTermItems.Contains(item.Code),
+            NoSecondTerm = !item.SecondTerm || package.Scenario.Rectification.NoSecondTermItems.Contains(item.Code),
             Sealed = item.SealedRecord || package.Scenario.Department(item.PenaltyDepartment)?.SealedRecords == true,
             ConcernsMinor = item.MinorsInvolved,
             Disposition = item.IsFiledAtOnce ? Disposition.Filing : fixedNow ? Disposition.FixedOnSpot : Disposition.Rectification,

@@ -189,9 +189,15 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
     /// A second term: by written decision of the head with reason, once, at most half of the first; never for clauses of the kind
     /// 逾期(拒不)改正才处罚 nor for items that the scenario excepts.
     /// </summary>
+    /// <param name="orderId">The order.</param>
+    /// <param name="items">Numbers of the items.</param>
+    /// <param name="length">Length in the unit of the first term.</param>
+    /// <param name="reason">Reason.</param>
+    /// <param name="filingRefused">Whether 立案 was proposed and turned down: then the kind of clause no longer bars a term.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RuleViolationException"><c>no-second-term</c>, <c>second-term-once</c>, <c>second-term-length</c>, <c>head-required</c>.</exception>
     public async ValueTask<RectificationOrder> GrantSecondTermAsync(
-        string orderId, IReadOnlyList<int> items, int length, string reason, CancellationToken cancellationToken = default)
+        string orderId, IReadOnlyList<int> items, int length, string reason, bool filingRefused = false, CancellationToken cancellationToken = default)
     {
         var order = await GetAsync(orderId, cancellationToken);
         Deciders.RequireHead(session.Actor, order.Department, "给予第二次改正期限");
@@ -209,7 +215,7 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
 
             var item = changed[at];
             var finding = await session.GetAsync<Finding>(item.FindingId, "findingId", "问题", cancellationToken);
-            if (finding.NoSecondTerm || finding.PenaltyClause == PenaltyClause.CorrectFirst)
+            if (finding.NoSecondTerm || (finding.PenaltyClause == PenaltyClause.CorrectFirst && !filingRefused))
             {
                 throw Refusal.Conflict("no-second-term", $"items[{ordinal}]", $"事项“{item.ItemCode}”不得给予第二次改正期限，请转立案。");
             }

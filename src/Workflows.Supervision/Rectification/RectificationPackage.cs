@@ -60,6 +60,9 @@ public enum RectificationItemState
 
     /// <summary>转立案.</summary>
     Filed,
+
+    /// <summary>终止整改: not put right and not filed; the head ended the demand with a reason.</summary>
+    Ended,
 }
 
 /// <summary>责令(限期)改正通知书 of one organ, in its own name.</summary>
@@ -146,6 +149,9 @@ public sealed record RectificationItem
 
     /// <summary>Decision that gave the second term, or null.</summary>
     public Decision? SecondTerm { get; init; }
+
+    /// <summary>Decision that ended the demand without its being met, or null.</summary>
+    public Decision? Ended { get; init; }
 
     /// <summary>Whether it was extended; once only.</summary>
     public bool Extended { get; init; }

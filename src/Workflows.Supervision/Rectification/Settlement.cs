@@ -11,7 +11,7 @@ internal static class Settlement
         ISupervisionSession session, RectificationOrder order, IReadOnlyCollection<int> ordinals, RectificationItemState state, string kind, CancellationToken ct)
     {
         var closing = order.Items.Where(i => ordinals.Contains(i.Ordinal) && i.IsOpen).ToList();
-        await EndClocksAsync(session, closing, state == RectificationItemState.Rectified ? "已改正" : "转立案", ct);
+        await EndClocksAsync(session, closing, state switch { RectificationItemState.Rectified => "已改正", RectificationItemState.Ended => "终止整改", _ => "转立案" }, ct);
         foreach (var item in closing.Where(_ => state == RectificationItemState.Rectified))
         {
             if (await session.FindAsync<Finding>(item.FindingId, ct) is { Disposition: Disposition.Rectification } finding)
@@ -23,6 +23,7 @@ internal static class Settlement
         var items = order.Items.Select(i => closing.Contains(i) ? i with { State = state } : i).ToList();
         var next = items.Any(i => i.IsOpen) ? order.State
             : items.Any(i => i.State == RectificationItemState.Filed) ? OrderState.Filed
+            : items.TrueForAll(i => i.State == RectificationItemState.Ended) ? OrderState.Revoked
             : OrderState.Fulfilled;
         var changed = session.Update(order with { Items = items, State = next }, kind, ("items", string.Join(',', closing.Select(i => i.Ordinal))));
         if (next != order.State)

@@ -75,7 +75,7 @@ public sealed class TaskService(ISupervisionSession session)
         var area = one is not null ? one.Area
             : command.PlanId is { } planId ? (await session.FindAsync<InspectionPlan>(planId, cancellationToken))?.Area
             : null;
-        return session.Add(
+        var added = session.Add(
             new WorkTask
             {
                 Id = command.Id ?? session.NewId(),
@@ -100,6 +100,8 @@ public sealed class TaskService(ISupervisionSession session)
                 State = TaskState.Open,
             },
             "task.created", ("task", command.Kind));
+        await CaseStage.FollowAsync(session, added.CaseId, cancellationToken);
+        return added;
     }
 
     /// <summary>Notes that somebody who may do it opened it.</summary>
@@ -124,18 +126,25 @@ public sealed class TaskService(ISupervisionSession session)
             throw Refusal.Invalid("outcome-unknown", "outcome", $"办理结果“{outcome}”不可用，可用：{string.Join("、", task.Outcomes)}。");
         }
 
-        return session.Update(
+        var done = session.Update(
             task with { State = TaskState.Done, Outcome = outcome, Result = resultJson, CompletedBy = session.Actor.Id, EndedAt = session.Now },
             "task.completed", ("outcome", outcome));
+        await CaseStage.FollowAsync(session, done.CaseId, cancellationToken);
+        return done;
     }
 
     /// <summary>Drops a step whose need fell away.</summary>
     public async ValueTask<WorkTask> CancelAsync(string taskId, string reason, CancellationToken cancellationToken = default)
     {
         var task = await session.GetAsync<WorkTask>(taskId, "taskId", "待办", cancellationToken);
-        return task.State == TaskState.Open
-            ? session.Update(task with { State = TaskState.Cancelled, EndedAt = session.Now }, "task.cancelled", ("reason", reason))
-            : task;
+        if (task.State != TaskState.Open)
+        {
+            return task;
+        }
+
+        var cancelled = session.Update(task with { State = TaskState.Cancelled, EndedAt = session.Now }, "task.cancelled", ("reason", reason));
+        await CaseStage.FollowAsync(session, task.CaseId, cancellationToken);
+        return cancelled;
     }
 
     /// <summary>Hands a step to other people or to a new date (consultation, substitution).</summary>

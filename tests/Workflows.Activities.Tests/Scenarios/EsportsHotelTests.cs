@@ -1,8 +1,12 @@
+using System.Reflection;
+using Workflows.Activities.Work;
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -261,6 +265,151 @@ public sealed class EsportsHotelTests(ITestOutputHelper output)
         var route = run.Completed().Last(l => l.Contains("RouteAfterRound", StringComparison.Ordinal));
         var clause = run.All<Finding>()[0];
         Assert.EndsWith(clause.NoSecondTerm ? "立案" : "约谈", route, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_filing_turned_down_leaves_the_order_in_force_and_the_head_gives_a_further_term()
+    {
+        var run = await TurnedDownAsync();
+        await run.DoAsync("order.unfiled", People.Head("FIR"), "继续整改", new { length = 2, note = "仍须整改" });
+        var item = Assert.Single(Assert.Single(run.All<RectificationOrder>()).Items);
+        // Decided on Wed 12-16; two working days end on Fri 12-18.
+        Assert.Equal((2, new DateOnly(2026, 12, 18), RectificationItemState.Open), (item.Term, item.Due!.Value, item.State));
+        Assert.Equal(["RectificationLimit"], run.State.Bookmarks.Where(b => b.WaitName == "整改期限").Select(b => b.ActivityId));
+
+        await run.UntilAsync(12, 21);
+        await run.DoAsync("reinspection.record", People.Officer("FIR"), null, Opinions(run, ("EH-18", "已改正")));
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "CUL"), "已公示");
+        Happened(run, "12-16 10:00 ResolveUnfiled 继续整改", "12-16 10:00 RouteAfterRound 继续整改", "12-19 00:00 RectificationLimit 逾期未改正", "12-21 10:00 Reinspection 全部改正", "12-21 10:00 CloseCase");
+        Assert.Equal(CaseState.Closed, run.Case.State);
+        Assert.Contains("不予立案（违法行为轻微）", run.Case.ClosureReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demand_that_ends_without_being_met_ends_with_a_reason_and_the_party_is_told()
+    {
+        var run = await TurnedDownTwiceAsync();
+        await run.DoAsync("order.unfiled", People.Head("FIR"), "终止整改", new { note = "设施已拆除" });
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "CUL"), "已公示");
+        Happened(run, "12-21 10:00 ResolveUnfiled 终止整改", "12-21 10:00 TellPartyEnded", "12-21 10:00 RouteAfterRound 整改完成", "12-21 10:00 CloseCase");
+        Assert.Equal((OrderState.Revoked, RectificationItemState.Ended), (run.All<RectificationOrder>()[0].State, run.All<RectificationOrder>()[0].Items[0].State));
+        Assert.Contains("EH-18终止整改（设施已拆除）", run.Case.ClosureReason, StringComparison.Ordinal);
+        Assert.Equal(["12-21 10:00 终止整改告知 party:91330203MA00000001"], Notices(run, "TellPartyEnded"));
+        Assert.DoesNotContain(run.State.Bookmarks, b => b.DueAt is not null);
+    }
+
+    [Theory]
+    [InlineData("继续整改", 2, "再给一次", "second-term-once")]
+    [InlineData("终止整改", 0, "", "field-missing")]
+    [InlineData("重新提请立案", 0, "", "field-missing")]
+    public async Task Neither_a_third_term_nor_a_decision_without_reason_is_taken(string outcome, int length, string note, string code)
+    {
+        var run = await TurnedDownTwiceAsync();
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync("order.unfiled", People.Head("FIR"), outcome, new { length, note }));
+        Assert.Equal(code, refused.Code);
+    }
+
+    [Fact]
+    public async Task Only_the_head_of_the_ordering_department_decides_on_an_unfiled_item()
+    {
+        var run = await TurnedDownAsync();
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync("order.unfiled", People.Officer("FIR"), "终止整改", new { note = "设施已拆除" }));
+        Assert.Equal(RefusalKind.Forbidden, refused.Kind);
+    }
+
+    [Fact]
+    public async Task A_filing_proposed_again_is_reviewed_and_decided_anew()
+    {
+        var run = await TurnedDownAsync();
+        await run.DoAsync("order.unfiled", People.Head("FIR"), "重新提请立案", new { note = "补充了证据" });
+        await run.DoAsync("filing.review", People.With(Role.LegalReviewer, "FIR"), "同意", new { note = "事实清楚" });
+        await run.DoAsync("filing.decide", People.Head("FIR"), "准予立案", new { note = "准予" });
+        await run.DoAsync("filing.result", People.Officer("FIR"), null, new { number = "消案1号", outcome = "已处罚" });
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "CUL"), "已公示");
+        Happened(run, "12-16 10:00 OverdueApproveFiling 不予立案", "12-16 10:00 ResolveUnfiled 重新提请立案", "12-16 10:00 RouteAfterRound 立案", "12-16 10:00 OverdueApproveFiling 准予立案",
+            "12-16 10:00 RouteAfterFiling 已立案", "12-16 10:00 CloseCase");
+        Assert.Equal([FilingState.Concluded, FilingState.Rejected], run.All<CaseFiling>().Select(f => f.State).Order());
+    }
+
+    [Fact]
+    public async Task What_nobody_decides_about_an_unfiled_item_climbs_the_ladder()
+    {
+        var run = await TurnedDownAsync();
+        // Five working days from Wed 12-16 end on Wed 12-23; the red card falls when Mon 12-28 has passed.
+        await run.UntilAsync(12, 30);
+        Happened(run, "12-24 00:00 UnfiledLimit 超期未办", "12-24 00:00 UnfiledLate");
+        Assert.Contains(run.All<WarningCard>(), c => c is { Colour: CardColour.Red, Created.ActivityId: "UnfiledLadder" });
+        Assert.Contains(run.Tasks(), t => t is { Kind: "order.unfiled", Department: "FIR" });
+    }
+
+    private static async Task<CaseRun> TurnedDownAsync()
+    {
+        var run = await OrderedAsync("EH-18");
+        Assert.Equal(PenaltyClause.CorrectFirst, Assert.Single(run.All<Finding>()).PenaltyClause);
+        await run.UntilAsync(12, 16);
+        await run.DoAsync("reinspection.record", People.Officer("FIR"), null, Opinions(run, ("EH-18", "未改正")));
+        await TurnDownAsync(run);
+        return run;
+    }
+
+    private static async Task<CaseRun> TurnedDownTwiceAsync()
+    {
+        var run = await TurnedDownAsync();
+        await run.DoAsync("order.unfiled", People.Head("FIR"), "继续整改", new { length = 2, note = "仍须整改" });
+        await run.UntilAsync(12, 21);
+        await run.DoAsync("reinspection.record", People.Officer("FIR"), null, Opinions(run, ("EH-18", "未改正")));
+        await TurnDownAsync(run);
+        return run;
+    }
+
+    private static async Task TurnDownAsync(CaseRun run)
+    {
+        await run.DoAsync("filing.review", People.With(Role.LegalReviewer, "FIR"), "同意", new { note = "符合立案条件" });
+        await run.DoAsync("filing.decide", People.Head("FIR"), "不予立案", new { note = "违法行为轻微" });
+    }
+
+    [Fact]
+    public async Task The_stage_follows_the_case_from_the_door_to_publication()
+    {
+        var run = await new CaseRun().StartAsync();
+        var stages = new List<string> { run.Case.Stage };
+        async Task Then(string kind, Actor actor, string? outcome, object? data = null)
+        {
+            await run.DoAsync(kind, actor, outcome, data);
+            stages.Add($"{kind} {run.Case.Stage}");
+        }
+
+        await Then("team.recusal-declaration", People.Officer("CUL"), "无需回避");
+        await Then("visit.approve", People.Head("CUL"), "批准", new { note = "同意" });
+        await Then("visit.arrive", People.Officer("CUL"), "已到场", People.Arrived(run));
+        await Then("visit.record", People.Officer("CUL"), null, People.Record(run, [], People.Breach(run, "EH-18")));
+        await Then("order.prepare", People.Officer("CUL"), null, new { });
+        await Then("order.approve", People.Head("FIR"), "批准", new { note = "同意" });
+        await Then("document.serve", People.Officer("FIR"), "已送达", People.Served(run, "FIR"));
+        await run.UntilAsync(12, 16);
+        stages.Add($"12-16 {run.Case.Stage}");
+        await Then("reinspection.record", People.Officer("FIR"), null, Opinions(run, ("EH-18", "未改正")));
+        await Then("filing.review", People.With(Role.LegalReviewer, "FIR"), "同意", new { note = "同意" });
+        await Then("filing.decide", People.Head("FIR"), "准予立案", new { note = "同意" });
+        await Then("filing.result", People.Officer("FIR"), null, new { number = "消案1号", outcome = "已处罚" });
+        await Then("publication.review", People.With(Role.PublicationReviewer, "CUL"), "已公示");
+        Assert.Equal(
+            [
+                "待检查", "team.recusal-declaration 待检查", "visit.approve 待检查", "visit.arrive 检查中", "visit.record 处置中", "order.prepare 处置中", "order.approve 处置中",
+                "document.serve 整改中", "12-16 复查", "reinspection.record 立案审批", "filing.review 立案审批", "filing.decide 案件办理中", "filing.result 待公示", "publication.review 办结",
+            ],
+            stages);
+    }
+
+    [Fact]
+    public void Every_step_of_the_case_says_in_which_stage_it_is()
+    {
+        // Supervision of the handling unit runs beside the case and is no stage of it; the others are steps of the plan.
+        string[] stageless = ["supervision.sign", "supervision.reply", "supervision.objection", "consultation.conclude", "plan.approve", "plan.public-value", "plan.confirm-draw", "plan.shortage"];
+        var kinds = typeof(HumanStep).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(HumanStep)))
+            .Select(t => (string)t.GetProperty("Kind", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(Activator.CreateInstance(t))!).ToList();
+        Assert.InRange(kinds.Count, 30, 80);
+        Assert.Equal(stageless.Order(StringComparer.Ordinal), kinds.Where(k => CaseStage.Of([k]) is null).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static string[] Notices(CaseRun run, string activityId) => [.. run.All<Notice>().Where(n => n.Created.ActivityId == activityId)

@@ -51,6 +51,16 @@ internal enum ExtensionStory
     Refused,
 }
 
+/// <summary>What becomes of overdue items whose filing is turned down.</summary>
+internal enum UnfiledStory
+{
+    /// <summary>The party goes on within a further term.</summary>
+    Continues,
+
+    /// <summary>The demand ends with a reason.</summary>
+    Ends,
+}
+
 /// <summary>A breach that the visit finds.</summary>
 /// <param name="Item">Code of the item.</param>
 /// <param name="Fixed">Whether it is put right on the spot.</param>
@@ -83,6 +93,9 @@ internal sealed record CaseStory
     /// <summary>Whether the party asks for more time.</summary>
     public ExtensionStory Extension { get; init; }
 
+    /// <summary>Whether 立案 is turned down and what follows; null where it is granted.</summary>
+    public UnfiledStory? Unfiled { get; init; }
+
     /// <summary>Kinds of steps that the handling unit does late, with the working days after the due date.</summary>
     public IReadOnlyDictionary<string, int> Late { get; init; } = new Dictionary<string, int>();
 
@@ -102,6 +115,8 @@ internal sealed record CaseStory
         new() { Name = "checked-on-the-spot", Breaches = [new("EH-16"), new("EH-22")], Correction = CorrectionStory.OnTheSpot },
         new() { Name = "overdue-second-term", Breaches = [new("EH-16")], Correction = CorrectionStory.AfterInterview },
         new() { Name = "overdue-filed", Breaches = [new("EH-18"), new("EH-24b")], Correction = CorrectionStory.Never },
+        new() { Name = "overdue-not-filed-further-term", Breaches = [new("EH-18")], Correction = CorrectionStory.AfterInterview, Unfiled = UnfiledStory.Continues },
+        new() { Name = "overdue-not-filed-ended", Breaches = [new("EH-18")], Correction = CorrectionStory.Never, Unfiled = UnfiledStory.Ends },
         new() { Name = "handler-late-at-reinspection", Breaches = [new("EH-20"), new("EH-13")], Correction = CorrectionStory.AtReinspection, Late = new Dictionary<string, int> { ["reinspection.record"] = 10 } },
         new() { Name = "serious-violation", Breaches = [new("EH-15"), new("EH-03")], Correction = CorrectionStory.AtReinspection },
         new() { Name = "target-not-found", Door = DoorStory.NotFound },

@@ -14,7 +14,10 @@ internal static class FilingPeople
     public static IEnumerable<(string Kind, StepRule Rule)> Rules =>
     [
         ("filing.review", StepRule.Ordinary(_ => Handing.Decision("同意", "事实清楚，证据充分，同意立案。"))),
-        ("filing.decide", StepRule.Ordinary(_ => Handing.Decision("准予立案", "准予立案。"))),
+        ("filing.decide", StepRule.Ordinary(step => step.Story.Unfiled is null
+            ? Handing.Decision("准予立案", "准予立案。")
+            : Handing.Decision("不予立案", "违法行为轻微，尚未造成危害后果，不予立案。"))),
+        ("order.unfiled", StepRule.Ordinary(UnfiledAsync)),
         ("filing.result", new StepRule(ResultWhen, Result)),
         ("interview.call", StepRule.Ordinary(CallAsync)),
         ("interview.hold", new StepRule(HoldWhenAsync, HoldAsync)),
@@ -43,6 +46,15 @@ internal static class FilingPeople
     {
         var promise = new InterviewPromise("按期完成全部整改", step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 3));
         return Handing.Of("", new RecordInterview([(await step.CaseAsync()).Target.Representative ?? "负责人"], "采购延误，承诺尽快整改。", [promise]));
+    }
+
+    private static async ValueTask<Handing?> UnfiledAsync(StepContext step)
+    {
+        var items = (await step.AllAsync<RectificationOrder>()).Where(o => o.Department == step.Task.Department)
+            .SelectMany(o => o.Items).Where(i => i.State == RectificationItemState.Overdue).ToList();
+        return step.Story.Unfiled == UnfiledStory.Continues && items.TrueForAll(i => i is { Term: 1, Period.Length: > 1 })
+            ? Handing.Of(ResolveUnfiled.Continue, new SecondTermDecision(items.Min(i => i.Period!.Value.Length) / 2, "仍须整改，书面给予一次期限。"))
+            : Handing.Decision(ResolveUnfiled.End, "设施已停用，整改要求不再存在。");
     }
 
     private static async ValueTask<Handing?> SecondTermAsync(StepContext step)
