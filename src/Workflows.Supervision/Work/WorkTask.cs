@@ -82,6 +82,7 @@ public sealed record WorkTask : SupervisionRecord
     protected override string? OwnerKey => State != TaskState.Open ? null
         : Assignees.Count == 1 ? Assignees[0]
         : Assignees.Count > 1 ? SeveralOfficers
+        : Role == Sessions.Role.Party && TargetId is not null ? $"party:{TargetId}"
         : Department is not null ? $"department:{Department}"
         : $"role:{Role}";
 
