@@ -1,3 +1,4 @@
+using Workflows.Engine;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Definitions;
