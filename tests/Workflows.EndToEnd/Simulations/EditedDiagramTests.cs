@@ -80,7 +80,7 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
         edit(definition["root"]!.AsObject());
         await File.WriteAllTextAsync(path, definition.ToJsonString());
         var output = Path.Combine(_scratch.Path, "out");
-        await SimulatedQuarter.RunAsync(output, copy, seed: 7, targets: 24);
+        await SimulatedQuarter.RunAsync(output, copy, seed: 7, targets: 26);
         return output;
     }
 

@@ -9,8 +9,8 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     public void Each_target_is_one_case_and_nothing_was_refused_or_went_wrong()
     {
         var report = SimulatedQuarter.Report(quarter.Folder);
-        Assert.Equal(24, quarter.Lines("cases.jsonl").Count);
-        Assert.Equal(24, quarter.Lines("cases.jsonl").Select(c => c.GetProperty("target").GetString()).Distinct().Count());
+        Assert.Equal(26, quarter.Lines("cases.jsonl").Count);
+        Assert.Equal(26, quarter.Lines("cases.jsonl").Select(c => c.GetProperty("target").GetString()).Distinct().Count());
         foreach (var empty in new[] { "incidents", "refused", "unknownKinds", "deadLetters" })
             Assert.Equal("[]", report.GetProperty(empty).GetRawText());
     }
@@ -107,8 +107,8 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     {
         using var scratch = new ScratchFolder();
         var (again, other) = (Path.Combine(scratch.Path, "again"), Path.Combine(scratch.Path, "other"));
-        await SimulatedQuarter.RunAsync(again, Repository.Find("workflow-definitions", "esports-hotel"), seed: 7, targets: 24);
-        await SimulatedQuarter.RunAsync(other, "esports-hotel", seed: 8, targets: 24);
+        await SimulatedQuarter.RunAsync(again, Repository.Find("workflow-definitions", "esports-hotel"), seed: 7, targets: 26);
+        await SimulatedQuarter.RunAsync(other, "esports-hotel", seed: 8, targets: 26);
         string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
         Assert.Equal(Files(quarter.Folder), Files(again));
         Assert.All(Files(again), file => Assert.Equal(File.ReadAllBytes(Path.Combine(quarter.Folder, file)), File.ReadAllBytes(Path.Combine(again, file))));

@@ -10,7 +10,7 @@ public sealed class SimulatedQuarter : IAsyncLifetime
 
     public string Folder => Path.Combine(_scratch.Path, "out");
 
-    public async Task InitializeAsync() => await RunAsync(Folder, "esports-hotel", seed: 7, targets: 24);
+    public async Task InitializeAsync() => await RunAsync(Folder, "esports-hotel", seed: 7, targets: 26);
 
     public Task DisposeAsync()
     {
