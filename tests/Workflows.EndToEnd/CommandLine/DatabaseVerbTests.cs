@@ -58,8 +58,8 @@ public sealed class DatabaseVerbTests : IDisposable
               {"id":"Unknown2","type":"Acme.Less","version":1},
               {"id":"BadScript","type":"Elsa.SetName","version":1,"value":{"typeName":"String","expression":{"type":"JavaScript","value":"1 +"}}},
               {"id":"BadSyntax","type":"Elsa.SetName","version":1,"value":{"typeName":"String","expression":{"type":"Perl","value":"x"}}},
-              {"id":"Limit","type":"Supervision.TimeLimit","version":1,"subject":{"typeName":"String","expression":{"type":"Literal","value":"Handler"}}},
-              {"id":"Limit2","type":"Supervision.TimeLimit","version":1,"subject":{"typeName":"String","expression":{"type":"Literal","value":"Handler"}}},
+              {"id":"Limit","type":"Supervision.TimeLimit","version":1,"length":{"typeName":"Int32","expression":{"type":"Literal","value":3}},"withoutLadder":{"typeName":"String","expression":{"type":"Literal","value":"t"}}},
+              {"id":"Limit2","type":"Supervision.TimeLimit","version":1,"length":{"typeName":"Int32","expression":{"type":"Literal","value":3}},"withoutLadder":{"typeName":"String","expression":{"type":"Literal","value":"t"}}},
               {"id":"Island","type":"Elsa.WriteLine","version":1,"text":{"typeName":"String","expression":{"type":"Literal","value":"c"}}}
             ],"connections":[
               {"source":{"activity":"Start","port":"Done"},"target":{"activity":"Twin","port":"In"}},
