@@ -44,11 +44,17 @@ internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFa
     public static async Task PlaceAsync(IScheduler scheduler, ScheduledAct act, CancellationToken cancellationToken)
     {
         var job = JobBuilder.Create<ScheduleJob>().WithIdentity(act.Id, Group).StoreDurably().Build();
-        var trigger = TriggerBuilder.Create().WithIdentity(act.Id, Group).ForJob(job).StartAt(act.DueAt)
-            .UsingJobData(DueAt, act.DueAt.UtcTicks.ToString(CultureInfo.InvariantCulture))
-            .WithSimpleSchedule(simple => simple.WithRepeatCount(0)).Build();
-        await scheduler.ScheduleJob(job, [trigger], new ScheduleJobOptions { Replace = true }, cancellationToken);
+        await scheduler.ScheduleJob(job, [TriggerOf(act, job.Key)], new ScheduleJobOptions { Replace = true }, cancellationToken);
     }
+
+    /// <summary>
+    /// Fires once at the time of the act, at once where it has passed: which of the missed times counts was decided by
+    /// <see cref="Timetable.Due"/>. Quartz's own way with missed times reads the machine's clock, and where the district's clock runs
+    /// ahead of that it would look for a next time without end.
+    /// </summary>
+    internal static ITrigger TriggerOf(ScheduledAct act, JobKey job) => TriggerBuilder.Create().WithIdentity(act.Id, Group).ForJob(job).StartAt(act.DueAt)
+        .UsingJobData(DueAt, act.DueAt.UtcTicks.ToString(CultureInfo.InvariantCulture))
+        .WithSimpleSchedule(simple => simple.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).Build();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
