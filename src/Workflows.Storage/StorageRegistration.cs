@@ -59,6 +59,8 @@ public static class StorageRegistration
         services.AddSingleton<StoreQueries>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<HistoryReader>();
+        services.AddSingleton<OperationQueries>();
+        services.AddSingleton<DeadLetters>();
         services.AddSingleton(sp => new OutboxDelivery(
             sp.GetRequiredService<StoreModel>(),
             sp.GetRequiredService<IStimulusGate>(),

@@ -34,7 +34,7 @@ internal sealed class RostersVerb(Func<string, string?> environment) : IVerb
     {
         await using var file = InputFile.Open(path, "FILE");
         await using var store = await OpenStore.OpenAsync(environment, creates: true, cancellationToken);
-        var report = await store.Service<RosterDesk>().ImportAsync(kind, file, order, cancellationToken);
+        var (report, _) = await store.Service<RosterDesk>().ImportAsync(kind, file, order, cancellationToken);
         foreach (var problem in report.Problems)
         {
             await output.WriteLineAsync(problem.ToString());

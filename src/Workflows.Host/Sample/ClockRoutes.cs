@@ -45,10 +45,10 @@ internal static class ClockRoutes
     {
         await RequireSampleAsync(district, cancellationToken);
         // What was asked for becomes an instant once, under the caller's key; a request that is sent again moves to the same instant.
-        var answer = await gate.CommandAsync<DateTimeOffset>(
+        var target = await gate.DecideAsync(
             context, "sample-clock", (session, _) => ValueTask.FromResult(Target(advance, session.Now, session.Calendar)), cancellationToken);
-        var target = ((Microsoft.AspNetCore.Http.HttpResults.JsonHttpResult<DateTimeOffset>)answer).Value;
-        return Results.Json(Reading(clock, await mover.MoveToAsync(target, cancellationToken)), Json.HostJson.Options);
+        var reading = Reading(clock, await mover.MoveToAsync(target, cancellationToken));
+        return await gate.CommandAsync(context, "sample-clock", (_, _) => ValueTask.FromResult(reading), cancellationToken);
     }
 
     /// <summary>The instant to which the clock shall move.</summary>

@@ -70,7 +70,7 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
     private async Task ImportAsync(RosterKind kind, string csv, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(csv));
-        var report = await rosters.ImportAsync(kind, stream, new RosterOrder(), cancellationToken);
+        var (report, _) = await rosters.ImportAsync(kind, stream, new RosterOrder(), cancellationToken);
         if (report.RowsInError > 0 || report.Problems.Count > 0)
             throw new InvalidOperationException("The sample's own roster was refused: " + report.Problems[0]);
     }

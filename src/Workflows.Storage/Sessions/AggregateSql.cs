@@ -11,6 +11,7 @@ internal static class AggregateSql
     /// <summary>Appends conditions, each preceded by AND.</summary>
     public static void Where(AggregateFilter filter, SqlDialect sql, StringBuilder text, List<DbParameter> parameters)
     {
+        Equal("case_key", filter.CaseKey);
         Equal("case_id", filter.CaseId);
         Equal("plan_id", filter.PlanId);
         Equal("target_id", filter.TargetId);
@@ -48,7 +49,8 @@ internal static class AggregateSql
     }
 
     public static bool Matches(AggregateFilter filter, AggregateIndex index) =>
-        (filter.CaseId is null || filter.CaseId == index.CaseId)
+        (filter.CaseKey is null || filter.CaseKey == index.CaseKey)
+        && (filter.CaseId is null || filter.CaseId == index.CaseId)
         && (filter.PlanId is null || filter.PlanId == index.PlanId)
         && (filter.TargetId is null || filter.TargetId == index.TargetId)
         && (filter.Reference is null || filter.Reference == index.Reference)

@@ -17,6 +17,13 @@ public abstract record Stimulus
     /// <summary>Who causes it.</summary>
     public Actor Actor { get; init; } = Actor.Clock;
 
+    /// <summary>
+    /// What is answered, made while the transaction is open of what the stimulus has done; kept with the key and given again word for word.
+    /// Null answers the result of a command as JSON, else the instances.
+    /// </summary>
+    [JsonIgnore]
+    public Func<ISupervisionSession, StimulusResult, CancellationToken, ValueTask<string>>? Answering { get; init; }
+
     /// <summary>Under which key its answer is kept and replayed; null for none.</summary>
     [JsonIgnore]
     public IdempotencyKey? Idempotency { get; init; }

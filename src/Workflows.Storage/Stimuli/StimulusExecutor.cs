@@ -54,7 +54,10 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
             _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
         };
-        if (stimulus.Idempotency is { } kept)
+        if (stimulus.Answering is { } say && result.Outcome == StimulusOutcome.Done)
+            result = result with { Answer = await say(session, result, cancellationToken) };
+        // That there was nothing to do is no answer to keep: it is looked at anew each time.
+        if (stimulus.Idempotency is { } kept && result.Outcome == StimulusOutcome.Done)
         {
             string? answer = result.Answer ?? JsonSerializer.Serialize(new { result.InstanceIds, result.SubStatus }, StorageJson.Options);
             session.Changes.Answers.Add(new IdempotencyRow { Scope = kept.Scope, Key = kept.Key, BodyHash = kept.BodyHash, Status = 200, Answer = answer, CreatedAt = item.Now });
@@ -171,7 +174,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
     private static async ValueTask<StimulusResult> CommandAsync(StimulusSession session, DomainCommand command, IServiceProvider services, CancellationToken cancellationToken)
     {
         object? value = await command.Execute(session, services, cancellationToken);
-        string? answer = command.Idempotency is null || value is null ? null : JsonSerializer.Serialize(value, value.GetType(), StorageJson.Options);
+        string? answer = command.Idempotency is null || command.Answering is not null || value is null ? null : JsonSerializer.Serialize(value, value.GetType(), StorageJson.Options);
         return new StimulusResult { Outcome = StimulusOutcome.Done, Value = value, Answer = answer };
     }
 

@@ -56,6 +56,9 @@ public sealed record AggregateIndex
 /// <summary>A condition over the narrow columns; all given members must hold.</summary>
 public sealed record AggregateFilter
 {
+    /// <summary>Of this family.</summary>
+    public string? CaseKey { get; init; }
+
     /// <summary>Of this case.</summary>
     public string? CaseId { get; init; }
 

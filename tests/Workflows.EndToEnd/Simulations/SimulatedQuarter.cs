@@ -20,10 +20,10 @@ public sealed class SimulatedQuarter : IAsyncLifetime
 
     public IReadOnlyList<JsonElement> Lines(string name) => Lines(Folder, name);
 
-    internal static async Task RunAsync(string folder, string scenario, int seed, int targets, int days = 90)
+    internal static async Task RunAsync(string folder, string scenario, int seed, int targets, int days = 90, string store = "sqlite")
     {
         var printed = await Terminal.RunAsync(
-            "simulate", scenario, "--from", "2026-12-01", "--days", $"{days}", "--seed", $"{seed}", "--targets", $"{targets}", "--out", folder);
+            "simulate", scenario, "--from", "2026-12-01", "--days", $"{days}", "--seed", $"{seed}", "--targets", $"{targets}", "--store", store, "--out", folder);
         Assert.Equal((0, ""), (printed.Exit, printed.Error));
     }
 

@@ -41,6 +41,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
         ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
         ["GET /api/audit/cases/{id}"] = ("case", null),
+        ["POST /api/operations/incidents/{instanceId}/retry"] = ("instance", "{}"),
+        ["POST /api/operations/dead-letters/{id}/retry"] = ("letter", "{}"),
     };
 
     /// <summary>Routes with a name in them that hold nothing of a department, or are kept by the administrator of the whole installation.</summary>
@@ -71,7 +73,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             {
                 foreach (var id in probe.Ids.Split(' '))
                 {
-                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal), probe.Body);
+                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal), probe.Body);
                     Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                         $"{route} ({id}) as {role} of {department} in {area}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
                 }
@@ -116,6 +118,11 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
 
+        using var dispatcher = await district.SamplePersonAsync("dispatcher");
+        using var incidents = await SendAsync(dispatcher, "GET /api/operations/incidents", null);
+        Assert.Contains(district.Ids["letter"], await incidents.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var faulted = await SendAsync(dispatcher, "GET /api/operations/faulted", null);
+        Assert.Contains(district.Ids["instance"], await faulted.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         foreach (var (route, id) in new[] { ("GET /api/tasks/{id}", "task"), ("GET /api/tasks/{id}", "planTask"), ("GET /api/documents/{id}", "document"), ("GET /api/audit/cases/{id}", "case") })
         {
             using var answer = await SendAsync(supervisor, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal), null);

@@ -1,13 +1,19 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
 
 namespace Workflows.Host.Tests.Access;
 
 /// <summary>A sample district in which one case has come to an overdue order, with everything that hangs on it.</summary>
 public sealed class RealDistrict : SampleService
 {
+    private const string Letter = "dead-letter-of-the-case";
+
     /// <summary>Ids and numbers that tell of the case, by what they are.</summary>
     public IReadOnlyDictionary<string, string> Ids { get; private set; } = new Dictionary<string, string>();
 
@@ -33,8 +39,12 @@ public sealed class RealDistrict : SampleService
         using var moved = await dispatcher.PostAsync("/api/sample/clock", "real-overdue", new { advance = "P45D" });
         await moved.SucceededAsync();
         var story = await journey.StoryAsync("supervisor");
+        var instance = story["case"]!["caseKey"]!.GetValue<string>();
+        await BreakAsync(instance);
         Ids = new Dictionary<string, string>
         {
+            ["instance"] = instance,
+            ["letter"] = Letter,
             ["plan"] = journey.PlanId,
             ["case"] = journey.CaseId,
             ["number"] = story["case"]!["number"]!.GetValue<string>(),
@@ -46,6 +56,16 @@ public sealed class RealDistrict : SampleService
             ["card"] = First(story, "cards"),
             ["supervisionOrder"] = First(story, "supervisionOrders"),
         };
+    }
+
+    // Nothing fails by itself in the sample: an incident and a dead letter of the case are written as the pump would.
+    private async Task BreakAsync(string instance)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>();
+        (await database.Set<WorkflowInstanceRow>().SingleAsync(row => row.Id == instance)).IncidentCount = 1;
+        database.Add(new DeadLetterRow { Id = Letter, Kind = "Unreadable", CaseKey = instance, InstanceId = instance, Body = "{}", Error = "broken", CreatedAt = Now });
+        await database.SaveChangesAsync();
     }
 
     private static string First(JsonObject story, string kind, Func<JsonNode, bool>? which = null) =>

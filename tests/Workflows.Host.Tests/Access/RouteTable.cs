@@ -139,6 +139,8 @@ internal static class RouteTable
         ["GET /api/operations/stuck"] = "administrator dispatcher",
         ["GET /api/operations/outbox"] = "administrator",
         ["GET /api/operations/timers"] = "administrator dispatcher",
+        ["POST /api/operations/incidents/{instanceId}/retry"] = "administrator dispatcher",
+        ["POST /api/operations/dead-letters/{id}/retry"] = "administrator dispatcher",
         ["GET /api/sample/clock"] = Staff,
         ["POST /api/sample/clock"] = Staff,
         ["GET /workflows/{**path}"] = Anybody,

@@ -31,11 +31,17 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     public async Task<DistrictJourney> PlanAsync()
     {
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
-        var today = DateOnly.Parse((await GetAsync("dispatcher", "/api/sample/clock"))["date"]!.GetValue<string>(), CultureInfo.InvariantCulture);
-        using var answer = await dispatcher.PostAsync("/api/plans", "plan-" + Guid.NewGuid(), NewPlan(today));
+        using var answer = await dispatcher.PostAsync("/api/plans", "plan-" + Guid.NewGuid(), NewPlan(await TodayAsync()));
         PlanId = (await answer.SucceededAsync())["planId"]!.GetValue<string>();
         return this;
     }
+
+    /// <summary>Goes on with a plan that was made elsewhere.</summary>
+    public void Take(string planId) => PlanId = planId;
+
+    /// <summary>The district's date.</summary>
+    public async Task<DateOnly> TodayAsync() =>
+        DateOnly.Parse((await GetAsync("dispatcher", "/api/sample/clock"))["date"]!.GetValue<string>(), CultureInfo.InvariantCulture);
 
     /// <summary>What a dispatcher hands in to have a plan drawn up.</summary>
     public static object NewPlan(DateOnly today) => new

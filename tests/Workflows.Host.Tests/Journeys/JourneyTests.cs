@@ -51,6 +51,45 @@ public sealed class JourneyTests(SampleService service)
     }
 
     [Fact]
+    public async Task What_is_sent_again_is_answered_with_the_same_bytes_although_everything_has_moved_on()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var journey = new DistrictJourney(service);
+        var plan = DistrictJourney.NewPlan(await journey.TodayAsync());
+        await SameAgainAsync(dispatcher, "/api/plans", plan, HttpStatusCode.Created, async first =>
+        {
+            journey.Take(first["planId"]!.GetValue<string>());
+            Assert.Equal("Draft", first["state"]!.GetValue<string>());
+            var task = await journey.TaskAsync("cul.head", "plan.approve");
+            using var head = await service.SamplePersonAsync("cul.head");
+            await SameAgainAsync(head, $"/api/tasks/{task}/complete", DistrictJourney.Completion("批准", new { note = "同意" }), HttpStatusCode.OK, async done =>
+            {
+                Assert.Equal("批准", done["outcome"]!.GetValue<string>());
+                await SameAgainAsync(dispatcher, "/api/sample/clock", new { advance = "PT2H" }, HttpStatusCode.OK, async _ =>
+                {
+                    using var further = await dispatcher.PostAsync("/api/sample/clock", "further-" + journey.PlanId, new { advance = "PT3H" });
+                    await further.SucceededAsync();
+                });
+            });
+        });
+    }
+
+    [Fact]
+    public async Task A_completion_that_finds_nothing_to_do_is_refused_each_time()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        var task = await journey.TaskAsync("cul.head", "plan.approve");
+        await journey.DoAsync("cul.head", "plan.approve", "批准", new { note = "同意" });
+        using var head = await service.SamplePersonAsync("cul.head");
+        for (var time = 0; time < 2; time++)
+        {
+            using var late = await head.PostAsync($"/api/tasks/{task}/complete", "late-" + task, DistrictJourney.Completion("批准", new { note = "同意" }));
+            await late.RefusedAsync(409, "task-ended", "id");
+        }
+    }
+
+    [Fact]
     public async Task A_completion_that_is_sent_again_is_answered_with_the_same_bytes_although_the_step_is_over()
     {
         var journey = new DistrictJourney(service);
@@ -62,6 +101,19 @@ public sealed class JourneyTests(SampleService service)
         using var again = await head.PostAsync($"/api/tasks/{task}/complete", "again-" + task, completion.DeepClone());
         Assert.Equal(HttpStatusCode.OK, first.StatusCode);
         Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await again.Content.ReadAsByteArrayAsync());
+        Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
+    }
+
+    // Sends a request, lets other things happen, sends it again.
+    private static async Task SameAgainAsync(HttpClient person, string path, object body, HttpStatusCode status, Func<JsonObject, Task> meanwhile)
+    {
+        var key = "same-" + Guid.NewGuid();
+        using var first = await person.PostAsync(path, key, body);
+        await meanwhile(await first.SucceededAsync());
+        using var again = await person.PostAsync(path, key, body);
+        Assert.Equal((status, status), (first.StatusCode, again.StatusCode));
+        Assert.Equal(await first.Content.ReadAsByteArrayAsync(), await again.Content.ReadAsByteArrayAsync());
+        Assert.Equal(first.Content.Headers.ContentType, again.Content.Headers.ContentType);
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
     }
 

@@ -26,6 +26,9 @@ public class ServiceUnderTest : IAsyncLifetime
     /// <summary>Whether the database becomes the sample district.</summary>
     protected virtual bool CreatesSample => false;
 
+    /// <summary>Connection string of an empty database; null for a SQLite file in the data folder.</summary>
+    protected virtual Task<string?> ConnectionAsync() => Task.FromResult<string?>(null);
+
     /// <summary>Where ids and draws come from.</summary>
     protected virtual int Seed => 1;
 
@@ -43,6 +46,7 @@ public class ServiceUnderTest : IAsyncLifetime
         var settings = new ServeSettings
         {
             DataFolder = _folder.FullName,
+            Connection = await ConnectionAsync(),
             HomeFolder = HomeFolder(),
             AdministratorPassword = AdministratorPassword,
             WallClock = Clock,
@@ -60,7 +64,7 @@ public class ServiceUnderTest : IAsyncLifetime
         await _application.StartAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (_application is not null)
         {

@@ -54,7 +54,7 @@ internal static class CalendarRoutes
         using var reader = new StreamReader(context.Request.Body);
         var actor = context.User.ToActor();
         var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(
-            await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.KeyOf(context), cancellationToken));
+            await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.FirstStepOf(context), cancellationToken));
         var (recounted, moved) = (0, 0);
         // Each family is recounted under its own lock; a request that is sent again finds them counted and moves nothing twice.
         foreach (var clock in (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional))
@@ -72,6 +72,6 @@ internal static class CalendarRoutes
             moved += result.Value is true ? 1 : 0;
         }
 
-        return Results.Json(new CalendarLoaded(years, recounted, moved), Json.HostJson.Options);
+        return await gate.CommandAsync(context, "calendar", (_, _) => ValueTask.FromResult(new CalendarLoaded(years, recounted, moved)), cancellationToken);
     }
 }

@@ -24,57 +24,49 @@ internal sealed class ChangeGate(StimulusPump pump, StimulusKeys keys, Workflows
     public Task<bool> IsKeptAsync(IdempotencyKey key, CancellationToken cancellationToken) =>
         database.Set<IdempotencyRow>().AsNoTracking().AnyAsync(row => row.Scope == key.Scope && row.Key == key.Key, cancellationToken);
 
-    /// <summary>Sends the stimulus that <paramref name="build"/> makes and answers with what <paramref name="answer"/> reads behind it.</summary>
-    public async Task<IResult> OnceAsync<T>(HttpContext context, Func<IdempotencyKey, Task<Stimulus>> build, Func<Task<T>> answer)
+    /// <summary>Sends the stimulus that <paramref name="build"/> makes; the answer is made of what it has done, in the same commit.</summary>
+    public async Task<IResult> OnceAsync<T>(
+        HttpContext context, Func<IdempotencyKey, Task<Stimulus>> build, Func<ISupervisionSession, StimulusResult, CancellationToken, ValueTask<T>> answer,
+        int status = StatusCodes.Status200OK, Refusal? nothing = null)
     {
-        var result = await SendAsync(await build(KeyOf(context)), context.RequestAborted);
-        if (result.Outcome == StimulusOutcome.NothingToDo)
-            throw new RefusedException(new Refusal(409, "nothing-waits", "id", "此步骤已由他人办结、已撤回或流程已结束：请刷新后再看。"));
-        if (result.Outcome == StimulusOutcome.Replayed)
-            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        return Results.Json(await answer(), HostJson.Options);
+        var stimulus = await build(KeyOf(context)) with
+        {
+            Answering = async (session, result, token) => JsonSerializer.Serialize(await answer(session, result, token), HostJson.Options),
+        };
+        var result = await SendAsync(stimulus, context.RequestAborted);
+        return result.Outcome == StimulusOutcome.NothingToDo
+            ? throw new RefusedException(nothing ?? new Refusal(409, "nothing-waits", "id", "此步骤已由他人办结、已撤回或流程已结束：请刷新后再看。"))
+            : AnswerOf(result, status);
     }
 
     /// <summary>Changes the domain under the lock of one family; the result is the answer, kept with the key.</summary>
-    public async Task<IResult> CommandAsync<T>(
+    public Task<IResult> CommandAsync<T>(
         HttpContext context, string caseKey, Func<ISupervisionSession, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken,
-        int status = StatusCodes.Status200OK, Actor? actor = null)
-    {
-        var result = await SendAsync(
-            new DomainCommand
-            {
-                Key = NewKey(),
-                Actor = actor ?? context.User.ToActor(),
-                CaseKey = caseKey,
-                Idempotency = KeyOf(context),
-                Execute = async (session, _, token) => await command(session, token),
-            },
-            cancellationToken);
-        if (result.Outcome != StimulusOutcome.Replayed)
-            return Results.Json((T)result.Value!, HostJson.Options, statusCode: status);
-        context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        return Results.Json(JsonSerializer.Deserialize<T>(result.Answer!, StorageJson.Options), HostJson.Options, statusCode: status);
-    }
+        int status = StatusCodes.Status200OK, Actor? actor = null) =>
+        ExecuteAsync(context, caseKey, async (session, _, token) => await command(session, token), HostJson.Options, status, actor, cancellationToken);
 
     /// <summary>Changes the domain through one of its services; the result is the answer, kept with the key.</summary>
-    public async Task<IResult> ServiceAsync<TService, TResult>(
+    public Task<IResult> ServiceAsync<TService, TResult>(
         HttpContext context, string caseKey, Func<TService, CancellationToken, ValueTask<TResult>> act, CancellationToken cancellationToken,
         int status = StatusCodes.Status200OK, Actor? actor = null)
-        where TService : notnull
+        where TService : notnull =>
+        ExecuteAsync(context, caseKey, async (_, services, token) => await act(services.GetRequiredService<TService>(), token), SupervisionJson.Options, status, actor, cancellationToken);
+
+    /// <summary>Decides something once for the key of a request that goes on after it; the answer at its end is kept by <see cref="CommandAsync"/>.</summary>
+    public async Task<T> DecideAsync<T>(
+        HttpContext context, string caseKey, Func<ISupervisionSession, CancellationToken, ValueTask<T>> decide, CancellationToken cancellationToken)
     {
         var result = await SendAsync(
             new DomainCommand
             {
                 Key = NewKey(),
-                Actor = actor ?? context.User.ToActor(),
+                Actor = context.User.ToActor(),
                 CaseKey = caseKey,
-                Idempotency = KeyOf(context),
-                Execute = async (_, services, token) => await act(services.GetRequiredService<TService>(), token),
+                Idempotency = FirstStepOf(context),
+                Execute = async (session, _, token) => await decide(session, token),
             },
             cancellationToken);
-        if (result.Outcome == StimulusOutcome.Replayed)
-            return new KeptAnswer(status, result.Answer);
-        return Results.Text(JsonSerializer.Serialize(result.Value, SupervisionJson.Options), "application/json; charset=utf-8", statusCode: status);
+        return result.Outcome == StimulusOutcome.Replayed ? JsonSerializer.Deserialize<T>(result.Answer!, StorageJson.Options)! : (T)result.Value!;
     }
 
     /// <summary>
@@ -115,5 +107,35 @@ internal sealed class ChangeGate(StimulusPump pump, StimulusKeys keys, Workflows
     {
         var key = context.RequestKey();
         return new IdempotencyKey(key.Scope, key.Key, key.BodyHash);
+    }
+
+    /// <summary>The same key for the first step of a request of several, so that it is not taken for the whole.</summary>
+    public static IdempotencyKey FirstStepOf(HttpContext context)
+    {
+        var key = KeyOf(context);
+        return key with { Scope = key.Scope + " first" };
+    }
+
+    /// <summary>An answer of the gate as that of the request, new or word for word as it was.</summary>
+    public static IResult AnswerOf(StimulusResult result, int status) => result.Outcome == StimulusOutcome.Replayed
+        ? new KeptAnswer(status, result.Answer)
+        : Results.Text(result.Answer ?? "", "application/json; charset=utf-8", statusCode: status);
+
+    private async Task<IResult> ExecuteAsync(
+        HttpContext context, string caseKey, Func<ISupervisionSession, IServiceProvider, CancellationToken, ValueTask<object?>> execute, JsonSerializerOptions form,
+        int status, Actor? actor, CancellationToken cancellationToken)
+    {
+        var result = await SendAsync(
+            new DomainCommand
+            {
+                Key = NewKey(),
+                Actor = actor ?? context.User.ToActor(),
+                CaseKey = caseKey,
+                Idempotency = KeyOf(context),
+                Execute = execute,
+                Answering = (_, done, _) => ValueTask.FromResult(JsonSerializer.Serialize(done.Value, form)),
+            },
+            cancellationToken);
+        return AnswerOf(result, status);
     }
 }

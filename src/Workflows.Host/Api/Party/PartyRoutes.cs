@@ -68,11 +68,11 @@ internal static class PartyRoutes
         party.MapGet("/documents/{id}", DocumentAsync).ForAnybody().Produces<string>(contentType: "text/html").WithSummary("已送达文书原文");
         party.MapPost("/evidence", EvidenceAsync).ForAnybody().Idempotent().DisableAntiforgery().Accepts<IFormFile>("multipart/form-data").Produces<Evidence>(201)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes)).WithSummary("上传证据文件");
-        party.MapPost("/proofs", (string token, PartyProof body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancel) =>
-            AnswerAsync(token, "party.proof", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, clock, cancel))
+        party.MapPost("/proofs", (string token, PartyProof body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
+            AnswerAsync(token, "party.proof", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
             .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("提交整改证明");
-        party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancel) =>
-            AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, clock, cancel))
+        party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
+            AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
             .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
         party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
     }
@@ -97,6 +97,8 @@ internal static class PartyRoutes
                 },
             },
             cancellationToken);
+        if (result.Outcome == StimulusOutcome.Replayed)
+            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
         var opened = JsonSerializer.Deserialize<SealedPartyLink>(result.Answer!, SupervisionJson.Options)!;
         var token = protector.Unprotect(opened.SealedToken);
         return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/api/party/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
@@ -125,7 +127,7 @@ internal static class PartyRoutes
     }
 
     private static async Task<IResult> AnswerAsync(
-        string token, string kind, string orderId, JsonNode? data, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, TimeProvider clock, CancellationToken cancellationToken)
+        string token, string kind, string orderId, JsonNode? data, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancellationToken)
     {
         var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
         // An order of another's case does not exist for this party.
@@ -147,7 +149,7 @@ internal static class PartyRoutes
                     kind == "party.proof" ? "本案目前不接收整改证明：请查看办理阶段，或联系执法人员。" : "本案目前不能申请延期：延期须在期限届满前提出，且每项只能延期一次。")),
                 Input = new Dictionary<string, JsonNode?> { ["outcome"] = null, ["data"] = data?.DeepClone() },
             };
-        }, async () => new PartyReceipt((await rows.FindAsync<WorkTask>(task!.Id, cancellationToken))?.EndedAt ?? clock.GetUtcNow()));
+        }, async (session, _, cancel) => new PartyReceipt((await session.FindAsync<WorkTask>(task!.Id, cancel))?.EndedAt ?? session.Now));
     }
 
     private static async Task<IResult> StatementAsync(

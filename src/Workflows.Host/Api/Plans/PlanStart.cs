@@ -45,7 +45,7 @@ internal static class PlanStart
             .WithTags("计划与抽取").WithSummary("从年度计划事项建立抽查计划；后续审批、承诺、抽取、确认均为待办");
 
     private static async Task<IResult> StartAsync(
-        NewPlan request, HttpContext context, PackageCatalogue packages, Reading.AggregateReader rows, ChangeGate gate, CancellationToken cancellationToken)
+        NewPlan request, HttpContext context, PackageCatalogue packages, ChangeGate gate, CancellationToken cancellationToken)
     {
         var actor = context.User.ToActor();
         var package = (await packages.PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == request.ScenarioCode)
@@ -71,12 +71,13 @@ internal static class PlanStart
             VisitTo = request.VisitTo,
             Surprise = request.Surprise,
         };
-        var result = await gate.SendAsync(
-            new StartWorkflow
+        return await gate.OnceAsync(
+            context,
+            idempotency => Task.FromResult<Stimulus>(new StartWorkflow
             {
                 Key = gate.NewKey(),
                 Actor = actor,
-                Idempotency = ChangeGate.KeyOf(context),
+                Idempotency = idempotency,
                 Workflow = new WorkflowReference(null, PackageVersions.DefinitionVersion(package.VersionId, definition)),
                 // The name stands in the workflows' lists, which show no words of people.
                 Name = request.AnnualItem.Code,
@@ -85,14 +86,10 @@ internal static class PlanStart
                     ["plan"] = JsonSerializer.SerializeToNode(open, SupervisionJson.Options),
                     ["leadDepartment"] = open.LeadDepartment,
                 },
-            },
-            cancellationToken);
-        if (result.Outcome == StimulusOutcome.Replayed)
-            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        var instance = result.InstanceIds.Count > 0 ? result.InstanceIds[0] : JsonNode.Parse(result.Answer!)!["instanceIds"]![0]!.GetValue<string>();
-        var plan = await rows.ListAsync<InspectionPlan>(query => query.Where(row => row.CaseKey == instance), 1, cancellationToken) is [var found, ..]
-            ? found
-            : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程已启动但未建立计划：请在“运行”中查看异常。"));
-        return Results.Json(new PlanStarted(plan.Id, instance, plan.State), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+            }),
+            static async (session, result, token) => await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = result.InstanceIds[0], Take = 1 }, token) is [var plan, ..]
+                ? new PlanStarted(plan.Id, result.InstanceIds[0], plan.State)
+                : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程没有建立计划，未作任何改变：请检查计划流程的第一步。")),
+            StatusCodes.Status201Created);
     }
 }

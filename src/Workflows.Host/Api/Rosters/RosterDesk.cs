@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Json;
 using Workflows.Host.Paging;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Rosters;
@@ -45,6 +47,11 @@ internal sealed record OrganContact(string Contact, string Phone, string Address
 /// <param name="Problems">What is wrong, line by line.</param>
 internal sealed record RosterReport(RosterKind Kind, string Encoding, int RowsRead, int RowsInError, int RowsTaken, bool DryRun, IReadOnlyList<ImportProblem> Problems);
 
+/// <summary>What became of a file.</summary>
+/// <param name="Report">What it holds.</param>
+/// <param name="Taken">The change that took its rows over, with the answer to give; null where nothing was changed.</param>
+internal sealed record RosterTakeover(RosterReport Report, StimulusResult? Taken);
+
 /// <summary>Takes roster files over: one file is one change of the roster of its district.</summary>
 internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader rows, ChangeGate changes)
 {
@@ -58,15 +65,20 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
     /// <param name="cancellationToken">Ends it early.</param>
     /// <param name="actor">Who asks; null for the service itself.</param>
     /// <param name="idempotency">The caller's key, or null.</param>
-    public async Task<RosterReport> ImportAsync(
+    public async Task<RosterTakeover> ImportAsync(
         RosterKind kind, Stream csv, RosterOrder order, CancellationToken cancellationToken, Actor? actor = null, IdempotencyKey? idempotency = null)
     {
         var (report, save) = await ReadAsync(kind, csv, order, cancellationToken);
         if (order.DryRun || report.RowsTaken == 0)
-            return report;
-        return await changes.RefusingAsync(() => gate.CommandAsync<RosterReport>(
-            changes.NewKey(), "roster", actor ?? Actor.Clock,
-            async (session, _) =>
+            return new RosterTakeover(report, null);
+        var result = await changes.SendAsync(new DomainCommand
+        {
+            Key = changes.NewKey(),
+            CaseKey = "roster",
+            Actor = actor ?? Actor.Clock,
+            Idempotency = idempotency,
+            Answering = (_, _, _) => ValueTask.FromResult(JsonSerializer.Serialize(report, HostJson.Options)),
+            Execute = async (session, _, _) =>
             {
                 await save(session);
                 session.Audit(new AuditFact("roster", "roster.imported", new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -77,8 +89,8 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
                 }));
                 return report;
             },
-            idempotency,
-            cancellationToken).AsTask());
+        }, cancellationToken);
+        return new RosterTakeover(report, result);
     }
 
     /// <summary>Sets what the documents of an organ print of it.</summary>

@@ -48,13 +48,13 @@ internal static class RosterRoutes
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传CSV。"));
         await using var content = file.OpenReadStream();
-        var report = await desk.ImportAsync(roster, content, new RosterOrder(dryRun, accept == "good"), cancellationToken, context.User.ToActor(), ChangeGate.KeyOf(context));
+        var (report, taken) = await desk.ImportAsync(roster, content, new RosterOrder(dryRun, accept == "good"), cancellationToken, context.User.ToActor(), ChangeGate.KeyOf(context));
         return report.Problems.Count > 0 && report.RowsTaken == 0 && !dryRun
             ? new Refusal(422, "roster-errors", "file", $"文件有{report.RowsInError}行错误，未作任何改变：请按 report 逐行更正，或以 accept=good 只导入正确行。")
             {
                 More = new Dictionary<string, object?>(StringComparer.Ordinal) { ["report"] = report },
             }.ToResult()
-            : Results.Json(report, Json.HostJson.Options);
+            : taken is null ? Results.Json(report, Json.HostJson.Options) : ChangeGate.AnswerOf(taken, StatusCodes.Status200OK);
     }
 
     private static Task<Page<TShape>> PageAsync<T, TShape>(AggregateReader rows, Viewer viewer, PageRequest page, Func<T, TShape> shape, CancellationToken cancellationToken)

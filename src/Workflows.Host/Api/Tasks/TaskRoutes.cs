@@ -49,23 +49,24 @@ internal static class TaskRoutes
     private static async Task<IResult> CompleteAsync(
         string id, TaskCompletion completion, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
     {
-        var task = await VisibleAsync(id, rows, viewer, cancellationToken);
-        return await gate.OnceAsync(context, async idempotency =>
+        // A replayed request must reach the gate although its task is over, or somebody else's, by now.
+        var isKept = await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken);
+        var task = isKept ? await rows.FindAsync<WorkTask>(id, cancellationToken) ?? throw Viewer.NotFound("事项") : await VisibleAsync(id, rows, viewer, cancellationToken);
+        return await gate.OnceAsync(context, idempotency =>
         {
-            // A replayed request must reach the gate although its task is over by now.
-            if (!await gate.IsKeptAsync(idempotency, cancellationToken))
+            if (!isKept)
                 TaskAccess.Require(task, viewer.Actor);
             if (completion.Outcome is { } outcome && task.Outcomes.Count > 0 && !task.Outcomes.Contains(outcome))
                 throw new RefusedException(new Refusal(422, "unknown-outcome", "outcome", $"没有“{outcome}”这一结果：请选择{string.Join('、', task.Outcomes)}。"));
-            return new ResumeBookmark
+            return Task.FromResult<Stimulus>(new ResumeBookmark
             {
                 Key = gate.NewKey(),
                 Actor = viewer.Actor,
                 Idempotency = idempotency,
                 BookmarkId = task.BookmarkId ?? throw new RefusedException(new Refusal(409, "task-not-ready", "id", "此事项尚未就绪：请稍后重试。")),
                 Input = new Dictionary<string, JsonNode?> { ["outcome"] = completion.Outcome, ["data"] = completion.Data?.DeepClone() },
-            };
-        }, async () => TaskChangedOf(await rows.FindAsync<WorkTask>(id, cancellationToken) ?? task));
+            });
+        }, async (session, _, token) => TaskChangedOf(await session.FindAsync<WorkTask>(id, token) ?? task));
     }
 
     private static async Task<IResult> SeenAsync(
