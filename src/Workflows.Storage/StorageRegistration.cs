@@ -53,6 +53,8 @@ public static class StorageRegistration
         services.TryAddSingleton<IBurstRunner, EngineBurstRunner>();
         services.AddSingleton(sp => new DefinitionStore(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>(), sp.GetRequiredService<IBurstRunner>()));
         services.AddSingleton(sp => new PackageStore(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>(), sp.GetRequiredService<IBurstRunner>()));
+        services.AddSingleton(sp => new PackageDraftStore(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>(), sp.GetRequiredService<IBurstRunner>()));
+        services.AddSingleton(sp => new DefinitionQueries(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<DefinitionCatalog>()));
         services.AddSingleton(sp => new CalendarStore(sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new AuditTrail(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new StoreUpkeep(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));

@@ -7,16 +7,22 @@ using Workflows.Engine.Expressions;
 namespace Workflows.Engine.Compilation;
 
 /// <summary>Turns a tree of activities into numbered nodes: gives ids, compiles inputs, finds triggers.</summary>
-internal sealed class GraphBuilder(ActivityRegistry registry, WorkflowEngineOptions options, ExpressionCompiler expressions)
+internal sealed class GraphBuilder(ActivityRegistry registry, WorkflowEngineOptions options, ExpressionCompiler? expressions)
 {
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
 
-    public void Build(CompiledWorkflow workflow, Workflow root)
+    /// <summary>Gives ids and places, without inputs and triggers.</summary>
+    public void Number(CompiledWorkflow workflow, Workflow root)
     {
         root.Id = "Workflow1";
         CollectIds(root, 0);
         AddNode(workflow, root, null, "Root", 0);
+    }
+
+    public void Build(CompiledWorkflow workflow, Workflow root)
+    {
+        Number(workflow, root);
         foreach (var node in workflow.Nodes)
             BindValues(node);
         foreach (var node in workflow.Nodes)
@@ -82,6 +88,7 @@ internal sealed class GraphBuilder(ActivityRegistry registry, WorkflowEngineOpti
 
     private void BindValues(ActivityNode node)
     {
+        var compiler = expressions ?? throw new InvalidOperationException("Nodes are bound by a builder that compiles expressions.");
         var type = node.Type;
         var inputs = new List<(string Name, Input? Input, InputDescriptor? Descriptor)>();
         foreach (var property in type.Inputs)
@@ -96,7 +103,7 @@ internal sealed class GraphBuilder(ActivityRegistry registry, WorkflowEngineOpti
             if (inputs[slot].Input is not { } input)
                 continue;
             input.Slot = slot;
-            input.CompileLeniently(expressions);
+            input.CompileLeniently(compiler);
             if (inputs[slot].Descriptor?.IsSensitive is true)
                 node.SensitiveSlots.Add(slot);
             if (!input.IsConstant && inputs[slot].Descriptor?.AutoEvaluate is not false)
@@ -123,6 +130,6 @@ internal sealed class GraphBuilder(ActivityRegistry registry, WorkflowEngineOpti
         var named = new List<NamedExpression>();
         node.Activity.CollectExpressions(named);
         foreach (var entry in named)
-            entry.Expression.Compiled = expressions.CompileLeniently(entry.Expression, entry.Type);
+            entry.Expression.Compiled = compiler.CompileLeniently(entry.Expression, entry.Type);
     }
 }

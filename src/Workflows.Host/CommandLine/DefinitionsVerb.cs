@@ -74,6 +74,7 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
             await output.WriteLineAsync(outcome switch
             {
                 PackageOutcome.Published => $"{package.Name} 已发布。",
+                PackageOutcome.Held => $"{package.Name} 没有导入：分析师正在修改它的草稿，--force 发布文件中的版本，草稿退为旧版本。",
                 PackageOutcome.Drafted => $"{package.Name} 存为草稿：已发布的版本由分析师修改过，--force 发布文件中的版本。",
                 _ => $"{package.Name} 没有变化。",
             });
@@ -84,13 +85,19 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
 
     private Command Export(TextWriter output)
     {
-        var id = new Argument<string?>("ID") { Description = "流程编号；不填为全部已发布的流程", Arity = ArgumentArity.ZeroOrOne };
+        var id = new Argument<string?>("ID") { Description = "流程编号，或者场景编码（导出整个场景：流程图、场景数据、法律依据和模板）；不填为全部已发布的流程", Arity = ArgumentArity.ZeroOrOne };
         var folder = new Option<string>("--out") { Description = "写入的文件夹", Required = true };
         var command = new Command("export", "把已发布的流程写成文件") { id, folder };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (wanted, target) = (parsed.GetValue(id), parsed.GetRequiredValue(folder));
             await using var store = await OpenStore.OpenAsync(environment, creates: false, cancellationToken);
+            if (wanted is not null && (await store.Service<PackageDraftStore>().VersionsAsync(wanted, cancellationToken)).LastOrDefault(version => version.IsPublished) is { } package)
+            {
+                await ExportScenarioAsync((await store.Service<PackageDraftStore>().ReadAsync(package.VersionId, cancellationToken))!, target, output, cancellationToken);
+                return 0;
+            }
+
             var rows = await store.Service<WorkflowsDbContext>().Set<WorkflowDefinitionRow>().AsNoTracking()
                 .Where(row => row.IsPublished && (wanted == null || row.DefinitionId == wanted)).OrderBy(row => row.DefinitionId).ToListAsync(cancellationToken);
             if (rows.Count == 0)
@@ -110,6 +117,21 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
             return 0;
         });
         return command;
+    }
+
+    private static async Task ExportScenarioAsync(PackageText package, string target, TextWriter output, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(target) + Path.DirectorySeparatorChar;
+        foreach (var (path, text) in package.Files)
+        {
+            var file = Path.GetFullPath(Path.Combine(root, path));
+            // Paths come from the database; none of them names a place outside the folder.
+            if (!file.StartsWith(root, StringComparison.Ordinal))
+                continue;
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            await File.WriteAllTextAsync(file, text, new UTF8Encoding(false), cancellationToken);
+            await output.WriteLineAsync(file);
+        }
     }
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new(StorageJson.Options) { WriteIndented = true, NewLine = "\n" };

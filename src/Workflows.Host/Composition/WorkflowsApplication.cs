@@ -10,6 +10,7 @@ using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Elsa;
 using Workflows.Host.Idempotency;
+using Workflows.Host.Elsa.Definitions;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
 using Workflows.Host.Limits;
@@ -78,6 +79,7 @@ internal static class WorkflowsApplication
         services.AddSingleton<EgressGuard>();
         QuartzSchedules.Add(services, settings, clock);
         services.AddSupervision();
+        services.AddElsaDefinitions();
         services.AddWorkflowStore(settings);
         services.AddWorkflowIdentity(settings);
         services.AddScoped<FirstAdministrator>();

@@ -24,7 +24,7 @@ internal static class ElsaJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            MaxDepth = 256,
+            MaxDepth = 512,
             Converters = { new JsonStringEnumConverter() },
         };
         options.MakeReadOnly(populateMissingResolver: true);

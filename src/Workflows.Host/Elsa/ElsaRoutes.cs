@@ -1,3 +1,4 @@
+using Workflows.Host.Elsa.Definitions;
 using Workflows.Host.Elsa.Descriptors;
 using Workflows.Host.Elsa.Features;
 using Workflows.Host.Elsa.Identity;
@@ -25,6 +26,7 @@ internal static class ElsaRoutes
         elsa.MapElsaIdentity();
         elsa.MapElsaInstances();
         elsa.MapElsaExecutions();
+        elsa.MapElsaDefinitions();
     }
 
     private static void MapPackageVersion(this IEndpointRouteBuilder elsa) =>

@@ -11,7 +11,7 @@ using Workflows.Supervision.Scenarios;
 
 namespace Workflows.Host.Packages;
 
-/// <summary>The published packages, read once for each version: a version never changes.</summary>
+/// <summary>The packages, read once for each version that was ever published: such a version never changes.</summary>
 internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioCatalogue, IDocumentTemplates, IPublishedScenarios
 {
     private readonly ConcurrentDictionary<string, Loaded> _versions = new(StringComparer.Ordinal);
@@ -69,11 +69,15 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
             return known;
         await using var scope = scopes.CreateAsyncScope();
         var row = await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Set<PackageRow>().AsNoTracking()
-            .Where(candidate => candidate.VersionId == versionId).Select(candidate => new { candidate.Name, candidate.Files }).FirstOrDefaultAsync(cancellationToken);
+            .Where(candidate => candidate.VersionId == versionId).Select(candidate => new { candidate.Name, candidate.Files, candidate.PublishedAt }).FirstOrDefaultAsync(cancellationToken);
         if (row is null)
             return null;
         var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
-        return Read(files).Package is { } package ? _versions.GetOrAdd(versionId, new Loaded(package, files.TemplateSet(), PlanDefinition(files))) : null;
+        if (Read(files).Package is not { } package)
+            return null;
+        var loaded = new Loaded(package, files.TemplateSet(), PlanDefinition(files));
+        // A draft, which only the sample district runs, changes under its id.
+        return row.PublishedAt is null ? loaded : _versions.GetOrAdd(versionId, loaded);
     }
 
     private static string? PlanDefinition(PackageFiles files) =>

@@ -37,8 +37,11 @@ internal sealed record PackageFiles(string Name, IReadOnlyDictionary<string, str
 
     /// <summary>Definitions of workflows in it: every file at its top that is not scenario data.</summary>
     public IEnumerable<string> Definitions => Texts
-        .Where(file => !file.Key.Contains('/', StringComparison.Ordinal) && file.Key is not ("scenario.json" or "legal-bases.json"))
+        .Where(file => IsDiagram(file.Key))
         .OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value);
+
+    /// <summary>Whether a path is that of a diagram.</summary>
+    public static bool IsDiagram(string path) => !path.Contains('/', StringComparison.Ordinal) && path is not ("scenario.json" or "legal-bases.json");
 
     /// <summary>All packages below <c>workflow-definitions/</c> that have scenario data, in order of name.</summary>
     public static IReadOnlyList<PackageFiles> ReadAll(string homeFolder)

@@ -20,6 +20,8 @@ internal sealed class PackagePublisher(PackageStore store, ActivityRegistry regi
                 package.Name, package.Hash, package.Texts, [.. package.Definitions], PackageVersions.DefinitionVersion, cancellationToken: cancellationToken);
             if (outcome == PackageOutcome.Drafted)
                 log.LogWarning("Scenario {Name}: the published version was edited here, the changed files are kept as a draft (definitions import --force publishes them)", package.Name);
+            else if (outcome == PackageOutcome.Held)
+                log.LogWarning("Scenario {Name}: the files have changed, but an analyst has a draft open; they become a draft once that is published or discarded (definitions import --force publishes them now)", package.Name);
             else if (outcome == PackageOutcome.Published)
                 log.LogInformation("Scenario {Name} published, {Hash}", package.Name, package.Hash);
         }

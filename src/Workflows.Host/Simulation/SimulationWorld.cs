@@ -179,7 +179,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
         PackageVersionId = $"{Scenario.Code}-{Package.Hash[..16]}";
         rows.Put(PackageVersionId, new PackageRow
         {
-            VersionId = PackageVersionId, Name = Scenario.Code, Version = 1, Hash = Package.Hash, IsPublished = true, Source = "files", CreatedAt = session.Now,
+            VersionId = PackageVersionId, Name = Scenario.Code, Version = 1, Hash = Package.Hash, IsPublished = true, Source = "files", CreatedAt = session.Now, PublishedAt = session.Now,
             Files = JsonSerializer.Serialize(Package.Texts, StorageJson.Options),
         });
         foreach (var text in Package.Definitions)
@@ -201,7 +201,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
             rows.Put(versionId, new WorkflowDefinitionRow
             {
                 VersionId = versionId, DefinitionId = definition.DefinitionId, Version = 1, Name = definition.Name ?? definition.DefinitionId, IsPublished = true, IsLatest = true,
-                Hash = DefinitionStore.HashOf(body), PackageVersionId = PackageVersionId, Source = "files", CreatedAt = session.Now, Json = body,
+                Hash = DefinitionStore.HashOf(body), PackageVersionId = PackageVersionId, Source = "files", CreatedAt = session.Now, PublishedAt = session.Now, Json = body,
             });
         }
     }

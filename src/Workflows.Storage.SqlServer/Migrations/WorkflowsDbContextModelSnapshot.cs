@@ -5194,6 +5194,14 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(450)")
                         .HasColumnName("name");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("SavedBy")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("saved_by");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -5320,6 +5328,14 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(450)")
                         .HasColumnName("definition_id");
 
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("description");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -5332,6 +5348,10 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.Property<bool>("IsPublished")
                         .HasColumnType("bit")
                         .HasColumnName("is_published");
+
+                    b.Property<bool>("IsReadonly")
+                        .HasColumnType("bit")
+                        .HasColumnName("is_readonly");
 
                     b.Property<string>("Json")
                         .IsRequired()
@@ -5347,10 +5367,22 @@ namespace Workflows.Storage.SqlServer.Migrations
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("package_version_id");
 
+                    b.Property<long?>("PublishedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("SavedBy")
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("saved_by");
+
                     b.Property<string>("Source")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .HasColumnName("source");
+
+                    b.Property<bool>("UsableAsActivity")
+                        .HasColumnType("bit")
+                        .HasColumnName("usable_as_activity");
 
                     b.Property<int>("Version")
                         .HasColumnType("int")

@@ -1,19 +1,18 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Workflows.Engine.Definitions;
 using Workflows.Storage.Commit;
-using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
-using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Definitions;
 
-/// <summary>Saves, publishes and retracts workflow definitions. Their triggers and schedules change in the same commit.</summary>
+/// <summary>
+/// Saves, publishes, retracts and deletes workflow definitions that belong to no package. Their triggers and schedules change in the
+/// same commit, and the audit trail says who did it.
+/// </summary>
 public sealed class DefinitionStore
 {
     private readonly StoreModel _store;
@@ -31,107 +30,146 @@ public sealed class DefinitionStore
     public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>
-    /// Saves a definition: over the latest draft, or as the next version when the latest is published. Saving the content of the latest
-    /// version again changes nothing but, where asked, publishes it.
+    /// Saves a definition: over the latest draft, or as the next version when the latest was ever published. Saving the content of the
+    /// latest version again changes nothing but, where asked, publishes it.
     /// </summary>
     /// <param name="json">Elsa 3 definition; its <c>definitionId</c> names it, its version and id are set here.</param>
     /// <param name="publish">Whether new instances shall start on it.</param>
     /// <param name="source"><c>files</c> or <c>studio</c>.</param>
     /// <param name="key">Key of the stimulus.</param>
     /// <param name="actor">Who saves.</param>
-    /// <param name="packageVersionId">Package version that it belongs to, or null.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The row as saved.</returns>
     /// <exception cref="DefinitionFormatException">The text is no definition.</exception>
-    public async ValueTask<WorkflowDefinitionRow> SaveAsync(string json, bool publish, string source, string key, Actor actor, string? packageVersionId = null, CancellationToken cancellationToken = default)
+    public async ValueTask<WorkflowDefinitionRow> SaveAsync(string json, bool publish, string source, string key, Actor actor, CancellationToken cancellationToken = default)
     {
         WorkflowDefinition definition = WorkflowDefinition.Parse(json);
-        return await _gate.CommandAsync(key, "definition:" + definition.DefinitionId, actor, async (session, token) =>
+        return await CommandAsync(definition.DefinitionId, key, actor, async (versions, session, token) =>
         {
-            await using WorkflowsDbContext context = _store.CreateContext();
-            List<WorkflowDefinitionRow> versions = await context.Set<WorkflowDefinitionRow>().AsNoTracking().Where(r => r.DefinitionId == definition.DefinitionId).OrderBy(r => r.Version).ToListAsync(token);
-            WorkflowDefinitionRow? latest = versions.LastOrDefault();
-            int version = latest is null ? 1 : latest.IsPublished ? latest.Version + 1 : latest.Version;
-            if (latest is not null && WithVersion(definition, latest.Version, latest.VersionId, latest.IsPublished) is var same && HashOf(same) == latest.Hash && (latest.IsPublished || !publish))
-                return latest;
-            string versionId = latest is { IsPublished: false } ? latest.VersionId : session.NewId();
-            string text = WithVersion(definition, version, versionId, publish);
-            var row = new WorkflowDefinitionRow
-            {
-                VersionId = versionId,
-                DefinitionId = definition.DefinitionId,
-                Version = version,
-                Name = definition.Name ?? definition.DefinitionId,
-                IsPublished = publish,
-                IsLatest = true,
-                Hash = HashOf(text),
-                PackageVersionId = packageVersionId,
-                Source = source,
-                CreatedAt = session.Now,
-                Json = text,
-            };
-            Replace(session, row, versions);
+            List<DefinitionSummary> all = await versions.OfAsync([definition.DefinitionId], token);
+            DefinitionSummary? latest = all.LastOrDefault(v => v.DeletedAt is null);
+            if (latest is not null && versions.Make(definition, latest.Version, latest.VersionId, latest.IsPublished, source, null).Hash == latest.Hash)
+                return publish && !latest.IsPublished ? await PublishAsync(versions, session, latest, all, token) : await versions.RowAsync(latest.VersionId, token);
+            WorkflowDefinitionRow row = latest is { IsDraft: true }
+                ? versions.Make(definition, latest.Version, latest.VersionId, publish, source, null)
+                : versions.Make(definition, (all.LastOrDefault()?.Version ?? 0) + 1, versions.NewId(all), publish, source, null);
+            await versions.PutAsync(row, all, token);
+            Audit(session, row, publish ? "definition.published" : "definition.saved");
             return row;
-        }, cancellationToken: cancellationToken);
+        }, cancellationToken);
     }
+
+    /// <summary>Publishes the latest version as it stands; one that is published already stays as it is.</summary>
+    /// <param name="definitionId">Logical id.</param>
+    /// <param name="hash">Hash of the content that was looked at.</param>
+    /// <param name="key">Key of the stimulus.</param>
+    /// <param name="actor">Who publishes.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The published row; null when the content is another by now, or there is none: nothing has changed.</returns>
+    public async ValueTask<WorkflowDefinitionRow?> PublishAsync(string definitionId, string hash, string key, Actor actor, CancellationToken cancellationToken = default) =>
+        await CommandAsync(definitionId, key, actor, async (versions, session, token) =>
+        {
+            List<DefinitionSummary> all = await versions.OfAsync([definitionId], token);
+            return all.LastOrDefault(v => v.DeletedAt is null) is not { } latest || latest.Hash != hash ? null
+                : latest.IsPublished ? await versions.RowAsync(latest.VersionId, token)
+                : await PublishAsync(versions, session, latest, all, token);
+        }, cancellationToken);
 
     /// <summary>Takes a definition back: no new instances start on it; running ones go on.</summary>
     /// <param name="definitionId">Logical id.</param>
     /// <param name="key">Key of the stimulus.</param>
     /// <param name="actor">Who retracts.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public async ValueTask RetractAsync(string definitionId, string key, Actor actor, CancellationToken cancellationToken = default) =>
-        await _gate.CommandAsync(key, "definition:" + definitionId, actor, async (session, token) =>
+    /// <returns>Whether there was anything published.</returns>
+    public async ValueTask<bool> RetractAsync(string definitionId, string key, Actor actor, CancellationToken cancellationToken = default) =>
+        await CommandAsync(definitionId, key, actor, async (versions, session, token) =>
         {
-            await using WorkflowsDbContext context = _store.CreateContext();
-            List<WorkflowDefinitionRow> versions = await context.Set<WorkflowDefinitionRow>().AsNoTracking().Where(r => r.DefinitionId == definitionId && r.IsPublished).ToListAsync(token);
-            var rows = (IRowSession)session;
-            foreach (WorkflowDefinitionRow row in versions)
+            DefinitionSummary[] published = [.. (await versions.OfAsync([definitionId], token)).Where(v => v.IsPublished)];
+            foreach (DefinitionSummary version in published)
             {
-                Withdraw(rows, row);
-                row.IsPublished = false;
-                rows.Put(row.VersionId, row);
+                await versions.RetractAsync(version.VersionId, token);
+                session.Audit(Fact(definitionId, "definition.retracted", version.VersionId, version.Version, version.Hash));
             }
-            return versions.Count;
-        }, cancellationToken: cancellationToken);
+            return published.Length > 0;
+        }, cancellationToken);
 
-    private void Replace(ISupervisionSession session, WorkflowDefinitionRow row, List<WorkflowDefinitionRow> versions)
-    {
-        var rows = (IRowSession)session;
-        foreach (WorkflowDefinitionRow earlier in versions.Where(v => v.VersionId != row.VersionId && (v.IsLatest || (row.IsPublished && v.IsPublished))))
+    /// <summary>Deletes a definition with all its versions.</summary>
+    /// <param name="definitionId">Logical id.</param>
+    /// <param name="key">Key of the stimulus.</param>
+    /// <param name="actor">Who deletes.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="RuleViolationException">It belongs to a package, or instances still run on it; nothing has changed.</exception>
+    public async ValueTask<bool> DeleteAsync(string definitionId, string key, Actor actor, CancellationToken cancellationToken = default) =>
+        await CommandAsync(definitionId, key, actor, async (versions, session, token) =>
         {
-            if (row.IsPublished && earlier.IsPublished)
-            {
-                Withdraw(rows, earlier);
-                earlier.IsPublished = false;
-            }
-            earlier.IsLatest = false;
-            rows.Put(earlier.VersionId, earlier);
-        }
-        rows.Put(row.VersionId, row);
-        if (!row.IsPublished)
-            return;
-        foreach (TriggerRow trigger in _runner.Triggers(row))
-            rows.Put(trigger.Id, trigger);
-        foreach (ScheduleRow schedule in _runner.Schedules(row))
-            rows.Put(schedule.Id, schedule);
+            DefinitionSummary[] all = [.. (await versions.OfAsync([definitionId], token)).Where(v => v.DeletedAt is null)];
+            if (all.Length == 0)
+                return false;
+            RefusePackage(all);
+            RefuseLive((await versions.LiveAsync([definitionId], token)).Values.Sum(), all[^1].Name);
+            foreach (DefinitionSummary version in all)
+                await versions.RemoveAsync(version.VersionId, token);
+            session.Audit(Fact(definitionId, "definition.deleted", all[^1].VersionId, all[^1].Version, all[^1].Hash));
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Deletes one version; the newest of the others becomes the latest.</summary>
+    /// <param name="definitionId">Logical id.</param>
+    /// <param name="versionId">Id of the version.</param>
+    /// <param name="key">Key of the stimulus.</param>
+    /// <param name="actor">Who deletes.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="RuleViolationException">It belongs to a package, or instances still run on it; nothing has changed.</exception>
+    public async ValueTask<bool> DeleteVersionAsync(string definitionId, string versionId, string key, Actor actor, CancellationToken cancellationToken = default) =>
+        await CommandAsync(definitionId, key, actor, async (versions, session, token) =>
+        {
+            DefinitionSummary[] all = [.. (await versions.OfAsync([definitionId], token)).Where(v => v.DeletedAt is null)];
+            if (Array.Find(all, v => v.VersionId == versionId) is not { } version)
+                return false;
+            RefusePackage([version]);
+            RefuseLive((await versions.LiveAsync([definitionId], token)).GetValueOrDefault(versionId), version.Name);
+            await versions.RemoveAsync(versionId, token);
+            if (version.IsLatest && all.LastOrDefault(v => v.VersionId != versionId) is { } before)
+                await versions.MakeLatestAsync(before.VersionId, token);
+            session.Audit(Fact(definitionId, "definition.deleted", versionId, version.Version, version.Hash));
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Refuses while instances run.</summary>
+    internal static void RefuseLive(int live, string name)
+    {
+        if (live > 0)
+            throw new RuleViolationException(RefusalKind.Conflict, "definition-in-use", "definitionId", $"“{name}”还有 {live} 个实例在运行，不能删除：请先办结或取消这些实例，或者改为撤回发布。");
     }
 
-    private void Withdraw(IRowSession rows, WorkflowDefinitionRow row)
+    private static void RefusePackage(IEnumerable<DefinitionSummary> versions)
     {
-        foreach (TriggerRow trigger in _runner.Triggers(row))
-            rows.Remove<TriggerRow>(trigger.Id);
-        foreach (ScheduleRow schedule in _runner.Schedules(row))
-            rows.Remove<ScheduleRow>(schedule.Id);
+        if (versions.FirstOrDefault(v => v.PackageVersionId is not null) is { } part)
+            throw new RuleViolationException(RefusalKind.Conflict, "definition-of-package", "definitionId", $"“{part.Name}”是场景的一部分，不能单独删除：请撤回整个场景，或者放弃场景的草稿。");
     }
 
-    private static string WithVersion(WorkflowDefinition definition, int version, string versionId, bool published)
+    private static async ValueTask<WorkflowDefinitionRow> PublishAsync(DefinitionVersions versions, ISupervisionSession session, DefinitionSummary latest, List<DefinitionSummary> all, CancellationToken cancellationToken)
     {
-        JsonObject json = definition.ToJson();
-        json["id"] = versionId;
-        json["version"] = version;
-        json["isLatest"] = true;
-        json["isPublished"] = published;
-        return json.ToJsonString(StorageJson.Options);
+        WorkflowDefinitionRow stored = await versions.RowAsync(latest.VersionId, cancellationToken);
+        WorkflowDefinitionRow row = versions.Make(WorkflowDefinition.Parse(stored.Json), stored.Version, stored.VersionId, true, stored.Source, stored.PackageVersionId, stored.PublishedAt);
+        await versions.PutAsync(row, all, cancellationToken);
+        Audit(session, row, "definition.published");
+        return row;
     }
+
+    private static void Audit(ISupervisionSession session, WorkflowDefinitionRow row, string kind) => session.Audit(Fact(row.DefinitionId, kind, row.VersionId, row.Version, row.Hash));
+
+    private static AuditFact Fact(string definitionId, string kind, string versionId, int version, string hash) => new(Chain(definitionId), kind, new Dictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["versionId"] = versionId,
+        ["version"] = version.ToString(CultureInfo.InvariantCulture),
+        ["sha256"] = hash,
+    });
+
+    private static string Chain(string definitionId) => "definition:" + definitionId;
+
+    private ValueTask<T> CommandAsync<T>(string definitionId, string key, Actor actor, Func<DefinitionVersions, ISupervisionSession, CancellationToken, ValueTask<T>> command, CancellationToken cancellationToken) =>
+        _gate.CommandAsync(key, Chain(definitionId), actor, (session, token) => command(new DefinitionVersions(_store, _runner, session), session, token), cancellationToken: cancellationToken);
 }

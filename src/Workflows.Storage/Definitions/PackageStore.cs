@@ -1,11 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Workflows.Engine.Definitions;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
-using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
 
@@ -14,7 +12,7 @@ namespace Workflows.Storage.Definitions;
 /// <summary>What publishing a package brought.</summary>
 public enum PackageOutcome
 {
-    /// <summary>Its content is what is published already.</summary>
+    /// <summary>Its content is what is published already, or was taken over before.</summary>
     Unchanged,
 
     /// <summary>It is published as a new version.</summary>
@@ -22,9 +20,12 @@ public enum PackageOutcome
 
     /// <summary>It is kept as a draft, because the published version was edited by an analyst.</summary>
     Drafted,
+
+    /// <summary>It is left alone, because an analyst has a draft open; it is looked at again once that is published or discarded.</summary>
+    Held,
 }
 
-/// <summary>Publishes packages: the row of the package and the definitions in it become one version in one commit.</summary>
+/// <summary>Publishes packages that come from files: the row of the package and the definitions in it become one version in one commit.</summary>
 public sealed class PackageStore
 {
     private readonly StoreModel _store;
@@ -38,7 +39,10 @@ public sealed class PackageStore
         _runner = runner;
     }
 
-    /// <summary>Publishes a package that came from files, unless its content is published already or an analyst has edited what is.</summary>
+    /// <summary>
+    /// Publishes a package that came from files, unless its content is published already or an analyst has edited what is. An analyst's
+    /// draft is never covered by files but with <paramref name="force"/>, which puts it aside as an older version.
+    /// </summary>
     /// <param name="name">Code of the scenario.</param>
     /// <param name="hash">Hash over all its files.</param>
     /// <param name="files">Text by path.</param>
@@ -52,85 +56,66 @@ public sealed class PackageStore
         bool force = false, CancellationToken cancellationToken = default)
     {
         WorkflowDefinition[] parsed = [.. definitions.Select(text => WorkflowDefinition.Parse(text))];
-        return await _gate.CommandAsync($"package|{name}|{hash}|{force}", "package:" + name, Actor.Clock, async (session, token) =>
+        return await _gate.CommandAsync($"package|{name}|{hash}|{force}", ChainOf(name), Actor.Clock, async (session, token) =>
         {
-            await using WorkflowsDbContext context = _store.CreateContext();
-            List<PackageRow> versions = await context.Set<PackageRow>().AsNoTracking().Where(r => r.Name == name).OrderBy(r => r.Version).ToListAsync(token);
-            PackageRow? published = versions.LastOrDefault(r => r.IsPublished);
-            if (published?.Hash == hash || (versions.LastOrDefault() is { } newest && newest.Hash == hash && !force && published?.Source == "studio"))
+            var packages = new PackageVersionSet(_store, session);
+            var versions = new DefinitionVersions(_store, _runner, session);
+            List<PackageSummary> all = await packages.OfAsync(name, token);
+            List<DefinitionSummary> earlier = await versions.OfAsync([.. parsed.Select(d => d.DefinitionId)], token);
+            PackageSummary? published = all.LastOrDefault(p => p.IsPublished);
+            PackageSummary? draft = PackageSummary.DraftOf(all);
+            bool edited = draft is not null || published is { Source: "studio" } || (published is null && all.Count > 0) || earlier.Exists(d => d is { IsPublished: true, Source: "studio" });
+            if (published?.Hash == hash && !(force && draft is not null))
                 return PackageOutcome.Unchanged;
-            string[] ids = [.. parsed.Select(d => d.DefinitionId)];
-            List<WorkflowDefinitionRow> earlier = await context.Set<WorkflowDefinitionRow>().AsNoTracking().Where(r => ids.Contains(r.DefinitionId)).ToListAsync(token);
-            bool publish = force || published is null || (published.Source == "files" && earlier.All(r => !r.IsPublished || r.Source == "files"));
-            int version = (versions.LastOrDefault()?.Version ?? 0) + 1;
+            if (edited && !force)
+            {
+                if (all.Exists(p => p.Hash == hash && p.Source == "files"))
+                    return PackageOutcome.Unchanged;
+                if (draft is not null)
+                    return PackageOutcome.Held;
+            }
+            bool publish = force || !edited;
             var package = new PackageRow
             {
-                VersionId = session.NewId(),
+                VersionId = packages.NewId(all),
                 Name = name,
-                Version = version,
+                Version = (all.LastOrDefault()?.Version ?? 0) + 1,
                 Hash = hash,
                 IsPublished = publish,
                 Source = "files",
-                CreatedAt = session.Now,
+                PublishedAt = publish ? session.Now : null,
                 Files = JsonSerializer.Serialize(files, StorageJson.Options),
             };
-            var rows = (IRowSession)session;
-            rows.Put(package.VersionId, package);
+            packages.Put(package);
             if (publish && published is not null)
-            {
-                published.IsPublished = false;
-                rows.Put(published.VersionId, published);
-            }
+                await packages.WithdrawAsync(published, token);
             foreach (WorkflowDefinition definition in parsed)
-                Put(session, definition, package, versionOf, [.. earlier.Where(r => r.DefinitionId == definition.DefinitionId)]);
+            {
+                int version = earlier.Where(d => d.DefinitionId == definition.DefinitionId).Select(d => d.Version).DefaultIfEmpty().Max() + 1;
+                await versions.PutAsync(versions.Make(definition, version, versionOf(package.VersionId, definition.DefinitionId), publish, "files", package.VersionId), earlier, token);
+            }
+            session.Audit(Fact(package, publish ? "package.published" : "package.saved", null));
             return publish ? PackageOutcome.Published : PackageOutcome.Drafted;
         }, cancellationToken: cancellationToken);
     }
 
-    private void Put(ISupervisionSession session, WorkflowDefinition definition, PackageRow package, Func<string, string, string> versionOf, List<WorkflowDefinitionRow> earlier)
+    /// <summary>Family under whose lock a package changes, and chain of the audit trail that tells of it.</summary>
+    internal static string ChainOf(string name) => "package:" + name;
+
+    /// <summary>What the audit trail says of a change.</summary>
+    /// <param name="package">The version.</param>
+    /// <param name="kind">What was done.</param>
+    /// <param name="part">Path or definition concerned, or null for the whole.</param>
+    internal static AuditFact Fact(PackageRow package, string kind, string? part)
     {
-        var rows = (IRowSession)session;
-        int version = earlier.Count == 0 ? 1 : earlier.Max(r => r.Version) + 1;
-        string versionId = versionOf(package.VersionId, definition.DefinitionId);
-        JsonObject json = definition.ToJson();
-        json["id"] = versionId;
-        json["version"] = version;
-        json["isLatest"] = true;
-        json["isPublished"] = package.IsPublished;
-        string text = json.ToJsonString(StorageJson.Options);
-        var row = new WorkflowDefinitionRow
+        var data = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            VersionId = versionId,
-            DefinitionId = definition.DefinitionId,
-            Version = version,
-            Name = definition.Name ?? definition.DefinitionId,
-            IsPublished = package.IsPublished,
-            IsLatest = true,
-            Hash = DefinitionStore.HashOf(text),
-            PackageVersionId = package.VersionId,
-            Source = "files",
-            CreatedAt = session.Now,
-            Json = text,
+            ["versionId"] = package.VersionId,
+            ["version"] = package.Version.ToString(CultureInfo.InvariantCulture),
+            ["sha256"] = package.Hash,
         };
-        foreach (WorkflowDefinitionRow before in earlier.Where(r => r.IsLatest || (row.IsPublished && r.IsPublished)))
-        {
-            if (row.IsPublished && before.IsPublished)
-            {
-                foreach (TriggerRow trigger in _runner.Triggers(before))
-                    rows.Remove<TriggerRow>(trigger.Id);
-                foreach (ScheduleRow schedule in _runner.Schedules(before))
-                    rows.Remove<ScheduleRow>(schedule.Id);
-                before.IsPublished = false;
-            }
-            before.IsLatest = false;
-            rows.Put(before.VersionId, before);
-        }
-        rows.Put(row.VersionId, row);
-        if (!row.IsPublished)
-            return;
-        foreach (TriggerRow trigger in _runner.Triggers(row))
-            rows.Put(trigger.Id, trigger);
-        foreach (ScheduleRow schedule in _runner.Schedules(row))
-            rows.Put(schedule.Id, schedule);
+        if (part is not null)
+            data["part"] = part;
+        return new AuditFact(ChainOf(package.Name), kind, data);
     }
 }

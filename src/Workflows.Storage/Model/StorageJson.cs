@@ -17,6 +17,8 @@ public static class StorageJson
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+            // A definition may hold 100 activities one inside the other.
+            MaxDepth = 512,
         };
         options.Converters.Add(new JsonStringEnumConverter());
         options.MakeReadOnly(populateMissingResolver: true);

@@ -18,4 +18,9 @@ public interface IRowSession
     /// <param name="key">Its primary key.</param>
     void Remove<T>(string key)
         where T : class;
+
+    /// <summary>What the batch has changed so far and the database does not show yet, by key; null for a removed row.</summary>
+    /// <typeparam name="T">Type of the rows.</typeparam>
+    IReadOnlyDictionary<string, T?> Pending<T>()
+        where T : class;
 }

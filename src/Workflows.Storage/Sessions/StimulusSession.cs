@@ -123,6 +123,18 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
     public void Remove<T>(string key)
         where T : class => Set(Changes.Rows, (typeof(T), key), null);
 
+    public IReadOnlyDictionary<string, T?> Pending<T>()
+        where T : class
+    {
+        var pending = new Dictionary<string, T?>(StringComparer.Ordinal);
+        foreach (((Type type, string key), object? row) in _accepted.Rows.Concat(Changes.Rows))
+        {
+            if (type == typeof(T))
+                pending[key] = (T?)row;
+        }
+        return pending;
+    }
+
     public void Executing(string activityId, string activityInstanceId) => _executing.Push((activityId, activityInstanceId, _undo.Count));
 
     public void Executed(string activityId, string activityInstanceId, bool faulted)

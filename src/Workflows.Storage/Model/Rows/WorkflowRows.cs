@@ -33,6 +33,24 @@ public sealed class WorkflowDefinitionRow
     /// <summary>When it was saved.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
+    /// <summary>Name of who saved it last, or null.</summary>
+    public string? SavedBy { get; set; }
+
+    /// <summary>What the analyst says of it, or null.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>Whether it may not be changed.</summary>
+    public bool IsReadonly { get; set; }
+
+    /// <summary>Whether other workflows may use it as a step.</summary>
+    public bool UsableAsActivity { get; set; }
+
+    /// <summary>When it was first published; null for a draft, whose content may still change.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>When it was deleted; it is kept for the instances that ran on it and shows in no list. Null for what is there.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
     /// <summary>The definition as Elsa 3 JSON.</summary>
     public string Json { get; set; } = "";
 }
@@ -61,7 +79,13 @@ public sealed class PackageRow
     /// <summary>When it was saved.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Its files by path, as a JSON object.</summary>
+    /// <summary>Name of who saved it last, or null for the service itself.</summary>
+    public string? SavedBy { get; set; }
+
+    /// <summary>When it was first published; null for a draft, whose content may still change.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Its files by path, as a JSON object; of a draft the diagrams stand in the rows of its definitions.</summary>
     public string Files { get; set; } = "";
 }
 
