@@ -104,6 +104,12 @@ internal static class WorkflowsApplication
             form.ValueCountLimit = 64;
         });
         services.AddSingleton(_ => WebRoot.Locate(AppContext.BaseDirectory));
+        services.AddResponseCompression(compression =>
+        {
+            // Nothing here rides on cookies, so an attacker's page cannot make a browser ask with a secret and measure the answer.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["application/json"];
+        });
         services.AddSingleton<PrometheusExporter>();
         services.AddOpenApi("v1", ApiDescription.Describe);
     }
@@ -111,6 +117,7 @@ internal static class WorkflowsApplication
     private static void UsePipeline(WebApplication application)
     {
         application.UseSecurityHeaders();
+        application.UseWhen(static context => context.Request.Path.StartsWithSegments(ElsaRoutes.Base, StringComparison.Ordinal), static elsa => elsa.UseResponseCompression());
         application.UseExceptionHandler(static _ => { });
         application.UseStatusCodePages(static context => RefusalBoundary.FillAsync(context.HttpContext));
         application.UseRouting();

@@ -7,10 +7,11 @@ namespace Workflows.Host.Web;
 internal static class WebRoutes
 {
     /// <summary>
-    /// Policy of the pages around Studio: scripts from here alone, and WebAssembly compiled; the code editor starts its workers from blobs.
+    /// Policy of the pages around Studio: scripts from here alone, the one inline script of Studio's editor and of its viewer (hot keys) by
+    /// its hash, and WebAssembly compiled; the code editor starts its workers from blobs.
     /// Inline styles cannot be avoided, since Studio places each node of a diagram with one.
     /// </summary>
-    public const string StudioPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+    public const string StudioPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Maps all of them.</summary>

@@ -44,6 +44,7 @@ export function loadStudio(): void {
     const link = document.createElement('link')
     link.rel = 'stylesheet'
     link.href = href
+    link.onload = () => dropWebFont(link.sheet)
     document.head.insertBefore(link, first)
   }
   for (const src of SCRIPTS) {
@@ -51,6 +52,15 @@ export function loadStudio(): void {
     script.src = src
     script.async = false
     document.head.append(script)
+  }
+}
+
+/** Studio's styles bring a text font of 750 KB without a Chinese character; the page's own face of that name names fonts of the reader. */
+function dropWebFont(sheet: CSSStyleSheet | null): void {
+  if (!sheet) return
+  for (let index = sheet.cssRules.length - 1; index >= 0; index--) {
+    const rule = sheet.cssRules[index]
+    if (rule instanceof CSSFontFaceRule && rule.style.getPropertyValue('font-family').includes('Roboto')) sheet.deleteRule(index)
   }
 }
 
