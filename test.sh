@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what the tests need (as root also PostgreSQL from Debian) and runs them all. The last line is "N passed, N failed".
+# Sets up what the tests need (as root also PostgreSQL, Chromium and Chinese fonts from Debian) and runs them all. The last line is "N passed, N failed".
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -10,6 +10,17 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null || exit 1
   else
     echo "The tests start a private PostgreSQL: install Debian's package postgresql first." >&2; exit 2
+  fi
+fi
+
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+[ -n "$(find /usr/share/fonts -iname 'NotoSansCJK*' -print -quit 2>/dev/null)" ] || missing+=(fonts-noto-cjk)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null || exit 1
+  else
+    echo "The tests look at the pages in a browser: install Debian's ${missing[*]} first." >&2; exit 2
   fi
 fi
 

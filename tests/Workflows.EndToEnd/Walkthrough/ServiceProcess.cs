@@ -37,6 +37,10 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public string Url { get; }
 
+    /// <summary>Password of a person of the sample district.</summary>
+    public string PasswordOf(string userName) =>
+        File.ReadLines(Path.Combine(_scratch.Path, "data", "sample-users.txt")).Select(line => line.Split('\t')).Single(parts => parts[0] == userName)[1];
+
     private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "workflows.dll");
 
     public static async Task<ServiceProcess> StartAsync()

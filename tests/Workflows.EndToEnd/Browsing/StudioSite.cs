@@ -1,0 +1,60 @@
+using Microsoft.Playwright;
+using Workflows.EndToEnd.Walkthrough;
+
+namespace Workflows.EndToEnd.Browsing;
+
+/// <summary>A sample district that is served, and a real Chromium. Started once for all tests of the collection; each test opens visits of its own.</summary>
+public sealed class StudioSite : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private ServiceProcess? _service;
+
+    public string Url => Service.Url;
+
+    internal ServiceProcess Service => _service ?? throw new InvalidOperationException("Not started.");
+
+    /// <summary>Where the tests leave their screenshots, to be looked at.</summary>
+    public static string Screenshots { get; } = Directory.CreateDirectory(Repository.Find("artifacts", "screenshots")).FullName;
+
+    public async Task InitializeAsync()
+    {
+        _service = await ServiceProcess.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_service is not null)
+            await _service.DisposeAsync();
+    }
+
+    /// <summary>A fresh browser profile with one page.</summary>
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 900)
+    {
+        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Url,
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            AcceptDownloads = true,
+        });
+        return await Visit.BeginAsync(context, Service);
+    }
+}
+
+/// <summary>Tests that share the site run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class StudioSiteTests : ICollectionFixture<StudioSite>
+{
+    public const string Name = "studio";
+}

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+using Workflows.EndToEnd.Pages;
+using Workflows.EndToEnd.Walkthrough;
+
+namespace Workflows.EndToEnd.Browsing;
+
+/// <summary>One person's browser. It notes what went wrong in the page, so that a test can say that nothing did.</summary>
+public sealed class Visit : IAsyncDisposable
+{
+    /// <summary>Studio starts a whole runtime in the browser; on a busy machine that takes its time.</summary>
+    public const float StudioStartsWithinMs = 120_000;
+
+    private readonly IBrowserContext _context;
+    private readonly ServiceProcess _service;
+
+    private Visit(IBrowserContext context, IPage page, ServiceProcess service)
+    {
+        _context = context;
+        _service = service;
+        Page = page;
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => Complaints.Add(error);
+        page.Request += (_, request) => Requests.Add(request.Url);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors of the page's console, refused requests and breaches of its content policy among them.</summary>
+    public IList<string> Complaints { get; } = [];
+
+    /// <summary>Every address that was asked for.</summary>
+    public IList<string> Requests { get; } = [];
+
+    internal static async Task<Visit> BeginAsync(IBrowserContext context, ServiceProcess service) => new(context, await context.NewPageAsync(), service);
+
+    /// <summary>Signs in as a person of the sample district on the page that is asked for.</summary>
+    public async Task SignInAsync(string userName, string path = "/studio")
+    {
+        await Page.GotoAsync(path);
+        await Page.FillAsync("input[name=userName]", userName);
+        await Page.FillAsync("input[name=password]", _service.PasswordOf(userName));
+        await Page.ClickAsync(".wf-sign-in-card button[type=submit]");
+        await Page.Locator(".wf-person").WaitForAsync();
+    }
+
+    /// <summary>Our list of scenarios.</summary>
+    public ScenarioListPage Scenarios => new(Page);
+
+    /// <summary>Studio's list of definitions.</summary>
+    public DefinitionListPage Definitions => new(Page);
+
+    /// <summary>Studio's editor.</summary>
+    public EditorPage Editor => new(Page);
+
+    /// <summary>Studio's list of instances.</summary>
+    public InstanceListPage Instances => new(Page);
+
+    /// <summary>Studio's viewer of one instance.</summary>
+    public ViewerPage Viewer => new(Page);
+
+    /// <summary>Keeps a picture of the page.</summary>
+    public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(StudioSite.Screenshots, name + ".png") });
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}
