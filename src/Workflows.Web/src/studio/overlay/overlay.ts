@@ -22,11 +22,13 @@ export class Overlay {
    * @param root Where it works.
    * @param dictionary Chinese by English, whole labels.
    * @param patterns Labels with changing parts.
-   * @param untouched Selector of what belongs to people or is none of Studio's.
+   * @param untouched Selector of parts that hold nothing to translate.
+   * @param isPeoples Whether an element outside of them shows what people wrote.
    */
   constructor(
     private readonly root: Element, private readonly dictionary: ReadonlyMap<string, string>,
     private readonly patterns: readonly Pattern[], private readonly untouched: string,
+    private readonly isPeoples: (element: Element) => boolean,
   ) {}
 
   start(): void {
@@ -83,7 +85,7 @@ export class Overlay {
   private replaceText(text: Text): void {
     if (!HAS_WORDS.test(text.data)) return
     const chinese = this.look(text.data)
-    if (chinese === undefined) return
+    if (chinese === undefined || (text.parentElement && this.isPeoples(text.parentElement))) return
     this.texts.set(text, { english: text.data, chinese })
     text.data = chinese
   }
