@@ -11,6 +11,7 @@ using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Rosters;
+using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Api.Tasks;
 using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
@@ -43,6 +44,7 @@ internal static class ApiRoutes
         api.MapEvidence();
         api.MapRosters();
         api.MapDefinitions();
+        api.MapScenarioDesk();
         api.MapCalendar();
         api.MapAudit();
         api.MapOperations();

@@ -8,6 +8,7 @@ using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
+using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Elsa;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Elsa.Definitions;
@@ -90,6 +91,9 @@ internal static class WorkflowsApplication
         services.AddSingleton<StimulusKeys>();
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();
+        services.AddScoped<ScenarioDesk>();
+        services.AddScoped<ProcessDesk>();
+        services.AddScoped<ScenarioCloning>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();

@@ -51,6 +51,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
         "POST /api/rosters/{kind}/import", "POST /api/workflow-tasks/{taskId}/complete",
         "GET /elsa/api/descriptors/activities/{typeName}", "POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}",
+        "GET /api/scenarios/{code}/versions", "GET /api/scenarios/{code}/validation", "GET /api/scenarios/{code}/differences", "POST /api/scenarios/{code}/publish",
+        "POST /api/scenarios/{code}/discard", "POST /api/scenarios/{code}/retract", "POST /api/scenarios/{code}/clone", "GET /api/definitions/{definitionId}/versions",
+        "GET /api/definitions/{definitionId}/validation", "GET /api/definitions/{definitionId}/differences",
         "GET /elsa/api/features/installed/{fullName}", "PUT /elsa/api/identity/users/{id}", "DELETE /elsa/api/identity/users/{id}",
         "PUT /elsa/api/identity/roles/{id}", "DELETE /elsa/api/identity/roles/{id}",
     ];

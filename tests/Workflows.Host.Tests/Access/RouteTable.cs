@@ -19,6 +19,17 @@ internal static class RouteTable
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
         ["GET /elsa/api/package/version"] = Anybody,
+        ["GET /api/scenarios/overview"] = ElsaReaders,
+        ["GET /api/scenarios/{code}/versions"] = ElsaReaders,
+        ["GET /api/scenarios/{code}/validation"] = ElsaReaders,
+        ["GET /api/scenarios/{code}/differences"] = ElsaReaders,
+        ["POST /api/scenarios/{code}/publish"] = ElsaWriters,
+        ["POST /api/scenarios/{code}/discard"] = ElsaWriters,
+        ["POST /api/scenarios/{code}/retract"] = ElsaWriters,
+        ["POST /api/scenarios/{code}/clone"] = ElsaWriters,
+        ["GET /api/definitions/{definitionId}/versions"] = ElsaReaders,
+        ["GET /api/definitions/{definitionId}/validation"] = ElsaReaders,
+        ["GET /api/definitions/{definitionId}/differences"] = ElsaReaders,
         ["GET /assets/{**path}"] = Anybody,
         ["GET /studio"] = Anybody,
         ["GET /studio/definitions/{**rest}"] = Anybody,

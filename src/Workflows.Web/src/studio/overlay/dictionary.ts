@@ -30,7 +30,7 @@ const definitions = {
 } as const
 
 const editor = {
-  Activities: '活动', Activity: '活动', 'Code View': '代码视图', 'Code view': '代码视图', 'Auto-save': '自动保存', 'Auto-apply': '自动应用', 'Auto apply changes to editor.': '自动把修改应用到流程图。',
+  Root: '整个流程',   Activities: '活动', Activity: '活动', 'Code View': '代码视图', 'Code view': '代码视图', 'Auto-save': '自动保存', 'Auto-apply': '自动应用', 'Auto apply changes to editor.': '自动把修改应用到流程图。',
   'Apply changes to editor.': '把修改应用到流程图。', 'Publish workflow': '发布流程', 'Run Workflow': '运行流程', 'Run workflow': '运行流程', 'Workflow published': '流程已发布', 'Workflow saved': '流程已保存',
   'Workflow retracted': '流程已撤回', 'Workflow unpublished': '流程已撤回', 'Workflow started': '流程已启动', 'Workflow started successfully': '流程已启动', 'Workflow started.': '流程已启动。', 'Workflow auto-saved': '流程已自动保存', 'Saving...': '正在保存…', Saved: '已保存',
   'Publishing...': '正在发布…', 'Zoom to fit the screen': '缩放到全图', Center: '居中', 'Auto layout': '自动排列', Undo: '撤销', Redo: '重做', Cut: '剪切', Paste: '粘贴', 'Delete activity': '删除活动',

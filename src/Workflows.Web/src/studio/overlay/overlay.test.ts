@@ -66,6 +66,7 @@ describe('the overlay', () => {
     ['a variable', '<table><tbody><tr><td>Name</td><td>String</td></tr></tbody></table>'],
     ['a value of the journal', '<table><tbody><tr class="hover-row"><td>Decision</td><td><span>Completed</span></td></tr></tbody></table>'],
     ['the name of a process', '<div class="mud-dynamic-tabs"><div class="mud-tabs-tabbar"><div class="mud-tab">Log</div></div></div>'],
+    ['a container in the way', '<div class="mud-breadcrumbs"><span class="mud-breadcrumb-item"><a>Variables</a></span></div>'],
     ['a step in the journal', '<div class="mud-timeline-item-content"><p class="mud-typography mud-typography-body2">Start</p></div>'],
     ['a sentence that only begins like a label', '<p>Published by somebody</p>'],
   ])('leaves alone: %s', (_, html) => {
@@ -80,6 +81,7 @@ describe('the overlay', () => {
     ['the name of a detail', '<table><tbody><tr class="hover-row"><td>Correlation ID</td><td>c1</td></tr></tbody></table>', '关联编号c1'],
     ['the state of an instance', '<table><tbody><tr class="hover-row"><td>Sub status</td><td><span>Suspended</span></td></tr></tbody></table>', '子状态等待中'],
     ['the head of a table', '<table><thead><tr><th>Name</th></tr></thead></table>', '名称'],
+    ['the beginning of the way', '<span class="mud-breadcrumb-item"><a>Root</a></span>', '整个流程'],
     ['the code view', '<div class="mud-dynamic-tabs"><div class="mud-tabs-tabbar"><div class="mud-tab">Code View</div></div></div>', '代码视图'],
   ])('translates %s', (_, html, chinese) => {
     expect(show(html)).toBe(chinese)

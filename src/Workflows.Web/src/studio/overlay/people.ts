@@ -7,11 +7,14 @@ export const UNTOUCHED = '[data-own], .monaco-editor, .x6-graph, .mud-expand-pan
 const WORDED = new Set(['Status', 'Sub status', 'Sub Status', 'Readonly', 'Incident Strategy', 'Incident strategy', 'Structured Logs', '状态', '子状态', '只读', '故障处理策略', '结构化日志'])
 
 const CONTROLS = '.mud-chip, button, .mud-button-root, .mud-alert, .mud-input-control, legend, label'
+const ROOT = new Set(['Root', '整个流程'])
 const CODE_VIEW = new Set(['Code View', 'Code view', '代码视图'])
 
 /** Whether an element shows what people wrote. */
 export function isPeoples(element: Element): boolean {
-  if (element.closest('textarea, .mud-breadcrumbs, .mud-timeline-item-content .mud-typography-body2')) return true
+  const crumb = element.closest('.mud-breadcrumb-item')
+  if (crumb) return !ROOT.has(crumb.textContent!.trim())
+  if (element.closest('textarea, .mud-timeline-item-content .mud-typography-body2')) return true
   // The designer's tabs: the name of the process, and the code view.
   const tab = element.closest('.mud-dynamic-tabs > .mud-tabs-tabbar .mud-tab')
   if (tab) return !CODE_VIEW.has(tab.textContent!.trim())
