@@ -46,7 +46,7 @@ public class DefinitionDifferenceTests
         Assert.Collection(
             sentences,
             first => Assert.Equal("增加步骤“立案前约谈”（约谈）", first),
-            second => Assert.Matches("^“结案”的出口“Done”由通向“.+”改为通向“立案前约谈”$", second),
+            second => Assert.Matches("^“结案”的出口“完成”由通向“.+”改为通向“立案前约谈”$", second),
             third => Assert.Matches("^增加连线：“立案前约谈”的出口“已约谈”通向“.+”$", third));
     }
 

@@ -157,7 +157,7 @@ internal sealed class DefinitionDifference
         step.Container is { } container && diagram.Steps.TryGetValue(container, out var holder) && holder.Container is not null ? $"，位于{diagram.Quoted(container)}内" : "";
 
     private static string PortName(Diagram diagram, DiagramConnection connection) =>
-        diagram.Steps.GetValueOrDefault(connection.Source)?.Descriptor?.Ports.FirstOrDefault(port => port.Name == connection.Port)?.DisplayName ?? connection.Port;
+        diagram.Steps.GetValueOrDefault(connection.Source)?.Descriptor?.Ports.FirstOrDefault(port => port.Name == connection.Port)?.DisplayName ?? PortNames.Of(connection.Port);
 
     private static string? Start(DiagramStep step) => Diagram.Text(step.Json["start"]);
 

@@ -31,6 +31,12 @@ describe('a diagram', () => {
     expect(graph.y + graph.height).toBeGreaterThan(960)
   })
 
+  it('leaves a step by each port at a place of its own', () => {
+    const graph = graphOf(flowchart([step('a', at(0, 0)), step('b', at(400, 0)), step('c', at(400, 200))], ['a', '批准', 'b'], ['a', '退回', 'c'], ['a', '批准', 'c']))
+
+    expect(graph.edges.map(edge => edge.path.split('L')[0])).toEqual(['M200 20', 'M200 40', 'M200 20'])
+  })
+
   it('leads a connection that goes back around the boxes', () => {
     const graph = graphOf(flowchart([step('a', at(0, 0)), step('b', at(300, 0))], ['a', 'Done', 'b'], ['b', '退回', 'a']))
 

@@ -103,7 +103,8 @@ export function graphOf(container: ActivityJson): Graph {
     return { id: activity.id, type: activity.type, name: nameOf(activity), x: place.x, y: place.y, ...size, holds: childrenOf(activity).length > 0 }
   })
   const byId = new Map(boxes.map(box => [box.id, box]))
-  const edges = connections.flatMap(connection => edgesOf(connection, byId))
+  const ports = portsOf(connections)
+  const edges = connections.flatMap(connection => edgesOf(connection, byId, ports))
   const left = Math.min(...boxes.map(box => box.x), 0)
   const top = Math.min(...boxes.map(box => box.y), 0)
   return {
@@ -117,16 +118,28 @@ function sequence(activities: ActivityJson[]): ConnectionJson[] {
   return activities.slice(1).map((activity, index) => ({ source: { activity: activities[index]!.id }, target: { activity: activity.id } }))
 }
 
-function edgesOf(connection: ConnectionJson, boxes: Map<string, Box>): Edge[] {
+/** The ports that each step is left by, in the order in which they stand on its right side. */
+function portsOf(connections: ConnectionJson[]): Map<string, string[]> {
+  const ports = new Map<string, string[]>()
+  for (const { source } of connections) {
+    const known = ports.get(source.activity) ?? []
+    const port = source.port || 'Done'
+    ports.set(source.activity, known.includes(port) ? known : [...known, port])
+  }
+  return ports
+}
+
+function edgesOf(connection: ConnectionJson, boxes: Map<string, Box>, ports: Map<string, string[]>): Edge[] {
   const source = boxes.get(connection.source.activity)
   const target = boxes.get(connection.target.activity)
   if (!source || !target) return []
   const port = connection.source.port || 'Done'
-  const from = { x: source.x + source.width, y: source.y + source.height / 2 }
+  const others = ports.get(source.id)!
+  const from = { x: source.x + source.width, y: source.y + (source.height * (others.indexOf(port) + 1)) / (others.length + 1) }
   const to = { x: target.x, y: target.y + target.height / 2 }
   const points = connection.vertices?.length ? [from, ...connection.vertices, to] : route(from, to, source, target)
   return [{
-    id: edgeId(source.id, port, target.id), source: source.id, port, target: target.id, path: rounded(points), label: { x: from.x + 8, y: from.y - 7 },
+    id: edgeId(source.id, port, target.id), source: source.id, port, target: target.id, path: rounded(points), label: { x: from.x + 6, y: from.y - 4 },
   }]
 }
 
