@@ -11,6 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
 
 class BuildFailure extends Error {}
+const LEAST_NODE = 20
 const LOCK_GOES_STALE_AFTER = 10 * 60_000
 
 function sources(folder) {
@@ -47,6 +48,7 @@ function tryLock(folder) {
 }
 
 function build() {
+  if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) throw new BuildFailure(`Node ${LEAST_NODE} is needed, this is ${process.versions.node}. 需要 Node ${LEAST_NODE} 或更新版本，现为 ${process.versions.node}。`)
   const stamp = at('dist', 'built.txt')
   const wanted = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
