@@ -17,6 +17,7 @@ using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
 using Workflows.Host.Sample;
+using Workflows.Host.Trials;
 using Workflows.Host.Web;
 
 namespace Workflows.Host.Api;
@@ -49,6 +50,7 @@ internal static class ApiRoutes
         api.MapAudit();
         api.MapOperations();
         api.MapSampleClock();
+        api.MapTrials();
         application.MapElsa();
         application.MapWorkflowEndpoints();
         application.MapWeb();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Workflows.Host.Packages;
 using Workflows.Host.Simulation;
 using Workflows.Host.Simulation.Output;
 using Workflows.Storage.Postgres;
@@ -34,7 +35,7 @@ internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
             var options = new SimulationOptions
             {
                 Home = home,
-                ScenarioFolder = FolderOf(parsed.GetRequiredValue(scenario), home),
+                Package = ReadPackage(FolderOf(parsed.GetRequiredValue(scenario), home), home),
                 From = CommandDate.Read(parsed, from),
                 Days = Within(parsed.GetRequiredValue(days), MostDays, "--days"),
                 Seed = parsed.GetRequiredValue(seed),
@@ -85,6 +86,21 @@ internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
         return Directory.Exists(folder)
             ? Path.GetFullPath(folder)
             : throw new BadInputException($"SCENARIO：没有场景“{named}”，也没有这个文件夹；已有的场景在 workflow-definitions 中。");
+    }
+
+    private static PackageFiles ReadPackage(string folder, string home)
+    {
+        var files = PackageFiles.Read(folder, home);
+        if (!files.Texts.ContainsKey("scenario.json"))
+        {
+            throw new BadInputException($"SCENARIO：文件夹“{folder}”中没有 scenario.json。");
+        }
+
+        // A copy of a scenario lies anywhere; the law stays where it is.
+        var law = Path.Combine(home, "workflow-definitions", "legal-bases.json");
+        return files.Texts.ContainsKey("legal-bases.json")
+            ? files
+            : files with { Texts = new SortedDictionary<string, string>(files.Texts.ToDictionary(), StringComparer.Ordinal) { ["legal-bases.json"] = InputFile.ReadText(law, "legalBases") } };
     }
 
     private static int Within(int value, int most, string name) =>

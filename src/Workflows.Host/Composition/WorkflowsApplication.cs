@@ -20,6 +20,7 @@ using Workflows.Host.Observability;
 using Workflows.Host.Problems;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
+using Workflows.Host.Trials;
 using Workflows.Host.Web;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Stimuli;
@@ -114,6 +115,7 @@ internal static class WorkflowsApplication
             compression.EnableForHttps = true;
             compression.MimeTypes = ["application/json"];
         });
+        services.AddTrials();
         services.AddSingleton<PrometheusExporter>();
         services.AddOpenApi("v1", ApiDescription.Describe);
     }

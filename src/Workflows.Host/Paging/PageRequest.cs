@@ -44,6 +44,9 @@ internal sealed record PageRequest
     /// <summary>Most rows of a page.</summary>
     public const int MaximumTake = 200;
 
+    /// <summary>The first and longest page.</summary>
+    public static PageRequest Longest { get; } = new() { Take = MaximumTake };
+
     /// <summary>The row behind which it begins, or null for the beginning.</summary>
     public Cursor? After { get; private init; }
 

@@ -14,9 +14,8 @@ internal static class PlanCalendar
     /// <summary>The plans with the instants at which they are opened.</summary>
     /// <param name="options">Time and targets.</param>
     /// <param name="scenario">The scenario.</param>
-    /// <param name="packageVersionId">Package version to which they are pinned.</param>
     /// <param name="hours">When people work.</param>
-    public static IReadOnlyList<(DateTimeOffset At, OpenPlan Plan)> Of(SimulationOptions options, Scenario scenario, string packageVersionId, OfficeHours hours)
+    public static IReadOnlyList<PlanOpening> Of(SimulationOptions options, Scenario scenario, OfficeHours hours)
     {
         var starts = new List<DateOnly> { options.From };
         var last = options.From.AddDays(options.Days - ShortestRest);
@@ -26,18 +25,18 @@ internal static class PlanCalendar
         }
 
         starts = [.. starts.Take(options.Targets)];
-        var plans = new List<(DateTimeOffset, OpenPlan)>();
+        var plans = new List<PlanOpening>();
         for (var i = 0; i < starts.Count; i++)
         {
             var count = (options.Targets / starts.Count) + (i < options.Targets % starts.Count ? 1 : 0);
             var at = hours.On(starts[i], 0);
-            plans.Add((at, Plan(ShanghaiTime.DateOf(at), count, i + 1, scenario, packageVersionId, hours.Calendar)));
+            plans.Add(new PlanOpening(at, Plan(ShanghaiTime.DateOf(at), count, i + 1, scenario, hours.Calendar)));
         }
 
         return plans;
     }
 
-    private static OpenPlan Plan(DateOnly day, int count, int ordinal, Scenario scenario, string packageVersionId, WorkCalendar calendar)
+    private static OpenPlan Plan(DateOnly day, int count, int ordinal, Scenario scenario, WorkCalendar calendar)
     {
         var from = calendar.AddWorkingDays(day, DaysToVisits);
         return new OpenPlan
@@ -45,12 +44,10 @@ internal static class PlanCalendar
             Title = $"海曙区{day.Year}年{day.Month}月{scenario.Name}双随机抽查",
             AnnualItem = new AnnualPlanItem(day.Year, $"HS-{day.Year}-{ordinal:00}", $"{scenario.Name}跨部门联合抽查"),
             ScenarioCode = scenario.Code,
-            PackageVersionId = packageVersionId,
+            PackageVersionId = "",
             Area = SimulatedDistrict.Code,
             LeadDepartment = scenario.Lead.Code,
-            Departments = [.. scenario.Departments
-                .Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating or DepartmentRole.ForItem)
-                .Select(d => new PlanDepartment { Code = d.Code, Name = d.Name, Officers = d.Officers, Assistants = d.Assistants, Attends = d.ItemsLeftTo is null, ItemsLeftTo = d.ItemsLeftTo })],
+            Departments = Departments(scenario),
             DrawCount = count,
             AlternateCount = scenario.Draw.Alternates,
             WeightMode = WeightMode.Weighted,
@@ -58,4 +55,12 @@ internal static class PlanCalendar
             VisitTo = calendar.AddWorkingDays(from, VisitDays),
         };
     }
+
+    /// <summary>The departments that take part in a plan of the scenario.</summary>
+    public static IReadOnlyList<PlanDepartment> Departments(Scenario scenario) =>
+    [
+        .. scenario.Departments
+            .Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating or DepartmentRole.ForItem)
+            .Select(d => new PlanDepartment { Code = d.Code, Name = d.Name, Officers = d.Officers, Assistants = d.Assistants, Attends = d.ItemsLeftTo is null, ItemsLeftTo = d.ItemsLeftTo }),
+    ];
 }

@@ -33,11 +33,14 @@ internal sealed class SimulatedDistrict
         _chance = new Chance(options.Seed, "district");
         _from = options.From;
         Towns = ReadTowns(options.Home);
-        Departments = [.. scenario.Departments.Select(d => Department(d.Code, d.Name, d.NumberName)), .. Offices.Select(o => Department(o.Code, o.Name, o.Number))];
+        Departments = DepartmentsOf(scenario);
         // Twice as many as are drawn, so that a draw leaves somebody out.
         Targets = [.. Enumerable.Range(1, (options.Targets * 2) + 20).Select(n => Target(n, scenario))];
         Officers = [.. scenario.Departments.SelectMany(d => Enumerable.Range(1, officersPerDepartment).Select(n => Officer(d, n)))];
     }
+
+    /// <summary>Everything together.</summary>
+    public SimulatedRosters Rosters => new(Towns, Departments, Targets, Officers);
 
     /// <summary>镇街.</summary>
     public IReadOnlyList<Town> Towns { get; }
@@ -51,6 +54,23 @@ internal sealed class SimulatedDistrict
     /// <summary>执法人员.</summary>
     public IReadOnlyList<RosterOfficer> Officers { get; }
 
+    /// <summary>The departments of a scenario, as organs of the district, and the offices that no scenario names.</summary>
+    public static IReadOnlyList<Department> DepartmentsOf(Scenario scenario) =>
+    [
+        .. scenario.Departments.Select(d => Department(d.Code, d.Name, d.NumberName)),
+        .. Offices.Where(o => scenario.Departments.All(d => d.Code != o.Code)).Select(o => Department(o.Code, o.Name, o.Number)),
+    ];
+
+    /// <summary>An organ of the district.</summary>
+    public static Department Department(string code, string name, string number) => code switch
+    {
+        "PSB" => new Department(code, $"{City}公安局海曙分局", "甬公海曙", Code),
+        _ => new Department(code, $"{City}{Name}{name}", NumberPlace + number, Code),
+    };
+
+    /// <summary>The towns of the district.</summary>
+    public static IReadOnlyList<Town> TownsOf(string home) => ReadTowns(home);
+
     private static List<Town> ReadTowns(string home)
     {
         using var json = InputFile.ReadJson(Path.Combine(home, "sample", "ningbo-divisions.json"), "sample");
@@ -60,27 +80,22 @@ internal sealed class SimulatedDistrict
 
     private static string Text(JsonElement owner, string name) => owner.GetProperty(name).GetString()!;
 
-    private static Department Department(string code, string name, string number) => code switch
-    {
-        "PSB" => new Department(code, $"{City}公安局海曙分局", "甬公海曙", Code),
-        _ => new Department(code, $"{City}{Name}{name}", NumberPlace + number, Code),
-    };
-
     private RosterTarget Target(int number, Scenario scenario)
     {
         var town = Towns[_chance.Next(Towns.Count)];
         var credit = "AABBBBBCCD"[_chance.Next(10)].ToString();
-        var tags = new List<string> { _chance.Next(3) == 0 ? "专业电竞酒店" : "非专业电竞酒店" };
+        // The first two tags are kinds of the target; it is of one of them.
+        var tags = new List<string>(scenario.TargetTags.Skip(_chance.Next(3) == 0 ? 0 : 1).Take(1));
         tags.AddRange(scenario.TargetTags.Skip(2).Where(_ => _chance.Next(3) == 0));
         return new RosterTarget
         {
             Id = $"{Code}-EH-{number:0000}",
             Name = $"样例电竞酒店{number:0000}号",
-            Kind = TargetKind.Premises,
+            Kind = Enum.TryParse<TargetKind>(scenario.TargetKind, out var kind) ? kind : TargetKind.Premises,
             Address = $"{City}{Name}{town.Name}样例路{number}号",
             TownCode = town.Code,
             District = Code,
-            Departments = [.. scenario.Departments.Take(5).Select(d => d.Code)],
+            Departments = [.. scenario.Departments.Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating).Select(d => d.Code)],
             Credit = new CreditClassification(credit, "样例数据", _from.AddDays(-30)),
             Tags = [.. tags],
             Status = number % 29 == 0 ? TargetStatus.Suspended : TargetStatus.Normal,

@@ -42,6 +42,9 @@ internal sealed class SimulatedPeople
     /// <summary>The dispatcher, who opens plans.</summary>
     public Actor Dispatcher => _others.First(a => a.Is(Role.Dispatcher));
 
+    /// <summary>Everybody by id, but for the parties.</summary>
+    public IReadOnlyDictionary<string, Actor> ById => _officers.Values.Concat(_others).DistinctBy(actor => actor.Id).ToDictionary(actor => actor.Id, StringComparer.Ordinal);
+
     /// <summary>An officer.</summary>
     public Actor Officer(string id) => _officers[id];
 

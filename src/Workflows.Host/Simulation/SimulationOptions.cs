@@ -1,14 +1,17 @@
+using Workflows.Engine.Bursts;
+using Workflows.Host.Packages;
 using Workflows.Host.Simulation.People;
+using Workflows.Storage.Model.Rows;
 
 namespace Workflows.Host.Simulation;
 
 /// <summary>What is simulated.</summary>
 internal sealed record SimulationOptions
 {
-    /// <summary>Folder with <c>plan.json</c>, <c>case.json</c> and <c>scenario.json</c>.</summary>
-    public required string ScenarioFolder { get; init; }
+    /// <summary>The package under test: diagrams, scenario data, law and templates.</summary>
+    public required PackageFiles Package { get; init; }
 
-    /// <summary>Home folder, for templates, law, calendars and the division of Ningbo.</summary>
+    /// <summary>Home folder, for calendars and the division of Ningbo.</summary>
     public required string Home { get; init; }
 
     /// <summary>First day, Asia/Shanghai.</summary>
@@ -25,4 +28,16 @@ internal sealed record SimulationOptions
 
     /// <summary>What the people do otherwise than usual; null for nothing.</summary>
     public ScriptedPeople? Script { get; init; }
+
+    /// <summary>Who may be inspected and who inspects; null for the made-up district.</summary>
+    public SimulatedRosters? Rosters { get; init; }
+
+    /// <summary>The plans that are opened; null for one a month.</summary>
+    public IReadOnlyList<PlanOpening>? Plans { get; init; }
+
+    /// <summary>Calendar files in order of loading; null for those of the home folder.</summary>
+    public IReadOnlyList<CalendarRow>? Calendars { get; init; }
+
+    /// <summary>Budget of one burst; null for one that no sound diagram meets.</summary>
+    public BurstLimits? Limits { get; init; }
 }

@@ -1,13 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Workflows.Engine.Bursts;
 using Workflows.Host.Simulation.People;
 using Workflows.Storage.Audit;
-using Workflows.Storage.Model;
 using Workflows.Storage.Stimuli;
-using Workflows.Supervision;
-using Workflows.Supervision.Planning;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -15,7 +12,7 @@ using Workflows.Supervision.Work;
 namespace Workflows.Host.Simulation;
 
 /// <summary>An answer that the rules of the domain refused.</summary>
-internal sealed record RefusedAnswer(DateTimeOffset At, string Kind, string? CaseId, string Story, string Code, string Message);
+internal sealed record RefusedAnswer(DateTimeOffset At, string Kind, string ActivityId, string? CaseId, string Story, string Code, string Message);
 
 /// <summary>
 /// Lets time pass from one event to the next: what timers bring, what people do, what is opened and sealed by date. One thread,
@@ -26,6 +23,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     private const int MostTries = 3;
     private const int NextDay = 390;
 
+    private readonly StepAnswering _answering = new(world, options.Seed);
     private readonly PriorityQueue<(WorkTask Task, int Try), (long At, long Sequence)> _queue = new();
     private readonly Dictionary<string, CaseStory> _stories = new(StringComparer.Ordinal);
     private readonly List<CaseStory> _deck = [];
@@ -55,10 +53,11 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _planDefinition = JsonNode.Parse(world.Package.Texts.GetValueOrDefault("plan.json") ?? throw new CommandLine.BadInputException("SCENARIO：缺少 plan.json。"))?["definitionId"]?.GetValue<string>();
-        var plans = new Queue<(DateTimeOffset At, OpenPlan Plan)>(PlanCalendar.Of(options, world.Scenario, world.PackageVersionId, world.Hours));
+        var plans = new Queue<PlanOpening>(options.Plans ?? PlanCalendar.Of(options, world.Scenario, world.Hours));
         var sealing = options.From;
-        while (!cancellationToken.IsCancellationRequested)
+        while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await ScheduleAsync();
             var timer = await world.Pump.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
             var person = _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
@@ -84,7 +83,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             }
             else if (plan <= next)
             {
-                await OpenAsync(plans.Dequeue().Plan, cancellationToken);
+                await OpenAsync(plans.Dequeue(), cancellationToken);
             }
             else
             {
@@ -94,85 +93,121 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         }
     }
 
-    private async Task OpenAsync(OpenPlan plan, CancellationToken cancellationToken) => await world.Pump.SendAsync(
-        new StartWorkflow
+    private async Task OpenAsync(PlanOpening opening, CancellationToken cancellationToken)
+    {
+        if (opening.Targets is { } targets)
         {
-            Key = world.Key($"plan|{plan.AnnualItem.Code}"),
-            Workflow = new WorkflowReference(_planDefinition),
-            Name = plan.Title,
-            Actor = world.People.Dispatcher,
-            Input = new Dictionary<string, JsonNode?> { ["plan"] = JsonSerializer.SerializeToNode(plan, SupervisionJson.Options) },
-        },
-        cancellationToken);
+            await world.CommandAsync($"targets|{opening.Plan.AnnualItem.Code}", "rosters", session => SimulationWorld.PutTargets(session, targets));
+        }
+
+        var plan = opening.Plan with { PackageVersionId = world.PackageVersionId };
+        try
+        {
+            await world.Pump.SendAsync(
+                new StartWorkflow
+                {
+                    Key = world.Key($"plan|{plan.AnnualItem.Code}"),
+                    Workflow = new WorkflowReference(_planDefinition),
+                    Name = plan.Title,
+                    Actor = world.People.Dispatcher,
+                    Input = new Dictionary<string, JsonNode?> { ["plan"] = JsonSerializer.SerializeToNode(plan, SupervisionJson.Options) },
+                },
+                cancellationToken);
+        }
+        catch (Exception e) when (StepAnswering.IsRefusal(e))
+        {
+            Refused.Add(new RefusedAnswer(world.Clock.GetUtcNow(), "plan.open", "", null, "plan", StepAnswering.CodeOf(e), e.Message));
+        }
+
+        if (opening.Targets is { } drawn)
+        {
+            // The next plan has its own targets; none of these may be drawn again.
+            await world.CommandAsync($"targets-done|{opening.Plan.AnnualItem.Code}", "rosters", session =>
+                SimulationWorld.PutTargets(session, drawn.Select(target => target with { Status = TargetStatus.Suspended })));
+        }
+    }
 
     private async Task ScheduleAsync()
     {
         foreach (var task in world.Watch.TakeNew())
         {
-            if (RuleOf(task.Kind) is not { } rule)
+            var story = StoryOf(task);
+            try
             {
-                UnknownKinds.Add(task.Kind);
+                if (await RuleOf(task.Kind).When(_answering.Context(task, story, "when")) is { } at)
+                {
+                    Enqueue(task, 1, at);
+                }
             }
-            else if (await rule.When(Context(task, "when")) is { } at)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                Enqueue(task, 1, at);
+                Refused.Add(Refusal(task, "nobody", $"没有人知道何时办理这一步骤：{e.Message}"));
             }
         }
     }
 
     private async Task AnswerAsync(WorkTask planned, int attempt, CancellationToken cancellationToken)
     {
-        if (await FindAsync(planned.Id) is not { State: TaskState.Open, BookmarkId: { } bookmark } task)
+        if (await _answering.FindOpenAsync(planned.Id) is not { } task)
         {
             return;
         }
 
-        var step = Context(task, $"do|{attempt}");
-        if (await RuleOf(task.Kind)!.Do(step) is not { } handing)
-        {
-            return;
-        }
-
-        var preferred = task.CaseId is null || handing.Actor is not null ? [] : (await step.AllAsync<Supervision.Inspections.InspectionTeam>()) is [.., var team] ? team.Members.Select(m => m.OfficerId).ToArray() : [];
-        if ((handing.Actor ?? world.People.Choose(task, preferred, step.Chance)) is not { } actor)
-        {
-            Refused.Add(new RefusedAnswer(step.Now, task.Kind, task.CaseId, step.Story.Name, "nobody", "没有人可以办理这一步骤"));
-            return;
-        }
-
-        if (handing.Uploads is { Count: > 0 } uploads)
-        {
-            await world.CommandAsync($"upload|{task.Id}|{attempt}", task.CaseKey, session => uploads.ToList().ForEach(session.Save), actor);
-        }
-
+        var step = _answering.Context(task, StoryOf(task), $"do|{attempt}");
+        Handing? handing;
         try
         {
-            Acts[(task.InstanceId, step.Now.UtcTicks)] = actor;
-            await world.Pump.SendAsync(
-                new ResumeBookmark
-                {
-                    Key = world.Key($"task|{task.Id}|{attempt}"),
-                    BookmarkId = bookmark,
-                    Actor = actor,
-                    Input = new Dictionary<string, JsonNode?> { ["outcome"] = handing.Outcome, ["data"] = handing.Data ?? [] },
-                },
-                cancellationToken);
-            Answers++;
+            handing = await RuleOf(task.Kind).Do(step);
         }
-        catch (Exception e) when (e is RuleViolationException or DomainRuleException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            Refused.Add(new RefusedAnswer(step.Now, task.Kind, task.CaseId, step.Story.Name, (e as RuleViolationException)?.Code ?? (e as DomainRuleException)!.Code, e.Message));
-            if (attempt < MostTries)
-            {
-                Enqueue(task, attempt + 1, world.Hours.After(step.Now, NextDay));
-            }
+            // The diagram came to the step without what the step works on: nobody could do it.
+            Refused.Add(Refusal(task, "nobody", $"缺少办理这一步骤所需的记录，请检查流程图中的先后次序：{e.Message}"));
+            return;
+        }
+
+        if (handing is null)
+        {
+            return;
+        }
+
+        var answer = await _answering.HandInAsync(step, handing, attempt, cancellationToken);
+        if (answer.Actor is { } actor)
+        {
+            Acts[(task.InstanceId, step.Now.UtcTicks)] = actor;
+        }
+
+        if (answer.Code is null)
+        {
+            Answers++;
+            return;
+        }
+
+        Refused.Add(Refusal(task, answer.Code, answer.Message!));
+        if (answer.Actor is not null && attempt < MostTries)
+        {
+            Enqueue(task, attempt + 1, world.Hours.After(step.Now, NextDay));
         }
     }
 
-    private StepRule? RuleOf(string kind) => options.Script?.Rules.GetValueOrDefault(kind) ?? StepRules.All.GetValueOrDefault(kind);
+    private RefusedAnswer Refusal(WorkTask task, string code, string message) =>
+        new(world.Clock.GetUtcNow(), task.Kind, task.TaskActivityId, task.CaseId, StoryOf(task).Name, code, message);
 
-    private StepContext Context(WorkTask task, string purpose) =>
-        new(world.Store, task, StoryOf(task), world.People, world.Hours, world.Scenario, new Chance(options.Seed, $"{task.Id}|{purpose}"), world.Clock.GetUtcNow());
+    private StepRule RuleOf(string kind)
+    {
+        if (options.Script?.Rules.GetValueOrDefault(kind) is { } scripted)
+        {
+            return scripted;
+        }
+
+        if (StepRules.All.GetValueOrDefault(kind) is { } known)
+        {
+            return known;
+        }
+
+        UnknownKinds.Add(kind);
+        return StepRules.Unknown;
+    }
 
     private CaseStory StoryOf(WorkTask task)
     {
@@ -205,12 +240,5 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         }
 
         _queue.Enqueue((task, attempt), (at.UtcTicks, _sequence++));
-    }
-
-    private async Task<WorkTask?> FindAsync(string id)
-    {
-        await using var context = world.Store.CreateContext();
-        var body = await context.Set<AggregateRow<WorkTask>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync();
-        return body is null ? null : JsonSerializer.Deserialize<WorkTask>(body, SupervisionJson.Options);
     }
 }

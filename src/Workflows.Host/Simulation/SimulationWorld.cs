@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Planning;
@@ -26,7 +27,7 @@ namespace Workflows.Host.Simulation;
 /// <summary>The real engine, activities and store on a virtual clock, with a district, its calendar and the package under test.</summary>
 internal sealed class SimulationWorld : IAsyncDisposable
 {
-    private static readonly BurstLimits Limits = new(2_000_000, TimeSpan.FromHours(1), TimeProvider.System);
+    private static readonly BurstLimits Ample = new(2_000_000, TimeSpan.FromHours(1), TimeProvider.System);
 
     private readonly SimulationOptions _options;
     private readonly ServiceProvider _services;
@@ -38,7 +39,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
     {
         _options = options;
         Clock = new VirtualClock(ShanghaiTime.StartOf(options.From));
-        Package = ReadPackage(options);
+        Package = options.Package;
         var reading = PackageCatalogue.Read(Package);
         Scenario = reading.Package?.Scenario ?? throw new BadInputException($"SCENARIO：{string.Join('；', reading.Problems.Take(5))}");
         var services = new ServiceCollection();
@@ -47,14 +48,15 @@ internal sealed class SimulationWorld : IAsyncDisposable
         services.AddSupervision();
         services.AddSingleton<IDrawSecretSource>(new SeededSecrets(options.Seed));
         services.AddScoped(provider => new TaskService(Watch.Over(provider.GetRequiredService<ISupervisionSession>())));
-        services.AddWorkflowsStorage(_ => store, new PumpOptions { Deterministic = true, BatchLimits = Limits, SlowLimits = Limits });
+        var limits = options.Limits ?? Ample;
+        services.AddWorkflowsStorage(_ => store, new PumpOptions { Deterministic = true, BatchLimits = limits, SlowLimits = limits });
         _services = services.BuildServiceProvider();
         Store = _services.GetRequiredService<StoreModel>();
         Pump = _services.GetRequiredService<StimulusPump>();
-        Calendar = HomeFolder.ReadCalendar(options.Home, options.From);
+        Calendar = options.Calendars is { } files ? CalendarOf(files) : HomeFolder.ReadCalendar(options.Home, options.From);
         Hours = new OfficeHours(Calendar);
-        District = new SimulatedDistrict(Scenario, options, Math.Max(10, 6 + (options.Targets / 12)));
-        People = new SimulatedPeople(District.Officers, District.Departments.Select(d => d.Code), SimulatedDistrict.Code, options.From.AddDays(options.Days));
+        Rosters = options.Rosters ?? new SimulatedDistrict(Scenario, options, Math.Max(10, 6 + (options.Targets / 12))).Rosters;
+        People = new SimulatedPeople(Rosters.Officers, Rosters.Departments.Select(d => d.Code), SimulatedDistrict.Code, options.From.AddDays(options.Days));
     }
 
     /// <summary>The clock.</summary>
@@ -81,8 +83,8 @@ internal sealed class SimulationWorld : IAsyncDisposable
     /// <summary>When people work.</summary>
     public OfficeHours Hours { get; }
 
-    /// <summary>The district.</summary>
-    public SimulatedDistrict District { get; }
+    /// <summary>The rosters.</summary>
+    public SimulatedRosters Rosters { get; }
 
     /// <summary>Everybody.</summary>
     public SimulatedPeople People { get; }
@@ -122,24 +124,26 @@ internal sealed class SimulationWorld : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
-    private static PackageFiles ReadPackage(SimulationOptions options)
+    private static WorkCalendar CalendarOf(IReadOnlyList<CalendarRow> files)
     {
-        var files = PackageFiles.Read(options.ScenarioFolder, options.Home);
-        if (!files.Texts.ContainsKey("scenario.json"))
+        var calendar = WorkCalendar.WeekendsOnly;
+        foreach (var file in files)
         {
-            throw new BadInputException($"SCENARIO：文件夹“{options.ScenarioFolder}”中没有 scenario.json。");
+            using var json = new MemoryStream(Encoding.UTF8.GetBytes(file.Body));
+            calendar = calendar.Load(json, ShanghaiTime.DateOf(file.LoadedAt));
         }
 
-        // A copy of a scenario lies anywhere; the law stays where it is.
-        var law = Path.Combine(options.Home, "workflow-definitions", "legal-bases.json");
-        return files.Texts.ContainsKey("legal-bases.json")
-            ? files
-            : files with { Texts = new SortedDictionary<string, string>(files.Texts.ToDictionary(), StringComparer.Ordinal) { ["legal-bases.json"] = InputFile.ReadText(law, "legalBases") } };
+        return calendar;
     }
 
     private void PutCalendars(IRowSession rows, DateTimeOffset now)
     {
-        foreach (var path in HomeFolder.CalendarFiles(_options.Home))
+        foreach (var file in _options.Calendars ?? [])
+        {
+            rows.Put(file.Id, new CalendarRow { Id = file.Id, LoadedAt = file.LoadedAt, Body = file.Body });
+        }
+
+        foreach (var path in _options.Calendars is null ? HomeFolder.CalendarFiles(_options.Home) : [])
         {
             var id = Path.GetFileName(path);
             rows.Put(id, new CalendarRow { Id = id, LoadedAt = now, Body = InputFile.ReadText(path, "calendars") });
@@ -148,13 +152,13 @@ internal sealed class SimulationWorld : IAsyncDisposable
 
     private void PutRosters(ISupervisionSession session)
     {
-        var cause = new Cause(null, "simulation", "样例名录", session.Now);
-        foreach (var town in District.Towns)
+        var cause = CauseOf(session);
+        foreach (var town in Rosters.Towns)
         {
             session.Save(TownRecord.Of(town, cause));
         }
 
-        foreach (var department in District.Departments)
+        foreach (var department in Rosters.Departments)
         {
             session.Save(DepartmentRecord.Of(department, cause) with
             {
@@ -162,16 +166,24 @@ internal sealed class SimulationWorld : IAsyncDisposable
             });
         }
 
-        foreach (var target in District.Targets)
-        {
-            session.Save(TargetRecord.Of(target, cause));
-        }
+        PutTargets(session, Rosters.Targets);
 
-        foreach (var officer in District.Officers)
+        foreach (var officer in Rosters.Officers)
         {
             session.Save(OfficerRecord.Of(officer, SimulatedDistrict.Code, cause));
         }
     }
+
+    /// <summary>Stores targets of the roster, new or changed.</summary>
+    public static void PutTargets(ISupervisionSession session, IEnumerable<RosterTarget> targets)
+    {
+        foreach (var target in targets)
+        {
+            session.Save(TargetRecord.Of(target, CauseOf(session)));
+        }
+    }
+
+    private static Cause CauseOf(ISupervisionSession session) => new(null, "simulation", "样例名录", session.Now);
 
     private void PutPackage(ISupervisionSession session)
     {

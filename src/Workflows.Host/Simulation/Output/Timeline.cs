@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Workflows.Engine.Journal;
 using Workflows.Storage.Model.Rows;
 
@@ -15,7 +16,16 @@ namespace Workflows.Host.Simulation.Output;
 /// <param name="Actor">Who acted: a person, or <c>clock</c>.</param>
 /// <param name="Department">Department of the actor, or null.</param>
 /// <param name="Kind">Waiting, completed, cancelled or faulted for a step; else what the audit trail calls it.</param>
-internal sealed record TimelineLine(int Seq, DateTimeOffset At, string? Case, string? Instance, string? ActivityId, string? Port, string Actor, string? Department, string Kind);
+internal sealed record TimelineLine(int Seq, DateTimeOffset At, string? Case, string? Instance, string? ActivityId, string? Port, string Actor, string? Department, string Kind)
+{
+    /// <summary>Family to which it belongs.</summary>
+    [JsonIgnore]
+    public string CaseKey { get; init; } = "";
+
+    /// <summary>Data of an entry of the audit trail, or null.</summary>
+    [JsonIgnore]
+    public string? Data { get; init; }
+}
 
 /// <summary>Tells the history of a simulation: the steps of the diagrams from the journal, and what they did from the audit trail.</summary>
 internal static class Timeline
@@ -28,7 +38,7 @@ internal static class Timeline
         {
             var port = (JsonNode.Parse(entry.Data) as JsonObject)?["port"]?.GetValue<string>();
             lines.Add((entry.At, entry.CaseKey, 0, entry.Sequence,
-                new TimelineLine(0, entry.At, rows.Names.GetValueOrDefault(entry.CaseKey), null, entry.ActivityId, port, entry.Actor, entry.Department, entry.Kind)));
+                new TimelineLine(0, entry.At, rows.Names.GetValueOrDefault(entry.CaseKey), null, entry.ActivityId, port, entry.Actor, entry.Department, entry.Kind) { CaseKey = entry.CaseKey, Data = entry.Data }));
         }
 
         foreach (var row in await rows.RowsAsync<JournalRow>(cancellationToken))
@@ -40,7 +50,7 @@ internal static class Timeline
 
             var actor = run.Acts.GetValueOrDefault((row.InstanceId, row.Timestamp.UtcTicks));
             lines.Add((row.Timestamp, instance.CaseKey, 1, row.Sequence, new TimelineLine(
-                0, row.Timestamp, rows.Names.GetValueOrDefault(instance.CaseKey), row.InstanceId, row.ActivityId, PortOf(row), actor?.Id ?? "clock", actor?.Department, kind)));
+                0, row.Timestamp, rows.Names.GetValueOrDefault(instance.CaseKey), row.InstanceId, row.ActivityId, PortOf(row), actor?.Id ?? "clock", actor?.Department, kind) { CaseKey = instance.CaseKey }));
         }
 
         lines.Sort(static (a, b) =>
@@ -61,11 +71,15 @@ internal static class Timeline
         _ => null,
     };
 
-    private static string? PortOf(JournalRow row)
+    /// <summary>The ports by which an execution was left, joined by 、; null where it names none.</summary>
+    public static string? PortOf(JournalRow row) => PortsOf(row) is { Count: > 0 } ports ? string.Join('、', ports) : null;
+
+    /// <summary>The ports by which an execution was left.</summary>
+    public static IReadOnlyList<string> PortsOf(JournalRow row)
     {
         if (row.Payload is null)
         {
-            return null;
+            return [];
         }
 
         using var payload = JsonDocument.Parse(row.Payload);
@@ -73,10 +87,10 @@ internal static class Timeline
         {
             if (payload.RootElement.TryGetProperty(name, out var outcomes) && outcomes.ValueKind == JsonValueKind.Array)
             {
-                return string.Join('、', outcomes.EnumerateArray().Select(o => o.ToString()));
+                return [.. outcomes.EnumerateArray().Select(o => o.ToString())];
             }
         }
 
-        return null;
+        return [];
     }
 }

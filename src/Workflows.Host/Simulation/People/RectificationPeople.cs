@@ -46,7 +46,8 @@ internal static class RectificationPeople
         return Handing.Of("已送达", report, step.People.Officer(officers[0]));
     }
 
-    private static async ValueTask<IReadOnlyList<string>> ServersAsync(StepContext step, string department)
+    /// <summary>Two officers of a department: of the team where it has them.</summary>
+    public static async ValueTask<IReadOnlyList<string>> ServersAsync(StepContext step, string department)
     {
         var team = await step.OfficersAsync(department);
         return team.Count >= 2 ? [.. team.Take(2).Select(o => o.OfficerId)] : [.. step.People.CertifiedOfficers(department).Take(2).Select(o => o.OfficerId!)];

@@ -11,4 +11,8 @@ internal static class StepRules
         .Concat(FilingPeople.Rules)
         .Concat(EscalationPeople.Rules)
         .ToDictionary(rule => rule.Kind, rule => rule.Rule, StringComparer.Ordinal);
+
+    /// <summary>A kind of step that nobody was taught: one of the outcomes that it offers, with a remark.</summary>
+    public static StepRule Unknown { get; } = StepRule.Ordinary(step => Handing.Decision(
+        step.Task.Outcomes.Count == 0 ? "" : step.Task.Outcomes[step.Chance.Next(step.Task.Outcomes.Count)], "按规定办理。"));
 }
