@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using Workflows.Host.Json;
+using System.Text.Json.Serialization;
 using Workflows.Host.Paging;
 
 namespace Workflows.Host.Trials;
@@ -9,6 +10,9 @@ namespace Workflows.Host.Trials;
 /// <typeparam name="T">Shape of a line.</typeparam>
 internal sealed class LineFile<T>
 {
+    // What is read is what was written here: a member that is null is left out.
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string _path;
     private readonly long[] _starts;
 
@@ -24,7 +28,7 @@ internal sealed class LineFile<T>
         await using var file = File.Create(path);
         foreach (var line in lines)
         {
-            var bytes = JsonSerializer.SerializeToUtf8Bytes(line, HostJson.Options);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(line, Json);
             await file.WriteAsync(bytes, cancellationToken);
             file.WriteByte((byte)'\n');
             starts.Add(starts[^1] + bytes.Length + 1);
@@ -50,7 +54,7 @@ internal sealed class LineFile<T>
                 return new Page<T>(items, CursorOf(at).Encode());
             var bytes = new byte[_starts[at + 1] - _starts[at]];
             await file.ReadExactlyAsync(bytes, cancellationToken);
-            var line = JsonSerializer.Deserialize<T>(bytes, HostJson.Options)!;
+            var line = JsonSerializer.Deserialize<T>(bytes, Json)!;
             if (wanted?.Invoke(line) ?? true)
                 items.Add(line);
         }

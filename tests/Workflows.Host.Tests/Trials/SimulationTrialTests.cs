@@ -84,6 +84,8 @@ public sealed class SimulationTrialTests(TrialBench bench) : IClassFixture<Trial
     {
         var id = await bench.DoneAsync("/api/trials", new { scenario = "esports-hotel", version = "published", from = "2026-12-15", days = 60, source = "lastMonth" });
         var matter = Assert.Single(await bench.ListAsync($"/api/trials/{id}/cases"));
+        var problems = string.Join('\n', (await bench.ListAsync($"/api/trials/{id}/problems")).Select(problem => problem.ToJsonString(Readable)));
+        Assert.True(matter["outcome"] is not null, problems);
         Assert.Equal("对象-001", matter["target"]!.GetValue<string>());
         Assert.Equal(bench.CaseId, matter["realCase"]!.GetValue<string>());
         Assert.Equal("未发现问题", matter["outcome"]!.GetValue<string>());

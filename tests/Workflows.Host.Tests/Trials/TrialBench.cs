@@ -30,7 +30,7 @@ public sealed class TrialBench : SampleService
         CaseId = journey.CaseId;
     }
 
-    public Task<HttpClient> AnalystAsync() => PersonAsync("analyst");
+    public Task<HttpClient> AnalystAsync() => SamplePersonAsync("analyst");
 
     /// <summary>Starts a trial and waits for its end.</summary>
     public async Task<JsonObject> RunAsync(string path, object body)

@@ -104,7 +104,7 @@ public sealed class TrialBoundsTests(TrialBench bench) : IClassFixture<TrialBenc
     public async Task Supervisors_read_and_only_analysts_and_administrators_start()
     {
         var id = await bench.DoneAsync("/api/trials", Small());
-        using var supervisor = await bench.PersonAsync("supervisor");
+        using var supervisor = await bench.SamplePersonAsync("supervisor");
         using var read = await supervisor.GetAsync(new Uri($"/api/trials/{id}/timeline", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);
         using var start = await supervisor.PostAsync("/api/trials", "foreign-" + Guid.NewGuid(), Small());

@@ -48,7 +48,7 @@ internal sealed record DueDifference(string Kind, string ActivityId, string Name
 /// <param name="CaseId">Id of the real case.</param>
 /// <param name="Number">Its number.</param>
 /// <param name="OpenedAt">When it was opened, UTC.</param>
-/// <param name="Finished">Whether it had ended.</param>
+/// <param name="Finished">Whether its workflow had ended.</param>
 /// <param name="Outcome"><c>same</c>, <c>differs</c> or <c>not-replayed</c>.</param>
 /// <param name="Code">Why it could not be replayed, in kebab case, or null.</param>
 /// <param name="Message">The same for people, or null.</param>

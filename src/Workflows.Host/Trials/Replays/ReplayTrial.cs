@@ -10,7 +10,6 @@ using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Sqlite;
 using Workflows.Supervision.Deadlines;
-using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
@@ -121,7 +120,7 @@ internal sealed class ReplayTrial(ReplayPlan plan, PackageFiles package, string?
     }
 
     private static ReplayedCase Line(ReplayedHistory one, string outcome, IReadOnlyList<Departure> departures, IReadOnlyList<DueDifference> dueDates) => new(
-        one.History.Case.Id, one.History.Case.Number, one.History.Case.Created.At, one.History.Case.State == CaseState.Closed, outcome, one.Stopped?.Code, one.Stopped?.Message,
+        one.History.Case.Id, one.History.Case.Number, one.History.Case.Created.At, one.History.Instances is [{ FinishedAt: not null }, ..], outcome, one.Stopped?.Code, one.Stopped?.Message,
         one.Decisions.Count, one.Fed, departures.Count > 0 ? departures[0] : null, [.. departures.Take(MostLines)], [.. one.NoPlace.Take(MostLines)], [.. one.Assumed], [.. dueDates.Take(MostDueDates)]);
 
     private static ReplaySummary SummaryOf(List<ReplayedCase> cases, int total) => new(
