@@ -43,7 +43,7 @@ public sealed class ReplayTests(TrialBench bench) : IClassFixture<TrialBench>
     }
 
     [Fact]
-    public async Task A_step_that_only_the_draft_has_is_assumed_and_a_step_without_place_is_named()
+    public async Task A_step_that_only_the_draft_has_is_answered_in_the_ordinary_way_and_said_so()
     {
         await bench.DraftAsync("case.json", root =>
         {
@@ -57,7 +57,20 @@ public sealed class ReplayTests(TrialBench bench) : IClassFixture<TrialBench>
         var one = await ReplayedAsync();
         Assert.Equal("differs", one["outcome"]!.GetValue<string>());
         Assert.Equal(("connection", "DeclareRecusal"), (Text(one["first"]!, "kind"), Text(one["first"]!, "activityId")));
+        Assert.Equal(["ApproveAgain"], one["assumed"]!.AsArray().Select(step => Text(step!, "activityId")));
+        Assert.Equal(one["decisions"]!.GetValue<int>(), one["fed"]!.GetValue<int>());
         Assert.Contains(one["departures"]!.AsArray(), departure => Text(departure!, "kind") == "added" && Text(departure!, "activityId") == "ApproveAgain");
+    }
+
+    [Fact]
+    public async Task A_step_of_history_for_which_the_draft_has_no_place_is_named()
+    {
+        await bench.DraftAsync("case.json", root => TrialBench.Connection(root, "DeclareRecusal", "无需回避")["target"]!["activity"] = "PreparationEnd");
+        var one = await ReplayedAsync();
+        Assert.Equal("differs", one["outcome"]!.GetValue<string>());
+        Assert.Equal(("connection", "DeclareRecusal", "无需回避"), (Text(one["first"]!, "kind"), Text(one["first"]!, "activityId"), Text(one["first"]!, "realPort")));
+        var lost = Assert.Single(one["noPlace"]!.AsArray());
+        Assert.Equal(("ApproveInspection", "批准"), (Text(lost!, "activityId"), Text(lost!, "outcome")));
     }
 
     private async Task<JsonObject> ReplayedAsync()

@@ -9,6 +9,9 @@ namespace Workflows.Host.Trials.History;
 /// <summary>Targets and officers that stand for real ones under neutral labels, in the made-up district. Nothing of a real name, address or number is in them.</summary>
 internal static class NeutralPlaces
 {
+    /// <summary>Telephone of everybody.</summary>
+    public const string Phone = "0574-00000000";
+
     private const int CertifiedYears = 10;
 
     /// <summary>Label of the n-th target, from 1.</summary>
@@ -28,6 +31,7 @@ internal static class NeutralPlaces
             District = SimulatedDistrict.Code,
             Tags = [.. tags.Length > 0 ? tags : scenario.TargetTags.Take(1)],
             Representative = $"{label}负责人",
+            Phone = Phone,
         };
     }
 

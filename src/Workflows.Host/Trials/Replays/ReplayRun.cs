@@ -4,6 +4,7 @@ using Workflows.Engine.Bursts;
 using Workflows.Host.Simulation;
 using Workflows.Host.Simulation.People;
 using Workflows.Host.Trials.History;
+using Workflows.Host.Trials.Results;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Work;
 
@@ -15,7 +16,8 @@ namespace Workflows.Host.Trials.Replays;
 /// </summary>
 /// <param name="world">Engine, activities and store of the trial.</param>
 /// <param name="cases">The cases.</param>
-internal sealed class ReplayRun(SimulationWorld world, IReadOnlyList<ReplayedHistory> cases)
+/// <param name="drafts">Diagrams of the draft by logical id.</param>
+internal sealed class ReplayRun(SimulationWorld world, IReadOnlyList<ReplayedHistory> cases, IReadOnlyDictionary<string, Diagram> drafts)
 {
     private const int MostAssumed = 20;
     private static readonly CaseStory Story = new() { Name = "真实案件", Correction = CorrectionStory.AtReinspection };
@@ -119,10 +121,11 @@ internal sealed class ReplayRun(SimulationWorld world, IReadOnlyList<ReplayedHis
         }
 
         var department = real.Department ?? "";
+        var isGone = drafts.TryGetValue(one.History.Instances[0].DefinitionId, out var draft) && draft.Find(real.TaskActivityId) is null;
         // A step that the draft has under another id is found by its kind, but never in place of one that history knows.
         return open.FirstOrDefault(task => task.TaskActivityId == real.TaskActivityId && (task.Department ?? "") == department)
             ?? open.FirstOrDefault(task => task.TaskActivityId == real.TaskActivityId)
-            ?? open.FirstOrDefault(task => task.Kind == real.Kind && (task.Department ?? "") == department && one.History.Tasks.All(known => known.TaskActivityId != task.TaskActivityId));
+            ?? open.FirstOrDefault(task => isGone && task.Kind == real.Kind && (task.Department ?? "") == department && one.History.Tasks.All(known => known.TaskActivityId != task.TaskActivityId));
     }
 
     private async Task HandInAsync(ReplayedHistory one, WorkTask real, WorkTask task, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal static class ReplayStage
                 Id = replayed.Label, Name = replayed.Label, Kind = real.Target.Kind, IsIndividual = real.Target.IsIndividual, Address = target.Address, Area = target.TownCode,
                 Representative = target.Representative, Tags = target.Tags, CreditCode = real.Target.CreditCode is null ? null : $"{replayed.Label}代码",
                 IdentityNumber = real.Target.IdentityNumber is null ? null : $"{replayed.Label}证件", TradeName = real.Target.TradeName is null ? null : replayed.Label,
-                RepresentativeTitle = real.Target.RepresentativeTitle, Phone = real.Target.Phone is null ? null : "0574-00000000",
+                RepresentativeTitle = real.Target.RepresentativeTitle, Phone = target.Phone,
             },
             Departments = [.. real.Departments.Select(department => department with { Organ = OrganOf(department.Code, world).Name, NumberName = OrganOf(department.Code, world).OrganShortName })],
             FrequencyExceptionReason = real.FrequencyExceptionReason is null ? null : "按当时的决定",

@@ -55,7 +55,7 @@ internal sealed class ReplayTrial(ReplayPlan plan, PackageFiles package, string?
         await world.PrepareAsync(cancellationToken);
         var start = ShanghaiTime.StartOf(from);
         trial.Tells(() => (Math.Clamp((world.Clock.GetUtcNow() - start) / (now - start), 0, 1), world.Clock.GetUtcNow()));
-        await new ReplayRun(world, replayed).RunAsync(now, cancellationToken);
+        await new ReplayRun(world, replayed, drafts).RunAsync(now, cancellationToken);
         var cases = await CompareAsync(world, replayed, diagrams, drafts, cancellationToken);
         return new ReplayResults(await LineFile<ReplayedCase>.WriteAsync(Path.Combine(trial.Folder, "replay.jsonl"), cases, cancellationToken), SummaryOf(cases, total));
     }
