@@ -45,6 +45,8 @@ internal static class RecordedHands
             "extension.decide" => Handing.Of(outcome, new ExtensionDecision("按当时的决定办理。", GrantedLength(history, real))),
             "reinspection.record" => await RecordedRectification.ReinspectionAsync(step, history, real),
             "order.second-term" => Handing.Of(outcome, new SecondTermDecision(SecondTerm(history, real), "按当时的决定办理。")),
+            "order.unfiled" when outcome == ResolveUnfiled.Continue => Handing.Of(outcome, new SecondTermDecision(SecondTerm(history, real), "按当时的决定办理。")),
+            "order.unfiled" => Handing.Decision(outcome, "按当时的决定办理。"),
             "filing.result" => Handing.Of("", new FilingResult($"案号-{step.Task.Department}", "案件已办结")),
             "interview.call" => Call(step, history, real, shift),
             "interview.hold" => Hold(step, history, real),
