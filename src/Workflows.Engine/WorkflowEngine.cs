@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.BuiltIn;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Compilation;
@@ -175,9 +176,38 @@ public sealed class WorkflowEngine
         return Finish(run, state, state.Input, state.CreatedAt);
     }
 
+    /// <summary>Takes an instance to another version of its definition. A migration that is refused, or that throws, leaves the state as it was.</summary>
+    /// <exception cref="MigrationRefusedException">It cannot be migrated; the exception says every reason.</exception>
+    /// <exception cref="BurstLimitException">A bound of the burst is reached.</exception>
+    public ValueTask<MigratedBurst> MigrateAsync(CompiledWorkflow from, CompiledWorkflow to, WorkflowState state, Migration migration, BurstContext context, CancellationToken ct = default) =>
+        // A fault in the new version refuses the migration: an instance is never left half way.
+        new InstanceMigration(this, from, to, state, migration, context with { Refuses = static _ => true }, ct).RunAsync();
+
+    /// <summary>Sets variables of a running workflow; a finished instance stays as it is.</summary>
+    /// <exception cref="VariableException">There is no such variable, or the value is not of its type.</exception>
+    public async ValueTask<Burst> SetVariablesAsync(
+        CompiledWorkflow workflow, WorkflowState state, IReadOnlyDictionary<string, JsonNode?> values, BurstContext context, CancellationToken ct = default)
+    {
+        if (state.Status != WorkflowStatus.Running)
+            return Unchanged(state);
+        var run = Restore(workflow, state, context, ct);
+        foreach (var (id, value) in values)
+        {
+            var block = run.Root?.FindOwnVariableById(id) ?? throw new VariableException(id, $"流程没有变量“{id}”：请核对变量编号。");
+            var given = ValueConversion.FromJson(value);
+            if (!ValueConversion.TryTo(given, block.Declaration.Type, out var converted) || (given is not null && converted is null))
+                throw new VariableException(id, $"变量“{block.Declaration.Name}”的类型是 {block.Declaration.TypeName}，给出的值不符：请更正。");
+            block.Set(converted);
+            run.Log(run.Root, JournalEvents.VariableSet, id);
+        }
+
+        await run.RunAsync();
+        return Finish(run, state, state.Input, state.CreatedAt);
+    }
+
     private static Burst Unchanged(WorkflowState state) => new() { State = state, Changed = false };
 
-    private WorkflowExecutionContext Restore(CompiledWorkflow workflow, WorkflowState state, BurstContext context, CancellationToken ct)
+    internal WorkflowExecutionContext Restore(CompiledWorkflow workflow, WorkflowState state, BurstContext context, CancellationToken ct)
     {
         var run = new WorkflowExecutionContext(this, workflow, context, state.Id, state.ExecutionLogSequence, ct);
         if (state.Input.Count > 0)
@@ -196,4 +226,13 @@ public sealed class WorkflowEngine
         Effects = run.Effects,
         Lines = run.Lines,
     };
+}
+
+/// <summary>A variable cannot be set.</summary>
+/// <param name="variableId">Its id.</param>
+/// <param name="message">What is wrong and what to do.</param>
+public sealed class VariableException(string variableId, string message) : Exception(message)
+{
+    /// <summary>Its id.</summary>
+    public string VariableId { get; } = variableId;
 }

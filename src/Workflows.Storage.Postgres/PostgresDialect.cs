@@ -66,7 +66,7 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} LIMIT {parameter}";
 
-    public override Statement Notify() => new($"NOTIFY {PostgresStore.Channel}", []);
+    public override Statement Notify(bool work) => new(work ? $"NOTIFY {PostgresStore.Channel}" : $"NOTIFY {PostgresStore.Channel}, '{PostgresStore.Seen}'", []);
 
     private DbParameter[] Series(string organ, string form, int year) => [Value("@organ", organ), Value("@form", form), Value("@year", year)];
 

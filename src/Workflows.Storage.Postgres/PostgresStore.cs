@@ -13,6 +13,10 @@ namespace Workflows.Storage.Postgres;
 public sealed class PostgresStore : StoreProvider
 {
     internal const string Channel = "workflows_work";
+
+    /// <summary>Payload of a commit that only those who look at instances have to know.</summary>
+    internal const string Seen = "seen";
+
     private const long MigrationLock = 0x576F726B666C6F77;
 
     private readonly NpgsqlDataSource _source;
@@ -65,14 +69,14 @@ public sealed class PostgresStore : StoreProvider
         }
     }
 
-    internal override async Task ListenAsync(Action wake, CancellationToken cancellationToken)
+    internal override async Task ListenAsync(Action<bool> hear, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
         int own = connection.ProcessID;
         connection.Notification += (_, n) =>
         {
             if (n.PID != own)
-                wake();
+                hear(n.Payload != Seen);
         };
         await using (NpgsqlCommand listen = new($"LISTEN {Channel}", connection))
             await listen.ExecuteNonQueryAsync(cancellationToken);

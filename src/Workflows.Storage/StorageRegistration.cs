@@ -47,7 +47,8 @@ public static class StorageRegistration
             sp,
             sp.GetRequiredService<PumpOptions>(),
             sp.GetRequiredService<TimeProvider>(),
-            sp.GetService<ILogger<StimulusPump>>()));
+            sp.GetService<ILogger<StimulusPump>>(),
+            sp.GetService<IInstanceWatcher>()));
         services.TryAddSingleton<ActivityRegistry>();
         services.TryAddSingleton(sp => new WorkflowEngine(sp.GetRequiredService<ActivityRegistry>()));
         services.TryAddSingleton<IBurstRunner, EngineBurstRunner>();

@@ -1,6 +1,7 @@
 using Workflows.Activities.Options;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
@@ -76,6 +77,40 @@ public abstract class LimitStep : Activity, IDefinitionCheck
         // A try that faulted may have begun no limit.
         if (await FindLimitAsync(context) is { } limit)
             await StepLimits.EndAsync(context.Session(), limit, StepLimitState.Withdrawn, "流程环节结束", context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override int MigrationOrder => 0;
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration)
+    {
+        var limit = await LimitAsync(context);
+        if (migration.Timers != TimerPolicy.Keep && migration.IsChanged(nameof(RuleCode), nameof(Length), nameof(Unit), nameof(StartsFrom)))
+        {
+            limit = await RestateAsync(context, limit, migration.Timers == TimerPolicy.RecomputeFromNow);
+        }
+
+        context.RemoveBookmark(context.GetProperty<string>("Bookmark")!);
+        Wait(context, limit);
+    }
+
+    private async ValueTask<StepLimit> RestateAsync(ActivityExecutionContext context, StepLimit limit, bool fromNow)
+    {
+        var follows = context.Get(StartsFrom) is "PlanWindow" or "RectificationItems";
+        if (follows && limit.ClockId is null)
+        {
+            return await RefreshAsync(context, limit);
+        }
+
+        var length = context.Get(Length);
+        LimitLength? counted = follows ? null : context.Get(Unit) switch
+        {
+            "Hours" => new LimitLength(null, TimeSpan.FromHours(length)),
+            "Minutes" => new LimitLength(null, TimeSpan.FromMinutes(length)),
+            var unit => new LimitLength(new LegalPeriod(length, Enum.Parse<PeriodUnit>(unit ?? "WorkingDays")), null),
+        };
+        return await StepLimits.RestateAsync(context.Session(), limit, context.Get(RuleCode) ?? "", counted, fromNow, context.CancellationToken);
     }
 
     private async ValueTask OnDueAsync(ActivityExecutionContext context)

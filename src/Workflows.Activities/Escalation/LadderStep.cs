@@ -3,6 +3,7 @@ using Workflows.Activities.Deadlines;
 using Workflows.Activities.Options;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
@@ -62,6 +63,45 @@ public abstract class LadderStep : Activity, IDefinitionCheck
         {
             DeadlineChanged.Listen(context, OnMovedAsync);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration)
+    {
+        if (context.GetProperty<string>("Bookmark") is not { } bookmark)
+        {
+            return;
+        }
+
+        if (migration.IsChanged(nameof(Rungs)) && After(context) is >= 0 and var after)
+        {
+            context.SetProperty("After", await LastRungAsync(context, migration, after));
+        }
+
+        context.RemoveBookmark(bookmark);
+        await WaitForNextAsync(context);
+    }
+
+    // The rung that acted last is found by its port; where it is gone, what lies in the past has had its day.
+    private async ValueTask<int> LastRungAsync(ActivityExecutionContext context, MigrationContext migration, int after)
+    {
+        var (ladder, limit) = await ReadAsync(context);
+        var before = migration.Before<JsonNode>(nameof(Rungs))?.Deserialize<List<LadderRung>>(SupervisionJson.Options) is { Count: > 0 } rungs
+            ? Ladder.Create(LadderKind, rungs).Rungs
+            : [];
+        if (after < before.Count)
+        {
+            for (var i = ladder.Rungs.Count - 1; i >= 0; i--)
+            {
+                if (ladder.Rungs[i].Port == before[after].Port)
+                {
+                    return i;
+                }
+            }
+        }
+
+        var session = context.Session();
+        return ladder.Steps(limit.LadderDue(), session.Calendar, null).TakeWhile(step => step.At <= session.Now).Select(step => step.Index).LastOrDefault(-1);
     }
 
     private async ValueTask OnRungAsync(ActivityExecutionContext context)

@@ -1,5 +1,6 @@
 using Workflows.Activities.Options;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
@@ -134,6 +135,47 @@ public abstract class HumanStep : Activity, IDefinitionCheck
 
     /// <inheritdoc/>
     protected override async ValueTask OnCanceledAsync(ActivityExecutionContext context) => await WithdrawAsync(context);
+
+    /// <inheritdoc/>
+    protected override async ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration)
+    {
+        var session = context.Session();
+        if (await session.FindAsync<WorkTask>(context.GetProperty<string>(nameof(WorkTask)) ?? "", context.CancellationToken) is not { State: TaskState.Open } task)
+        {
+            return;
+        }
+
+        if (task.BookmarkId is { } bookmark)
+        {
+            context.Watch(bookmark, context.Get(EndsWith));
+        }
+
+        var due = migration.Timers == TimerPolicy.Keep ? task.DueAt : await MigratedDueAsync(context, migration, task);
+        migration.Tell(task.Title, task.DueAt, due);
+        if (due != task.DueAt)
+        {
+            session.Save(task with { DueAt = due, Changed = session.CauseNow() });
+        }
+    }
+
+    private async ValueTask<DateTimeOffset?> MigratedDueAsync(ActivityExecutionContext context, MigrationContext migration, WorkTask task)
+    {
+        var session = context.Session();
+        if (context.Get(TimeLimitId) is { Length: > 0 } stepId
+            && await StepLimits.FindAsync(session, task.CaseId, task.CaseId is null ? task.PlanId : null, stepId, task.Department ?? context.Get(Department), context.CancellationToken) is { } limit)
+        {
+            return limit.DueAt;
+        }
+
+        if (!migration.IsChanged(nameof(TimeLimitId), nameof(DueIn)))
+        {
+            return task.DueAt;
+        }
+
+        var start = migration.Timers == TimerPolicy.RecomputeFromNow ? session.Now : context.StartedAt;
+        var days = context.Get(DueIn) is > 0 and var given ? given : 5;
+        return LegalDeadline.Compute(ShanghaiTime.DateOf(start), LegalPeriod.WorkingDays(days), session.Calendar).PassedAt;
+    }
 
     private async ValueTask OnAnsweredAsync(ActivityExecutionContext context)
     {

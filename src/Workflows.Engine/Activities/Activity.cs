@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Compilation;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Expressions;
@@ -47,6 +48,12 @@ public abstract class Activity
 
     /// <summary>Called when it is cancelled, before its bookmarks go: gives back what it holds outside the workflow.</summary>
     protected internal virtual ValueTask OnCanceledAsync(ActivityExecutionContext context) => default;
+
+    /// <summary>Called when the instance goes on under another version of its definition while this activity waits: renews what it waits for.</summary>
+    protected internal virtual ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration) => default;
+
+    /// <summary>Place among the activities that are told of a migration; what others take their times from comes first.</summary>
+    protected internal virtual int MigrationOrder => 1;
 
     /// <summary>Receives a signal that bubbles from itself or from a descendant.</summary>
     protected internal virtual ValueTask OnSignalReceivedAsync(object signal, SignalContext context) => default;

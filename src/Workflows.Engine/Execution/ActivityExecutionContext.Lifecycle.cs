@@ -50,6 +50,20 @@ public sealed partial class ActivityExecutionContext
     /// <summary>Sends a signal to this activity and then to each ancestor until one stops it.</summary>
     public ValueTask SendSignalAsync(object signal) => SendSignalAsync(signal, this, this);
 
+    /// <summary>
+    /// Ends this execution and everything below it because its place in the diagram is gone. Nobody above is told: the diagram in which it
+    /// would go on is no longer that of the instance.
+    /// </summary>
+    internal async ValueTask WithdrawAsync()
+    {
+        foreach (var child in Children.ToArray())
+            await child.WithdrawAsync();
+        await Activity.OnCanceledAsync(this);
+        WorkflowExecutionContext.RemoveBookmarksOf(this);
+        End(ActivityStatus.Canceled);
+        WorkflowExecutionContext.Log(this, JournalEvents.Canceled, JournalEvents.Migrated);
+    }
+
     internal void Schedule(in WorkItem item)
     {
         QueuedWork++;

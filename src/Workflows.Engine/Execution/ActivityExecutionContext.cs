@@ -205,6 +205,10 @@ public sealed partial class ActivityExecutionContext
     /// <summary>Removes one of the bookmarks of this execution.</summary>
     public void RemoveBookmark(string bookmarkId) => WorkflowExecutionContext.Remove(bookmarkId);
 
+    /// <summary>Sets which activities on other branches end the wait of one of the bookmarks of this execution; null or empty for none.</summary>
+    public void Watch(string bookmarkId, IReadOnlyList<string>? activityIds) =>
+        WorkflowExecutionContext.Watch(bookmarkId, activityIds is { Count: > 0 } ? [.. activityIds] : null);
+
     /// <summary>A property of this execution, kept over bursts.</summary>
     public T? GetProperty<T>(string name) =>
         Properties is not null && Properties.TryGetPropertyValue(name, out var node) ? ValueConversion.To<T>(ValueConversion.FromJson(node)) : default;

@@ -171,6 +171,15 @@ public sealed partial class WorkflowExecutionContext
         Bookmarks.RemoveAt(index);
     }
 
+    internal void Watch(string bookmarkId, IReadOnlyList<string>? activityIds)
+    {
+        var index = Bookmarks.FindIndex(b => b.Id == bookmarkId);
+        if (index < 0)
+            return;
+        _watches += (activityIds is null ? 0 : 1) - (Bookmarks[index].CompletesWith is null ? 0 : 1);
+        Bookmarks[index] = Bookmarks[index] with { CompletesWith = activityIds };
+    }
+
     internal void RemoveBookmarksOf(ActivityExecutionContext context)
     {
         for (var i = Bookmarks.Count - 1; i >= 0 && context.BookmarkCount > 0; i--)

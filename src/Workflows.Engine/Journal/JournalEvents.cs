@@ -27,6 +27,12 @@ public static class JournalEvents
     /// <summary>An execution may not begin.</summary>
     public const string PreconditionFailed = "Precondition Failed";
 
+    /// <summary>The instance went on under another version of its definition.</summary>
+    public const string Migrated = "Migrated";
+
+    /// <summary>A variable was set from outside.</summary>
+    public const string VariableSet = "Variable set";
+
     /// <summary>The whole instance was cancelled.</summary>
     public const string WorkflowCancelled = "Workflow cancelled";
 }

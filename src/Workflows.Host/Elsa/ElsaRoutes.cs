@@ -1,12 +1,14 @@
 using Workflows.Host.Elsa.Definitions;
+using Workflows.Host.Elsa.Alterations;
 using Workflows.Host.Elsa.Descriptors;
+using Workflows.Host.Elsa.Executions;
 using Workflows.Host.Elsa.Features;
 using Workflows.Host.Elsa.Identity;
-using Workflows.Host.Elsa.Executions;
 using Workflows.Host.Elsa.Instances;
 using Workflows.Host.Elsa.Resuming;
 using Workflows.Host.Elsa.Runtime;
 using Workflows.Host.Elsa.Scripting;
+using Workflows.Host.Elsa.RealTime;
 
 namespace Workflows.Host.Elsa;
 
@@ -28,12 +30,15 @@ internal static class ElsaRoutes
         elsa.MapFeatures();
         elsa.MapElsaIdentity();
         elsa.MapElsaInstances();
+        elsa.MapElsaInstanceActs();
+        elsa.MapElsaAlterations();
         elsa.MapElsaExecutions();
         elsa.MapElsaDefinitions();
         elsa.MapScripting();
         elsa.MapResuming();
         elsa.MapRuntime();
         elsa.MapDeadLetters();
+        application.MapElsaRealTime();
     }
 
     private static void MapPackageVersion(this IEndpointRouteBuilder elsa) =>

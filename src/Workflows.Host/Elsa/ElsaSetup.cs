@@ -1,8 +1,10 @@
 using Workflows.Activities.Options;
+using Workflows.Host.Elsa.Alterations;
 using Workflows.Host.Elsa.Descriptors;
 using Workflows.Host.Elsa.Instances;
 using Workflows.Host.Elsa.Resuming;
 using Workflows.Host.Elsa.Runtime;
+using Workflows.Host.Elsa.RealTime;
 
 namespace Workflows.Host.Elsa;
 
@@ -19,5 +21,10 @@ internal static class ElsaSetup
         services.AddScoped<InstanceDesk>();
         services.AddSingleton<ResumeTickets>();
         services.AddScoped<RuntimeGauge>();
+        services.AddScoped<InstanceChanges>();
+        services.AddScoped<AlterationDesk>();
+        services.AddSingleton<AlterationRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<AlterationRunner>());
+        services.AddElsaRealTime();
     }
 }

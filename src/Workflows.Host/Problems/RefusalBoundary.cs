@@ -65,7 +65,8 @@ internal sealed class RefusalBoundary(ILogger<RefusalBoundary> log) : IException
 
 /// <summary>A refusal thrown by the host itself, where no rule of the domain is concerned.</summary>
 /// <param name="refusal">What the caller reads.</param>
-internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Detail)
+/// <param name="cause">What stands behind it, or null.</param>
+internal sealed class RefusedException(Refusal refusal, Exception? cause = null) : Exception(refusal.Detail, cause)
 {
     /// <summary>What the caller reads.</summary>
     public Refusal Refusal { get; } = refusal;

@@ -51,8 +51,8 @@ internal abstract class SqlDialect
     /// <summary>Appends a stretch to a query that ends in ORDER BY.</summary>
     public virtual string Page(string orderedQuery, string skip, string take) => $"{orderedQuery} LIMIT {take} OFFSET {skip}";
 
-    /// <summary>Tells other nodes that there is something to do; null where there are none.</summary>
-    public virtual Statement? Notify() => null;
+    /// <summary>Tells other nodes that there is something to do, or only that instances went on; null where there are none.</summary>
+    public virtual Statement? Notify(bool work) => null;
 
     /// <summary>Deletes by a single key column.</summary>
     public Statement Delete(string table, string column, IReadOnlyCollection<string> keys, int? expected = null) =>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.Engine;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.State;
@@ -39,6 +40,12 @@ internal sealed class EngineBurstRunner(WorkflowEngine engine) : IBurstRunner
 
     public ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken) =>
         engine.RetryAsync(Compile(definition), Read(state), activityInstanceIds, context, cancellationToken);
+
+    public ValueTask<MigratedBurst> MigrateAsync(WorkflowDefinitionRow from, WorkflowDefinitionRow to, string state, Migration migration, BurstContext context, CancellationToken cancellationToken) =>
+        engine.MigrateAsync(Compile(from), Compile(to), Read(state), migration, context, cancellationToken);
+
+    public ValueTask<Burst> SetVariablesAsync(WorkflowDefinitionRow definition, string state, IReadOnlyDictionary<string, JsonNode?> values, BurstContext context, CancellationToken cancellationToken) =>
+        engine.SetVariablesAsync(Compile(definition), Read(state), values, context, cancellationToken);
 
     public string Serialize(WorkflowState state) => Encoding.UTF8.GetString(state.Serialize());
 

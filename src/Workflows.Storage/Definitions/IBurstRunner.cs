@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.State;
 using Workflows.Storage.Model.Rows;
@@ -20,6 +21,12 @@ internal interface IBurstRunner
 
     /// <summary>Executes faulted activities again; null ids mean all of them.</summary>
     ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken);
+
+    /// <summary>Takes an instance to another version of its definition.</summary>
+    ValueTask<MigratedBurst> MigrateAsync(WorkflowDefinitionRow from, WorkflowDefinitionRow to, string state, Migration migration, BurstContext context, CancellationToken cancellationToken);
+
+    /// <summary>Sets variables of a running workflow by their ids.</summary>
+    ValueTask<Burst> SetVariablesAsync(WorkflowDefinitionRow definition, string state, IReadOnlyDictionary<string, JsonNode?> values, BurstContext context, CancellationToken cancellationToken);
 
     /// <summary>The state as text.</summary>
     string Serialize(WorkflowState state);

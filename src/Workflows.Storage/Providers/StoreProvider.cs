@@ -57,8 +57,11 @@ public abstract class StoreProvider : IAsyncDisposable
     internal virtual async Task BeginSnapshotAsync(DbContext context, CancellationToken cancellationToken) =>
         await context.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
-    /// <summary>Calls <paramref name="wake"/> whenever another node has written something to do, until cancelled. Does nothing where there are no other nodes.</summary>
-    internal virtual Task ListenAsync(Action wake, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>
+    /// Calls <paramref name="hear"/> whenever another node has committed something that concerns others, until cancelled; its argument says
+    /// whether there is something to do. Does nothing where nodes are not told of one another.
+    /// </summary>
+    internal virtual Task ListenAsync(Action<bool> hear, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whether an error passes when the batch is run again: deadlock, serialisation, lost connection, locked file.</summary>
     internal abstract bool IsTransient(DbException exception);

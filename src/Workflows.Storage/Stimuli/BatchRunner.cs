@@ -49,7 +49,8 @@ internal sealed class BatchRunner(
     FamilyCache families,
     PumpOptions options,
     TimeProvider clock,
-    ILogger logger)
+    ILogger logger,
+    IInstanceWatcher? watcher = null)
 {
     private const int SharedTries = 2;
     private const int LoneTries = 8;
@@ -202,6 +203,8 @@ internal sealed class BatchRunner(
 
     private void Learn(BatchChanges changes, BatchReport report)
     {
+        if (changes.Instances.Count > 0)
+            watcher?.Changed(changes.Instances.Keys);
         foreach (WorkflowInstanceRow row in changes.Instances.Values.Where(r => r.BaseRevision == 0))
             families.Instance(row.Id, row.CaseKey);
         foreach (string id in changes.RemovedBookmarks)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Workflows.Engine.Bursts;
+using Workflows.Storage.Alterations;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
@@ -141,6 +142,32 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
         return keys.Count == 0 ? instanceId : keys[0];
     }
 
+    /// <summary>Whether a family is about a case or plan.</summary>
+    public ValueTask<bool> HasMatterAsync(string caseKey, CancellationToken cancellationToken)
+    {
+        string[] tables = [.. store.Aggregates.Tables.Where(t => t.IsMatter).Select(t => $"SELECT id FROM {t.Name} WHERE case_key = @key")];
+        return AnyAsync(string.Join(" UNION ALL ", tables), [_sql.Value("@key", caseKey)], cancellationToken);
+    }
+
+    /// <summary>Whether one of these executions or bookmarks is there.</summary>
+    public async ValueTask<bool> HasExecutionsAsync(IReadOnlyCollection<string> executions, IReadOnlyCollection<string> bookmarks, CancellationToken cancellationToken) =>
+        await AnyAsync($"SELECT id FROM activity_executions WHERE {_sql.In("id", "@keys")}", [_sql.List("@keys", executions)], cancellationToken)
+        || await AnyAsync($"SELECT id FROM bookmarks WHERE {_sql.In("id", "@keys")}", [_sql.List("@keys", bookmarks)], cancellationToken);
+
+    /// <summary>Id of the version of a definition that belongs to a package version, or null.</summary>
+    public async ValueTask<string?> VersionInPackageAsync(string definitionId, string packageVersionId, CancellationToken cancellationToken) => (await connection.ReadAsync(
+        new Statement("SELECT version_id FROM workflow_definitions WHERE definition_id = @definition AND package_version_id = @package", [_sql.Value("@definition", definitionId), _sql.Value("@package", packageVersionId)]),
+        static r => r.GetString(0), cancellationToken)).FirstOrDefault();
+
+    /// <summary>Deletes an instance with all that belongs to it alone.</summary>
+    public IEnumerable<Statement> DeletionOf(string instanceId) =>
+    [
+        _sql.Delete("bookmarks", "instance_id", new[] { instanceId }),
+        _sql.Delete("journal", "instance_id", new[] { instanceId }),
+        _sql.Delete("activity_executions", "instance_id", new[] { instanceId }),
+        _sql.Delete("workflow_instances", "id", new[] { instanceId }),
+    ];
+
     public static string HashOf(SignalWorkflows signal) => StimulusHash.Of(signal.Name, signal.Payload);
 
     private WorkTarget Target(WorkItem item)
@@ -154,6 +181,12 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
                 return OfInstance(cancel.InstanceId);
             case RetryIncident retry:
                 return OfInstance(retry.InstanceId);
+            case AlterInstance alter:
+                return OfInstance(alter.InstanceId);
+            case DeleteInstance delete:
+                return OfInstance(delete.InstanceId);
+            case ImportInstance import:
+                return OfInstance(import.InstanceId);
             case DomainCommand command:
                 return new WorkTarget { CaseKey = families.CaseKeyOf(command.CaseKey) ?? command.CaseKey };
             case SignalWorkflows signal:
@@ -171,6 +204,9 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
         }
     }
 
+    private async ValueTask<bool> AnyAsync(string query, DbParameter[] parameters, CancellationToken cancellationToken) =>
+        query.Length > 0 && (await connection.ReadAsync(new Statement(query, parameters), static r => r.GetString(0), cancellationToken)).Count > 0;
+
     private WorkTarget OfInstance(string id) => new() { InstanceId = id, CaseKey = families.CaseKeyOf(id) ?? id };
 
     private static string? BookmarkOf(Stimulus stimulus) => stimulus switch
@@ -185,6 +221,8 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
     {
         CancelInstance cancel => cancel.InstanceId,
         RetryIncident retry => retry.InstanceId,
+        AlterInstance alter => alter.InstanceId,
+        DeleteInstance delete => delete.InstanceId,
         DomainCommand command => command.CaseKey,
         SignalWorkflows signal => signal.CaseKey ?? signal.InstanceId,
         _ => null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Engine.Bursts;
+using Workflows.Storage.Alterations;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
@@ -18,6 +19,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
     private static readonly IReadOnlyDictionary<string, JsonNode?> NoInput = new Dictionary<string, JsonNode?>();
 
     private readonly BurstRecorder _recorder = new(runner);
+    private readonly InstanceAlterer _alterer = new(catalog, runner, new BurstRecorder(runner));
 
     public async ValueTask RunAsync(BatchScope scope, WorkItem item, CancellationToken cancellationToken)
     {
@@ -50,10 +52,18 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             SignalWorkflows signal => await SignalAsync(run, signal, target, cancellationToken),
             CancelInstance cancel => await CancelAsync(run, cancel, cancellationToken),
             RetryIncident retry => await RetryAsync(run, retry, cancellationToken),
+            AlterInstance alter => await _alterer.AlterAsync(scope, session, run.Context, alter, cancellationToken),
+            DeleteInstance delete => await InstanceAlterer.DeleteAsync(scope, session, delete, cancellationToken),
+            ImportInstance import => await _alterer.ImportAsync(scope, session, import, cancellationToken),
             OutboxResult delivered => await OutboxAsync(run, delivered, target, cancellationToken),
             DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
             _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
         };
+        if (stimulus is AlterInstance { DryRun: true })
+        {
+            item.Result = result;
+            return;
+        }
         if (stimulus.Answering is { } say && result.Outcome == StimulusOutcome.Done)
             result = result with { Answer = await say(session, result, cancellationToken) };
         // That there was nothing to do is no answer to keep: it is looked at anew each time.

@@ -25,6 +25,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private readonly CalendarShelf _calendars;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly IInstanceWatcher? _watcher;
     private readonly SlowLane _slowLane;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly WakeSignal _wake;
@@ -38,17 +39,18 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private int _asked;
     private volatile PumpPause? _pause;
 
-    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null)
+    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null, IInstanceWatcher? watcher = null)
     {
         _store = store;
         _catalog = catalog;
         _calendars = calendars;
         _options = options;
         _clock = clock;
+        _watcher = watcher;
         _logger = logger ?? NullLogger<StimulusPump>.Instance;
         _wake = new WakeSignal(clock);
         _listenAgain = new WakeSignal(clock);
-        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger);
+        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger, watcher);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
         store.Provider.Meter.Watch(() => _queue.Count, () => _pause is not null);
     }
@@ -236,13 +238,20 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         }
     }
 
+    private void Hear(bool work)
+    {
+        if (work)
+            Wake();
+        _watcher?.ChangedElsewhere();
+    }
+
     private async Task ListenAsync(CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await _store.Provider.ListenAsync(Wake, stopping);
+                await _store.Provider.ListenAsync(Hear, stopping);
                 return;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

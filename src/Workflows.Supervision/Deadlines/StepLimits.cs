@@ -15,6 +15,11 @@ namespace Workflows.Supervision.Deadlines;
 /// <param name="HeldBy">Who is held.</param>
 public sealed record LimitScope(string CaseKey, string? CaseId, string? PlanId, string? TargetId, string? Area, string Department, string HeldBy);
 
+/// <summary>How long a limit is: one of the two.</summary>
+/// <param name="Period">Days or months.</param>
+/// <param name="Elapsed">A span of time that runs around the clock.</param>
+public sealed record LimitLength(LegalPeriod? Period, TimeSpan? Elapsed);
+
 /// <summary>Starts, finds, moves and ends the limits that the diagram runs.</summary>
 public static class StepLimits
 {
@@ -108,6 +113,45 @@ public static class StepLimits
         return moved;
     }
 
+    /// <summary>
+    /// Counts a running limit by another length, because the step that runs it was changed. Days stay days and hours hours: a limit that
+    /// would change from one to the other, or to following other clocks, is refused.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="limit">The limit.</param>
+    /// <param name="rule">Code of the rule that holds from now on.</param>
+    /// <param name="length">Days or months, a span of time, or null for a limit that follows other clocks.</param>
+    /// <param name="fromNow">Whether it is counted from now instead of from where it began.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <exception cref="RuleViolationException"><c>limit-kind-changed</c>.</exception>
+    /// <exception cref="DomainRuleException">What <see cref="LegalClock.Restate"/> refuses.</exception>
+    public static async ValueTask<StepLimit> RestateAsync(
+        ISupervisionSession session, StepLimit limit, string rule, LimitLength? length, bool fromNow, CancellationToken cancellationToken)
+    {
+        if (limit.State != StepLimitState.Running)
+        {
+            return limit;
+        }
+
+        var today = ShanghaiTime.DateOf(session.Now);
+        if (length?.Period is { } period && await ClockOfAsync<DeadlineClock>(session, limit, cancellationToken) is { Clock.EndedOn: null } legal)
+        {
+            var clock = legal.Clock.Restate(rule, period, fromNow ? today : legal.Clock.StartDate, today, "流程版本更新", session.Calendar);
+            session.Save(legal with { Clock = clock, Changed = session.CauseNow() });
+            return Restated(session, limit with { RuleCode = rule, LastDay = clock.Due, DueAt = ShanghaiTime.PassedAt(clock.Due), Provisional = clock.Provisional }, limit);
+        }
+
+        if (length?.Elapsed is { } span && await ClockOfAsync<ElapsedLimit>(session, limit, cancellationToken) is { Clock.EndedAt: null } running)
+        {
+            var clock = ElapsedClock.Start(rule, running.Clock.StartEvent, fromNow ? session.Now : running.Clock.Deadline.Start, span);
+            session.Save(running with { Clock = clock, Changed = session.CauseNow() });
+            return Restated(session, limit with { RuleCode = rule, DueAt = clock.Deadline.Due }, limit);
+        }
+
+        throw new RuleViolationException(
+            RefusalKind.Conflict, "limit-kind-changed", "unit", $"时限“{limit.RuleCode}”的计算方式（日、小时或者跟随其他期限）在新版本中改变，不能重算：请选择保留原期限，或让实例在原版本办结。");
+    }
+
     /// <summary>Ends a limit together with the clock that it started.</summary>
     public static async ValueTask EndAsync(ISupervisionSession session, StepLimit limit, StepLimitState state, string reason, CancellationToken cancellationToken)
     {
@@ -130,6 +174,23 @@ public static class StepLimits
         {
             session.Save(elapsed with { Clock = elapsed.Clock.End(session.Now), Changed = session.CauseNow() });
         }
+    }
+
+    private static async ValueTask<T?> ClockOfAsync<T>(ISupervisionSession session, StepLimit limit, CancellationToken cancellationToken)
+        where T : class, IAggregate => limit.ClockId is { } id ? await session.FindAsync<T>(id, cancellationToken) : null;
+
+    private static StepLimit Restated(ISupervisionSession session, StepLimit limit, StepLimit before)
+    {
+        var restated = limit with { Changed = session.CauseNow() };
+        session.Save(restated);
+        session.Audit(new AuditFact(limit.CaseKey, "limit.restated", new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["limitId"] = limit.Id,
+            ["rule"] = limit.RuleCode,
+            ["before"] = before.DueAt.ToString("O"),
+            ["after"] = restated.DueAt.ToString("O"),
+        }));
+        return restated;
     }
 
     private static StepLimit Save(

@@ -18,21 +18,22 @@ public static class TeamGuard
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < members.Count; i++)
         {
+            // Ids, not names: what the clock brings about is kept as an incident of the workflow, which shows no people.
             var (member, field) = (members[i], $"members[{i}]");
             if (!seen.Add(member.OfficerId))
             {
-                throw Refusal.Invalid("officer-twice", field, $"{member.Name}在小组中重复，请删除一处。");
+                throw Refusal.Invalid("officer-twice", field, $"执法人员{member.OfficerId}在小组中重复，请删除一处。");
             }
 
             if (recused.Contains(member.OfficerId))
             {
-                throw Refusal.Conflict("officer-recused", field, $"{member.Name}与当事人有利害关系，应当回避（行政处罚法第四十三条），请换为候补人员。");
+                throw Refusal.Conflict("officer-recused", field, $"执法人员{member.OfficerId}与当事人有利害关系，应当回避（行政处罚法第四十三条），请换为候补人员。");
             }
 
             if (!member.IsAssistant && (string.IsNullOrWhiteSpace(member.CertificateNumber) || member.CertificateValidTo is not { } validTo || validTo < day))
             {
                 throw Refusal.Invalid("certificate-invalid", $"{field}.certificate",
-                    $"{member.Name}的执法证件{(member.CertificateValidTo is { } end ? $"有效期至{ChineseDate.Of(end)}，" : "缺失，")}在检查日{ChineseDate.Of(day)}无效，请换为持有效证件的人员。");
+                    $"执法人员{member.OfficerId}的执法证件{(member.CertificateValidTo is { } end ? $"有效期至{ChineseDate.Of(end)}，" : "缺失，")}在检查日{ChineseDate.Of(day)}无效，请换为持有效证件的人员。");
             }
         }
 

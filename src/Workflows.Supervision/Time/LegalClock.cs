@@ -180,6 +180,31 @@ public sealed record LegalClock
             : counted.Noting(on, "recomputed", Due, "节假日安排已更新", calendar.Version);
     }
 
+    /// <summary>
+    /// Counts a running clock by another period, because the step that runs it was changed. Counted from another day it begins anew, without
+    /// earlier pauses and extensions. Of a printed and a newly counted last day the later binds, in the party's favour.
+    /// </summary>
+    /// <param name="ruleCode">Code of the rule that holds from now on.</param>
+    /// <param name="period">What is counted.</param>
+    /// <param name="startDate">Local date from which it is counted; it does not count.</param>
+    /// <param name="on">Local date of the change.</param>
+    /// <param name="reason">Why, in Chinese.</param>
+    /// <param name="calendar">The calendar of the place.</param>
+    public LegalClock Restate(string ruleCode, LegalPeriod period, DateOnly startDate, DateOnly on, string reason, WorkCalendar calendar)
+    {
+        RequireRunning("重算", on);
+        Require(!IsPaused, "clock-paused", "期限处于暂停状态，请先恢复计时再重算。");
+        var anew = startDate != StartDate;
+        var restated = this with
+        {
+            RuleCode = ruleCode,
+            StartDate = startDate,
+            Pauses = anew ? [] : Pauses,
+            Stretches = anew ? [new ClockStretch(period, Stretches[^1].Printed, "")] : Stretches.SetItem(0, Stretches[0] with { Period = period }),
+        };
+        return restated.Recounted(calendar).Noting(on, "restated", Due, reason, calendar.Version);
+    }
+
     /// <summary>Ends the clock because the matter was done or fell away; an open pause ends with it.</summary>
     public LegalClock End(DateOnly on, string reason, WorkCalendar calendar)
     {

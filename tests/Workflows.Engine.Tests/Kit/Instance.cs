@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Conformance;
 using Workflows.Engine.Definitions;
@@ -27,7 +28,7 @@ internal sealed class Instance
 
     public static DateTimeOffset Begin { get; } = new(2026, 12, 1, 1, 0, 0, TimeSpan.Zero);
 
-    public CompiledWorkflow Workflow { get; }
+    public CompiledWorkflow Workflow { get; private set; }
 
     public DateTimeOffset Now { get; set; } = Begin;
 
@@ -90,6 +91,25 @@ internal sealed class Instance
     {
         var state = WorkflowState.Deserialize(State.Serialize());
         Last = Run(_engine.RetryAsync(Workflow, state, activityInstanceIds.Length > 0 ? activityInstanceIds : null, NextContext()));
+        return this;
+    }
+
+    /// <summary>Takes the instance to another definition with the same id.</summary>
+    public MigrationReport Migrate(JsonObject definition, Migration? migration = null)
+    {
+        var to = _engine.Compile(WorkflowDefinition.Parse(definition));
+        var state = WorkflowState.Deserialize(State.Serialize());
+        var migrated = _engine.MigrateAsync(Workflow, to, state, migration ?? new Migration(), NextContext()).AsTask().GetAwaiter().GetResult();
+        Workflow = to;
+        Last = migrated.Burst;
+        return migrated.Report;
+    }
+
+    /// <summary>Sets a variable of the workflow.</summary>
+    public Instance Set(string variableId, JsonNode? value)
+    {
+        var state = WorkflowState.Deserialize(State.Serialize());
+        Last = Run(_engine.SetVariablesAsync(Workflow, state, new Dictionary<string, JsonNode?> { [variableId] = value }, NextContext()));
         return this;
     }
 

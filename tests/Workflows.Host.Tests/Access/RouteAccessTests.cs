@@ -85,7 +85,7 @@ public sealed class RouteAccessTests(ServiceUnderTest service)
 
     private IEnumerable<(string Name, RouteEndpoint Route)> Endpoints() =>
         from endpoint in service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+        from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is { HttpMethods.Count: > 0 } methods ? methods.HttpMethods : ["ANY"]
         let pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/')
         select ($"{method} {pattern}", endpoint);
 }

@@ -80,6 +80,13 @@ public sealed class ElsaDistrict : SampleService
         Starts = false,
     });
 
+    /// <summary>Publishes a definition that waits for one event after the other.</summary>
+    public async Task<string> WaitingAsync(string id, params string[] events)
+    {
+        await this.SequenceAsync(id, publish: true, [.. events.Select((name, index) => "{\"id\":\"wait" + index + "\",\"type\":\"Elsa.Event\",\"eventName\":{\"typeName\":\"String\",\"expression\":{\"type\":\"Literal\",\"value\":\"" + name + "\"}}}")]);
+        return id;
+    }
+
     /// <summary>Statements that an answer took: the least of several, since the service works for itself too.</summary>
     public async Task<long> StatementsAsync(Func<Task> ask)
     {

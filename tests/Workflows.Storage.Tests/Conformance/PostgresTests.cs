@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Stimuli;
 using Workflows.Storage.Tests.Engine;
@@ -47,6 +48,38 @@ public sealed class PostgresTests(PostgresFixture fixture) : StoreConformance(fi
         await counting;
         Assert.Equal("100", (await FindAsync(one, "counter"))!.Text);
         Assert.Equal(Enumerable.Range(1, 160), taken.Order());
+    }
+
+    [Fact]
+    public async Task What_another_node_commits_is_heard_by_those_who_watch_instances()
+    {
+        string name = await fixture.CreateAsync();
+        var watcher = new Watcher();
+        await using TestStore one = Node(name, new PumpOptions());
+        await using var two = new TestStore(fixture.Open(name), new MovableClock(TestStore.Start), new PumpOptions(), configure: s => s.AddSingleton<IInstanceWatcher>(watcher));
+        await one.Pump.StartAsync(default);
+        await two.Pump.StartAsync(default);
+        await one.DefineAsync("d", "wait:Go");
+        // A wait without a due time is nothing to do for other nodes; those who look at instances hear of it all the same.
+        for (int i = 0; !watcher.Elsewhere.Task.IsCompleted; i++)
+            await one.Pump.SendAsync(Start($"k{i}", "d"));
+        string mine = (await two.Pump.SendAsync(Start("mine", "d"))).InstanceIds[0];
+        Assert.Contains(mine, watcher.Mine);
+    }
+
+    private sealed class Watcher : IInstanceWatcher
+    {
+        public TaskCompletionSource Elsewhere { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Mine { get; } = [];
+
+        public void Changed(IReadOnlyCollection<string> instanceIds)
+        {
+            foreach (string id in instanceIds)
+                Mine.Add(id);
+        }
+
+        public void ChangedElsewhere() => Elsewhere.TrySetResult();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Bookmarks;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Journal;
@@ -61,6 +62,12 @@ internal sealed class ScriptedEngine : IBurstRunner
 
     public ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new Burst { State = Deserialize(state), Changed = false });
+
+    public ValueTask<MigratedBurst> MigrateAsync(WorkflowDefinitionRow from, WorkflowDefinitionRow to, string state, Migration migration, BurstContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask<Burst> SetVariablesAsync(WorkflowDefinitionRow definition, string state, IReadOnlyDictionary<string, JsonNode?> values, BurstContext context, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public string Serialize(WorkflowState state) => JsonSerializer.Serialize(state);
 

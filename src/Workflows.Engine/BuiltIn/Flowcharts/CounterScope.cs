@@ -85,6 +85,19 @@ internal sealed class CounterScope(Flowchart chart, FlowPaths paths) : FlowScope
             await SkipDeadPathsAsync(context);
     }
 
+    /// <summary>After a migration: decides again on targets that waited for what is no longer there.</summary>
+    public async ValueTask SettleAsync(ActivityExecutionContext context, IEnumerable<string> affected)
+    {
+        foreach (var id in affected)
+        {
+            var target = Array.FindIndex(Chart.ChartNode.Children, c => c.Id == id);
+            if (target >= 0 && _open[target] == 0 && Paths.ForwardInbound[target].Length > 0)
+                Decide(context, target, Chart.ChartNode.Children[target].Activity is FlowJoin join ? join.ModeIn(context) : FlowJoinMode.WaitAllActive);
+        }
+
+        await SkipDeadPathsAsync(context);
+    }
+
     public override async ValueTask ChildCanceledAsync(ActivityExecutionContext context, int child)
     {
         if (_open[child] > 0)
@@ -151,6 +164,13 @@ internal sealed class CounterScope(Flowchart chart, FlowPaths paths) : FlowScope
             }
         }
 
+        Decide(context, target, mode);
+    }
+
+    /// <summary>Runs or skips a target once all lines that lead to it have been visited in this round.</summary>
+    private void Decide(ActivityExecutionContext context, int target, FlowJoinMode mode)
+    {
+        var round = _visits[target];
         var highest = 0;
         var any = false;
         var all = true;

@@ -1,4 +1,5 @@
 using Workflows.Engine.Activities;
+using Workflows.Engine.Alterations;
 using Workflows.Engine.Execution;
 using Workflows.Engine.Timetables;
 
@@ -23,6 +24,10 @@ public sealed class Delay : Activity
         context.CreateBookmark(new CreateBookmarkArgs { Stimulus = new DelayStimulus(due), DueAt = due });
         return default;
     }
+
+    /// <inheritdoc />
+    protected internal override ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration) =>
+        RenewedTimer.RenewAsync(context, migration, nameof(TimeSpan), from => from + context.Get(TimeSpan), static due => new DelayStimulus(due));
 }
 
 /// <summary>Payload of the stimulus of a <see cref="StartAt"/>.</summary>
@@ -52,6 +57,10 @@ public sealed class StartAt : Trigger
         context.CreateBookmark(new CreateBookmarkArgs { Stimulus = new StartAtStimulus(at), DueAt = at });
         return default;
     }
+
+    /// <inheritdoc />
+    protected internal override ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration) =>
+        RenewedTimer.RenewAsync(context, migration, nameof(DateTime), _ => context.Get(DateTime), static due => new StartAtStimulus(due));
 }
 
 /// <summary>Payload of the stimulus of a <see cref="Timer"/> trigger.</summary>
@@ -81,6 +90,10 @@ public sealed class Timer : Trigger
         context.CreateBookmark(new CreateBookmarkArgs { Stimulus = new DelayStimulus(due), DueAt = due });
         return default;
     }
+
+    /// <inheritdoc />
+    protected internal override ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration) =>
+        RenewedTimer.RenewAsync(context, migration, nameof(Interval), from => from + context.Get(Interval), static due => new DelayStimulus(due));
 }
 
 /// <summary>Payload of the stimulus of a <see cref="Cron"/> trigger.</summary>
@@ -107,10 +120,16 @@ public sealed class Cron : Trigger
     {
         if (context.IsTriggerOfWorkflow())
             return context.CompleteActivityAsync();
-        var expression = Timetables.CronExpression.Parse(context.Get(CronExpression) ?? "");
-        var due = expression.Next(context.Now, context.WorkflowExecutionContext.Engine.Options.TimeZone)
-            ?? throw new InvalidOperationException($"Cron 表达式 {context.Get(CronExpression)} 不再有下一个时间。");
+        var due = Next(context, context.Now);
         context.CreateBookmark(new CreateBookmarkArgs { Stimulus = new DelayStimulus(due), DueAt = due });
         return default;
     }
+
+    /// <inheritdoc />
+    protected internal override ValueTask OnMigratedAsync(ActivityExecutionContext context, MigrationContext migration) =>
+        RenewedTimer.RenewAsync(context, migration, nameof(CronExpression), from => Next(context, from), static due => new DelayStimulus(due));
+
+    private DateTimeOffset Next(ActivityExecutionContext context, DateTimeOffset from) =>
+        Timetables.CronExpression.Parse(context.Get(CronExpression) ?? "").Next(from, context.WorkflowExecutionContext.Engine.Options.TimeZone)
+            ?? throw new InvalidOperationException($"Cron 表达式 {context.Get(CronExpression)} 不再有下一个时间。");
 }

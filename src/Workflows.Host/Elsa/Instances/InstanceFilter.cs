@@ -122,7 +122,7 @@ internal record InstanceFilter
     public IReadOnlyList<TimestampFilter>? TimestampFilters { get; init; }
 
     /// <summary>Whether nothing narrows it.</summary>
-    public bool IsEmpty(InstanceSelection selection) => selection is
+    public static bool IsEmpty(InstanceSelection selection) => selection is
     {
         SearchTerm: null, Ids: null, DefinitionIds: null, DefinitionVersionIds: null, Version: null, CorrelationIds: null, ParentIds: null, Names: null,
         Statuses: null, SubStatuses: null, HasIncidents: null, Times.Count: 0,

@@ -31,7 +31,7 @@ internal static class StateShape
             case JsonObject { } list when list["$values"] is JsonArray values:
                 return new JsonArray([.. values.Select(Plain)]);
             case JsonObject { } island when island["_island"] is JsonValue text:
-                return JsonNode.Parse(text.GetValue<string>());
+                return JsonNode.Parse(text.GetValue<string>(), documentOptions: new JsonDocumentOptions { MaxDepth = 256 });
             case JsonObject members:
                 var plain = new JsonObject();
                 foreach (var (name, value) in members)

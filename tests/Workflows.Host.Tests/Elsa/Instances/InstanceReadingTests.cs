@@ -57,7 +57,7 @@ public sealed class InstanceReadingTests(ElsaDistrict district)
         Assert.Equal(district.Journey.CaseId, instance["correlationId"]!.GetValue<string>());
         Assert.DoesNotContain("$id", instance.ToJsonString(), StringComparison.Ordinal);
 
-        var id = await district.StartAsync(await WaitingAsync("state-steps", "A", "B"));
+        var id = await district.StartAsync(await district.WaitingAsync("state-steps", "A", "B"));
         var seen = new List<DateTimeOffset> { await UpdatedAsync(id) };
         Assert.Equal(seen[0], await UpdatedAsync(id));
         foreach (var signal in new[] { "A", "B" })
@@ -150,7 +150,7 @@ public sealed class InstanceReadingTests(ElsaDistrict district)
     [Fact]
     public async Task Analysts_see_all_instances_supervisors_those_of_their_area_and_others_none()
     {
-        var technical = await district.StartAsync(await WaitingAsync("sight", "never"));
+        var technical = await district.StartAsync(await district.WaitingAsync("sight", "never"));
         using var mine = await district.SamplePersonAsync("supervisor");
         using var foreign = await district.PersonAsync("supervisor", "CMD", "330299");
         using var administrator = await district.AdministratorAsync();
@@ -202,12 +202,6 @@ public sealed class InstanceReadingTests(ElsaDistrict district)
     }
 
     private const string Waiting = """{"id":"wait","type":"Elsa.Event","eventName":{"typeName":"String","expression":{"type":"Literal","value":"never"}}}""";
-
-    private async Task<string> WaitingAsync(string id, params string[] events)
-    {
-        await district.SequenceAsync(id, publish: true, [.. events.Select((name, index) => Waiting.Replace("never", name, StringComparison.Ordinal).Replace("\"wait\"", $"\"wait{index}\"", StringComparison.Ordinal))]);
-        return id;
-    }
 
     private Task ResumeAsync(string eventName, string instanceId) => district.SignalAsync(eventName, instanceId);
 
