@@ -28,7 +28,7 @@ internal static class AlterationRoutes
     /// <summary>Maps the routes under <c>/alterations</c>.</summary>
     public static void MapElsaAlterations(this IEndpointRouteBuilder elsa)
     {
-        var alterations = elsa.MapGroup("/alterations").WithTags("Elsa：变更流程实例");
+        var alterations = elsa.MapGroup("/alterations").WithTags("Elsa 变更流程实例");
         alterations.MapPost("/dry-run", DryRunAsync).ForElsaWriters().Accepts<AlterationPlanRequest>("application/json").Produces<DryRunAnswer>()
             .WithSummary("试运行：会影响哪些实例，每个实例保留、移动、撤销什么，各定时的新旧到期时间；不改变任何数据");
         alterations.MapPost("/submit", SubmitAsync).ForElsaWriters().Accepts<AlterationPlanRequest>("application/json").Produces<PlanSubmitted>().WithSummary("提交变更计划，在后台逐个实例执行");

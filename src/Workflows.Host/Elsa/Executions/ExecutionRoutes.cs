@@ -34,14 +34,14 @@ internal static class ExecutionRoutes
     /// <summary>Maps the routes under <c>/activity-executions</c> and <c>/activity-execution-summaries</c>.</summary>
     public static void MapElsaExecutions(this IEndpointRouteBuilder elsa)
     {
-        var executions = elsa.MapGroup("/activity-executions").WithTags("Elsa：步骤执行");
+        var executions = elsa.MapGroup("/activity-executions").WithTags("Elsa 步骤执行");
         executions.MapPost("/report", ReportAsync).ForElsaReaders().Accepts<ReportRequest>("application/json").Produces<NodeStatsList>().WithSummary("图上各步骤的执行情况");
         executions.MapGet("/list", ListAsync).ForElsaReaders().Produces<CountedItems<ExecutionShape>>().WithSummary("某个步骤的各次执行");
         executions.MapGet("/count", CountAsync).ForElsaReaders().Produces<ExecutionCount>().WithSummary("执行次数");
         executions.MapGet("/by-id", ByQueryAsync).ForElsaReaders().Produces<ExecutionShape>().WithSummary("一次执行");
         executions.MapGet("/{id}", FindAsync).ForElsaReaders().Produces<ExecutionShape>().WithSummary("一次执行");
         executions.MapGet("/{id}/call-stack", StackAsync).ForElsaReaders().Produces<CallStack>().WithSummary("一次执行及其上级，从流程开始");
-        elsa.MapGet("/activity-execution-summaries/list", SummariesAsync).ForElsaReaders().WithTags("Elsa：步骤执行").Produces<CountedItems<ExecutionSummary>>().WithSummary("某个步骤的各次执行，不含输入输出");
+        elsa.MapGet("/activity-execution-summaries/list", SummariesAsync).ForElsaReaders().WithTags("Elsa 步骤执行").Produces<CountedItems<ExecutionSummary>>().WithSummary("某个步骤的各次执行，不含输入输出");
     }
 
     private static async Task<IResult> ReportAsync(HttpContext context, InstanceDesk desk, HistoryReader history, CancellationToken cancellationToken)

@@ -91,15 +91,17 @@ internal static class InstanceActRoutes
 {
     private const int MostVariables = 100;
 
+    private static readonly string[] ExportMethods = ["GET", "POST"];
+
     /// <summary>Maps the routes that change instances, and their exports.</summary>
     public static void MapElsaInstanceActs(this IEndpointRouteBuilder elsa)
     {
-        var single = elsa.MapGroup("/workflow-instances").WithTags("Elsa：流程实例");
+        var single = elsa.MapGroup("/workflow-instances").WithTags("Elsa 流程实例");
         single.MapPost("/{id}/variables", SetVariablesAsync).ForElsaWriters().Accepts<VariablesRequest>("application/json").Produces<CountedItems<VariableShape>>().WithSummary("设置流程变量");
         single.MapDelete("/{id}", DeleteAsync).ForElsaWriters().Produces(204).WithSummary("删除已结束且不属于案件或计划的流程实例");
-        single.MapMethods("/{id}/export", ["GET", "POST"], ExportAsync).ForElsaReaders().WithSummary("导出一个流程实例（json）");
-        elsa.MapPost("/cancel/workflow-instances/{id}", CancelAsync).ForElsaWriters().WithTags("Elsa：流程实例").WithSummary("取消流程实例");
-        var bulk = elsa.MapGroup("/bulk-actions").WithTags("Elsa：流程实例");
+        single.MapMethods("/{id}/export", ExportMethods, ExportAsync).ForElsaReaders().WithSummary("导出一个流程实例（json）");
+        elsa.MapPost("/cancel/workflow-instances/{id}", CancelAsync).ForElsaWriters().WithTags("Elsa 流程实例").WithSummary("取消流程实例");
+        var bulk = elsa.MapGroup("/bulk-actions").WithTags("Elsa 流程实例");
         bulk.MapPost("/cancel/workflow-instances", BulkCancelAsync).ForElsaWriters().Accepts<BulkCancelRequest>("application/json").Produces<CancelledCount>().WithSummary("批量取消流程实例");
         bulk.MapPost("/delete/workflow-instances", BulkDeleteAsync).ForElsaWriters().Accepts<BulkDeleteRequest>("application/json").Produces<DeletedCount>().WithSummary("批量删除流程实例");
         bulk.MapPost("/delete/workflow-instances/by-id", BulkDeleteAsync).ForElsaWriters().Accepts<BulkDeleteRequest>("application/json").Produces<DeletedCount>().WithSummary("按编号批量删除流程实例");

@@ -40,7 +40,7 @@ internal static class InstanceRoutes
     /// <summary>Maps the routes under <c>/workflow-instances</c> that only read.</summary>
     public static void MapElsaInstances(this IEndpointRouteBuilder elsa)
     {
-        var instances = elsa.MapGroup("/workflow-instances").WithTags("Elsa：流程实例");
+        var instances = elsa.MapGroup("/workflow-instances").WithTags("Elsa 流程实例");
         instances.MapPost("", ListByBodyAsync).ForElsaReaders().Accepts<InstanceListRequest>("application/json").Produces<InstancePage>().WithSummary("流程实例列表：筛选、排序、分页");
         instances.MapGet("", ListByQueryAsync).ForElsaReaders().Produces<InstancePage>().WithSummary("流程实例列表，条件写在地址中");
         instances.MapGet("/{id}", FindAsync).ForElsaReaders().Produces<InstanceShape>().WithSummary("一个流程实例及其状态");
