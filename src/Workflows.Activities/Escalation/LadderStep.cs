@@ -86,7 +86,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     private async ValueTask<int> LastRungAsync(ActivityExecutionContext context, MigrationContext migration, int after)
     {
         var (ladder, limit) = await ReadAsync(context);
-        var before = migration.Before<JsonNode>(nameof(Rungs))?.Deserialize<List<LadderRung>>(SupervisionJson.Options) is { Count: > 0 } rungs
+        var before = DiagramLadder.Read(migration.Before<JsonNode>(nameof(Rungs)), out _) is { Count: > 0 } rungs
             ? Ladder.Create(LadderKind, rungs).Rungs
             : [];
         if (after < before.Count)

@@ -11,7 +11,7 @@ internal static class StudioClient
 
     public static async Task<JsonObject> ReadAsync(this HttpClient client, string path)
     {
-        using var answer = await client.GetAsync("/elsa/api" + path);
+        using var answer = await client.GetAsync(new Uri("/elsa/api" + path, UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {(int)answer.StatusCode} {text}");
         return JsonNode.Parse(text)!.AsObject();
