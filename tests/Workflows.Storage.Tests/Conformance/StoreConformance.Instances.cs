@@ -107,7 +107,7 @@ public abstract partial class StoreConformance
         new(fixture.Open(await fixture.CreateAsync()), new MovableClock(TestStore.Start), ByHand, realEngine: true);
 
     private static async Task<WorkflowDefinitionRow> SaveAsync(TestStore store, string id, string root) => await store.Services.GetRequiredService<DefinitionStore>().SaveAsync(
-        $$"""{"definitionId":"{{id}}","root":{{root}}}""", publish: true, "studio", Guid.NewGuid().ToString(), Actor.Clock);
+        $$$"""{"definitionId":"{{{id}}}","root":{{{root}}}}""", publish: true, "studio", Guid.NewGuid().ToString(), Actor.Clock);
 
-    private static string Waits(string length) => $$$"""{"id":"d","type":"Elsa.Delay","version":1,"timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"{{{length}}}"}}}""";
+    private static string Waits(string length) => $$$$"""{"id":"d","type":"Elsa.Delay","version":1,"timeSpan":{"typeName":"TimeSpan","expression":{"type":"Literal","value":"{{{{length}}}}"}}}""";
 }

@@ -50,8 +50,11 @@ internal static class TaskRoutes
         string id, TaskCompletion completion, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
     {
         // A replayed request must reach the gate although its task is over, or somebody else's, by now.
+        // It is looked for after the task: the same request may end it between the two.
+        var task = await rows.FindAsync<WorkTask>(id, cancellationToken) ?? throw Viewer.NotFound("事项");
         var isKept = await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken);
-        var task = isKept ? await rows.FindAsync<WorkTask>(id, cancellationToken) ?? throw Viewer.NotFound("事项") : await VisibleAsync(id, rows, viewer, cancellationToken);
+        if (!isKept && !TaskAccess.IsVisible(task, viewer.Actor))
+            throw Viewer.NotFound("事项");
         return await gate.OnceAsync(context, idempotency =>
         {
             if (!isKept)

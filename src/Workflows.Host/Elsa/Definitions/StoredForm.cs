@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Activities.Escalation;
 using Workflows.Engine;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
@@ -50,6 +51,7 @@ internal sealed class StoredForm(ActivityRegistry registry, WorkflowEngine engin
             CarryOver(stored, before);
         if (root is not null)
         {
+            DiagramLadder.HideCaptions(root);
             root = Diagram.FromStudio(root);
             new Diagram(registry, engine.Options).Number(root);
             stored["root"] = root;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Escalation;
 using Workflows.Engine;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Compilation;
@@ -78,7 +79,12 @@ internal sealed class StudioForm(ActivityRegistry registry, WorkflowEngine engin
         foreach (var variable in ((JsonArray)studio["variables"]!).OfType<JsonObject>())
             VariableText.ToText(variable);
         if (stored.Take("root") is JsonObject root && root["type"] is not null)
-            studio["root"] = new Diagram(registry, engine.Options).ToStudio(root, known);
+        {
+            var shown = new Diagram(registry, engine.Options).ToStudio(root, known);
+            DiagramLadder.ShowCaptions(shown);
+            studio["root"] = shown;
+        }
+
         foreach (var name in stored.Where(member => member.Value is not null && !Decided.Contains(member.Key)).Select(member => member.Key).ToList())
             studio[name] = stored.Take(name);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Workflows.Activities.Escalation;
 using Workflows.Supervision.Escalation;
 
 namespace Workflows.Host.Elsa.Differences;
@@ -57,8 +58,10 @@ internal static class RungChanges
 
     private static List<Rung>? Read(JsonNode? node)
     {
-        if (node is not JsonArray list)
-            return node is null ? [] : null;
+        var given = DiagramLadder.Read(node, out var problems);
+        if (problems.Count > 0)
+            return null;
+        var list = DiagramLadder.ToJson(given);
         var rungs = list.OfType<JsonObject>().Select(Rung.Read).ToList();
         return rungs.Contains(null) ? null : [.. rungs.OfType<Rung>().OrderBy(rung => rung.Offset)];
     }

@@ -68,15 +68,15 @@ public sealed class ListTests(ServiceUnderTest service)
         var two = (await analyst.SaveAsync(EditingTests.Flow("listed-4", "二")))["workflowDefinition"]!["id"]!.GetValue<string>();
         var many = await analyst.ReadAsync($"/workflow-definitions/many-by-id?ids={one}&ids={two}");
         Assert.Equal((2, 2), (many["count"]!.GetValue<int>(), many["items"]!.AsArray().Count));
-        using var answer = await analyst.GetAsync(StudioClient.Base + "/listed-4/versions");
+        using var answer = await analyst.GetAsync(new Uri(StudioClient.Base + "/listed-4/versions", UriKind.Relative));
         var versions = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
         Assert.Equal([2, 1], versions.Select(version => version!["version"]!.GetValue<int>()));
         Assert.True((await analyst.ReadAsync("/workflow-definitions/query/count"))["count"]!.GetValue<int>() >= 1);
         Assert.Equal(2, (await analyst.ReadAsync("/workflow-definitions/listed-4?versionOptions=2"))["version"]!.GetValue<int>());
         Assert.Equal(0, (await analyst.ReadAsync("/workflow-definitions/listed-4/live-instances"))["totalCount"]!.GetValue<int>());
-        using var unknown = await analyst.GetAsync(StudioClient.Base + "/by-id/no-such-version");
+        using var unknown = await analyst.GetAsync(new Uri(StudioClient.Base + "/by-id/no-such-version", UriKind.Relative));
         await unknown.RefusedAsync(404, "not-found", "definitionId");
-        using var wrong = await analyst.GetAsync(StudioClient.Base + "?versionOptions=Newest");
+        using var wrong = await analyst.GetAsync(new Uri(StudioClient.Base + "?versionOptions=Newest", UriKind.Relative));
         await wrong.RefusedAsync(400, "bad-query", "versionOptions");
     }
 

@@ -41,7 +41,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
         var saved = (await analyst.SaveAsync(sent))["workflowDefinition"]!.AsObject();
         Assert.Equal("something to write", saved["description"]!.GetValue<string>());
         Assert.Equal(opened["id"]!.GetValue<string>(), saved["id"]!.GetValue<string>());
-        using var file = await analyst.GetAsync(StudioClient.Base + $"/{id}/export");
+        using var file = await analyst.GetAsync(new Uri(StudioClient.Base + $"/{id}/export", UriKind.Relative));
         Assert.Equal(Meaning(original), Meaning(JsonNode.Parse(await file.Content.ReadAsStringAsync())!.AsObject()));
     }
 
@@ -84,7 +84,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
         Assert.Equal("Workflow1:flow:seq:u2", deep["nodeId"]!.GetValue<string>());
         deep["metadata"]!["designer"]!["position"]!["x"] = 77.5;
         await analyst.SaveAsync(opened);
-        using var file = await analyst.GetAsync(StudioClient.Base + "/unknown-1/export");
+        using var file = await analyst.GetAsync(new Uri(StudioClient.Base + "/unknown-1/export", UriKind.Relative));
         var stored = JsonNode.Parse(await file.Content.ReadAsStringAsync())!["root"]!["activities"]!.AsArray();
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Outer), stored[1]), stored[1]!.ToJsonString());
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Future), stored[2]), stored[2]!.ToJsonString());
@@ -118,7 +118,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
         Assert.Equal(["[1,2]", "5"], opened["variables"]!.AsArray().Select(variable => variable!["value"]!.GetValue<string>()));
         opened["description"] = "changed";
         await analyst.SaveAsync(ThroughStudio(opened));
-        using var file = await analyst.GetAsync(StudioClient.Base + "/carried-1/export");
+        using var file = await analyst.GetAsync(new Uri(StudioClient.Base + "/carried-1/export", UriKind.Relative));
         var stored = JsonNode.Parse(await file.Content.ReadAsStringAsync())!;
         Assert.Equal("kept", stored["$comment"]!.GetValue<string>());
         Assert.Equal(7, stored["options"]!["futureOption"]!.GetValue<int>());
@@ -257,7 +257,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
         return ids.Contains(End(line, "source").Activity) && ids.Contains(End(line, "target").Activity);
     }
 
-    private static JsonNode Line(JsonObject line) => JsonValue.Create($"{End(line, "source")} -> {End(line, "target")} {(line["vertices"] as JsonArray ?? []).ToJsonString()}");
+    private static JsonValue Line(JsonObject line) => JsonValue.Create($"{End(line, "source")} -> {End(line, "target")} {(line["vertices"] as JsonArray ?? []).ToJsonString()}");
 
     private static (string? Activity, string? Port) End(JsonObject line, string end) =>
         line[end] is JsonObject nested ? (nested["activity"]?.GetValue<string>(), nested["port"]?.GetValue<string>()) : (line[end]?.GetValue<string>(), line[end + "Port"]?.GetValue<string>());
@@ -266,6 +266,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
     {
         JsonObject o => new JsonObject(o.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
+        null => null,
+        _ => node.DeepClone(),
     };
 }

@@ -140,7 +140,7 @@ public sealed class ScenarioDraftTests(ServiceUnderTest service) : IClassFixture
         Assert.Equal("braised-meat-plan", await service.Services.GetRequiredService<PackageCatalogue>().PlanDefinitionAsync(publication.Package.VersionId, default));
         using (var started = await dispatcher.PostAsync("/api/plans", "clone-plan-later", order))
             Assert.True(started.StatusCode == HttpStatusCode.Created, await started.Content.ReadAsStringAsync());
-        using var scenarios = await dispatcher.GetAsync("/api/scenarios");
+        using var scenarios = await dispatcher.GetAsync(new Uri("/api/scenarios", UriKind.Relative));
         Assert.Contains("卤味作坊", await scenarios.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 

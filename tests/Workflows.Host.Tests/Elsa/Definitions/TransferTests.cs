@@ -16,7 +16,7 @@ public sealed class TransferTests(ServiceUnderTest service)
     {
         using var analyst = await service.PersonAsync("analyst");
         await analyst.SaveAsync(EditingTests.Flow("moved-1", "一"), publish: true);
-        using var file = await analyst.GetAsync(StudioClient.Base + "/moved-1/export?versionOptions=1&includeConsumingWorkflows=False");
+        using var file = await analyst.GetAsync(new Uri(StudioClient.Base + "/moved-1/export?versionOptions=1&includeConsumingWorkflows=False", UriKind.Relative));
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition?.DispositionType);
         Assert.EndsWith(".json", file.Content.Headers.ContentDisposition?.FileName?.Trim('"'), StringComparison.Ordinal);
         var text = await file.Content.ReadAsStringAsync();
@@ -112,7 +112,7 @@ public sealed class TransferTests(ServiceUnderTest service)
         Assert.NotEqual(first, second);
         using var updated = await analyst.PostAsJsonAsync(StudioClient.Base + "/used-1/update-references", new JsonObject());
         Assert.Equal("user-1", Assert.Single((await updated.JsonAsync())["affectedWorkflows"]!.AsArray())!.GetValue<string>());
-        using var file = await analyst.GetAsync(StudioClient.Base + "/user-1/export");
+        using var file = await analyst.GetAsync(new Uri(StudioClient.Base + "/user-1/export", UriKind.Relative));
         Assert.Equal(second, JsonNode.Parse(await file.Content.ReadAsStringAsync())!["root"]!["activities"]![1]!["workflowDefinitionVersionId"]!.GetValue<string>());
     }
 

@@ -34,7 +34,7 @@ public sealed class WrongRequestTests(ServiceUnderTest service)
             deep = new JsonObject { ["id"] = "s" + i, ["type"] = "Elsa.Sequence", ["version"] = 1, ["activities"] = new JsonArray(deep) };
         using (var answer = await analyst.PostAsync(new Uri(StudioClient.Base, UriKind.Relative), Json(new JsonObject { ["model"] = new JsonObject { ["definitionId"] = "deep-1", ["root"] = deep } }.ToJsonString(Deep))))
             Assert.Contains("100", Assert.Single(await answer.SnackbarsAsync()), StringComparison.Ordinal);
-        using var absent = await analyst.GetAsync(StudioClient.Base + "/deep-1");
+        using var absent = await analyst.GetAsync(new Uri(StudioClient.Base + "/deep-1", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
     }
 
@@ -80,7 +80,7 @@ public sealed class WrongRequestTests(ServiceUnderTest service)
             Assert.Contains(messages, message => message.StartsWith("c.json", StringComparison.Ordinal));
         }
 
-        using var absent = await analyst.GetAsync(StudioClient.Base + "/half-1");
+        using var absent = await analyst.GetAsync(new Uri(StudioClient.Base + "/half-1", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
     }
 
