@@ -46,6 +46,12 @@ internal sealed class BatchChanges
 
     public List<Statement> Further { get; } = [];
 
+    /// <summary>Whether definitions or their triggers change, which nodes keep in memory.</summary>
+    public bool TouchesDefinitions => Rows.Keys.Any(k => k.Type == typeof(WorkflowDefinitionRow) || k.Type == typeof(TriggerRow));
+
+    /// <summary>Whether a calendar changes, which nodes keep in memory.</summary>
+    public bool TouchesCalendars => Rows.Keys.Any(k => k.Type == typeof(CalendarRow));
+
     /// <summary>Whether kept signals became ready because their waits began; known after the write.</summary>
     public bool SignalsWoken { get; set; }
 

@@ -100,7 +100,7 @@ internal sealed class CommitWriter(StoreModel store)
             string[] hashes = [.. changes.AddedBookmarks.Values.Select(b => b.Hash).Distinct()];
             statements.Add(new Statement($"UPDATE mailbox SET state = 0 WHERE state = 1 AND {_sql.In("hash", "@keys")}", [_sql.List("@keys", hashes)]) { Affected = n => changes.SignalsWoken |= n > 0 });
         }
-        bool work = changes.Mailbox.Count > 0 || changes.AddedBookmarks.Values.Any(b => b.FireAt is not null);
+        bool work = changes.Mailbox.Count > 0 || changes.AddedBookmarks.Values.Any(b => b.FireAt is not null) || changes.TouchesDefinitions || changes.TouchesCalendars;
         if ((work || changes.Instances.Count > 0) && _sql.Notify(work) is { } notify)
             statements.Add(notify);
     }

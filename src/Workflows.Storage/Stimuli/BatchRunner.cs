@@ -222,9 +222,9 @@ internal sealed class BatchRunner(
         }
         if (changes.SignalsWoken)
             report.AddedMail = DateTimeOffset.MinValue;
-        if (changes.Rows.Keys.Any(k => k.Type == typeof(WorkflowDefinitionRow) || k.Type == typeof(TriggerRow)))
+        if (changes.TouchesDefinitions)
             catalog.Invalidate();
-        if (changes.Rows.Keys.Any(k => k.Type == typeof(CalendarRow)))
+        if (changes.TouchesCalendars)
             calendars.Invalidate();
     }
 

@@ -62,13 +62,55 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "POST /elsa/api/scripting/javascript/type-definitions/{definitionId}", "POST /elsa/api/tasks/{taskId}/complete",
         "POST /elsa/api/events/{eventName}/trigger", "POST /elsa/api/events/{eventName}/token", "GET /elsa/api/bookmark-queue/dead-letters/{id}",
         "POST /elsa/api/bookmark-queue/dead-letters/{id}/replay", "DELETE /elsa/api/bookmark-queue/dead-letters/{id}",
+        "DELETE /elsa/api/workflow-definition-versions/{versionId}",
+        "DELETE /elsa/api/workflow-definitions/{definitionId}",
+        "DELETE /elsa/api/workflow-definitions/{definitionId}/version/{version}",
+        "GET /elsa/api/workflow-definitions/by-definition-id/{definitionId}",
+        "GET /elsa/api/workflow-definitions/by-id/{versionId}",
+        "GET /elsa/api/workflow-definitions/subgraph/segments/{versionId}",
+        "GET /elsa/api/workflow-definitions/subgraph/{versionId}",
+        "GET /elsa/api/workflow-definitions/{definitionId}",
+        "GET /elsa/api/workflow-definitions/{definitionId}/consumers",
+        "GET /elsa/api/workflow-definitions/{definitionId}/execute",
+        "GET /elsa/api/workflow-definitions/{definitionId}/export",
+        "GET /elsa/api/workflow-definitions/{definitionId}/live-instances",
+        "GET /elsa/api/workflow-definitions/{definitionId}/versions",
+        "POST /elsa/api/workflow-definitions/{definitionId}/bulk-dispatch",
+        "POST /elsa/api/workflow-definitions/{definitionId}/dispatch",
+        "POST /elsa/api/workflow-definitions/{definitionId}/execute",
+        "POST /elsa/api/workflow-definitions/{definitionId}/export",
+        "POST /elsa/api/workflow-definitions/{definitionId}/import",
+        "POST /elsa/api/workflow-definitions/{definitionId}/publish",
+        "POST /elsa/api/workflow-definitions/{definitionId}/retract",
+        "POST /elsa/api/workflow-definitions/{definitionId}/revert/{version}",
+        "POST /elsa/api/workflow-definitions/{definitionId}/update-references",
+        "PUT /elsa/api/workflow-definitions/{definitionId}/import",
+    ];
+
+    /// <summary>Routes of instances, which show ids and outcomes only: who keeps the workflows reads all of them, supervisors by row, as the tests beside them show.</summary>
+    private static readonly string[] OfInstances =
+    [
+        "DELETE /elsa/api/workflow-instances/{id}",
+        "GET /elsa/api/activity-executions/{id}",
+        "GET /elsa/api/activity-executions/{id}/call-stack",
+        "GET /elsa/api/alterations/{id}",
+        "GET /elsa/api/workflow-instances/{id}",
+        "GET /elsa/api/workflow-instances/{id}/execution-state",
+        "GET /elsa/api/workflow-instances/{id}/export",
+        "GET /elsa/api/workflow-instances/{id}/journal",
+        "GET /elsa/api/workflow-instances/{id}/journal/{activityId}",
+        "GET /elsa/api/workflow-instances/{id}/variables",
+        "POST /elsa/api/cancel/workflow-instances/{id}",
+        "POST /elsa/api/workflow-instances/{id}/export",
+        "POST /elsa/api/workflow-instances/{id}/journal",
+        "POST /elsa/api/workflow-instances/{id}/variables",
     ];
 
     [Fact]
     public void Every_route_that_names_something_is_tried_or_said_to_hold_nothing_of_a_department()
     {
         var named = RouteTable.Routes.Where(line => line.Value != "*" && line.Key.Contains('{', StringComparison.Ordinal)).Select(line => line.Key);
-        Assert.Equal(named.Order(StringComparer.Ordinal), Probes.Keys.Concat(OfNoDepartment).Order(StringComparer.Ordinal));
+        Assert.Equal(named.Order(StringComparer.Ordinal), Probes.Keys.Concat(OfNoDepartment).Concat(OfInstances).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -97,7 +139,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         foreach (var (department, area) in ForeignPeople.With(role))
         {
             using var person = await district.PersonAsync(role, department, area);
-            foreach (var route in RouteTable.Routes.Keys.Where(route => route.StartsWith("GET ", StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal)))
+            foreach (var route in RouteTable.Routes.Keys.Where(route => route.StartsWith("GET ", StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal)
+                && !(role == "analyst" && route == "GET /elsa/api/workflow-instances")))
             {
                 using var answer = await SendAsync(person, route + "?take=100", null);
                 var text = await answer.Content.ReadAsStringAsync();

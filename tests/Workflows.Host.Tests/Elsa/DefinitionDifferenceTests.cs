@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Activities.Escalation;
 using Workflows.Activities.Deadlines;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
@@ -132,9 +133,10 @@ public class DefinitionDifferenceTests
             limit["customProperties"] = new JsonObject { ["canStartWorkflow"] = false, ["runAsynchronously"] = false, ["notFoundConnections"] = new JsonArray() };
             // The default that the descriptor states.
             Step(edited, "ReviewLeniency")["dueIn"] = JsonNode.Parse("""{"typeName":null,"expression":{"type":"Literal","value":"5"},"memoryReference":null}""");
-            // A list as text and as list.
+            // Rungs as lines and as list.
             var ladder = Step(edited, "PartyLadder")["rungs"]!["expression"]!;
-            ladder["value"] = JsonNode.Parse(ladder["value"]!.GetValue<string>());
+            ladder["type"] = "Object";
+            ladder["value"] = DiagramLadder.ToJson(DiagramLadder.Read(ladder["value"], out _)).ToJsonString();
             edited["root"]!["connections"]!.AsArray().Add(edited["root"]!["connections"]!.AsArray()[0]!.DeepClone());
             edited["toolVersion"] = "3.8.2.0";
         });

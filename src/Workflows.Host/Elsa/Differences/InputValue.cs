@@ -36,8 +36,8 @@ internal sealed record InputValue(string Syntax, string Text)
         return value == None && descriptor?.DefaultValue is { } otherwise ? OfExpression("Literal", otherwise) : value;
     }
 
-    /// <summary>The value as JSON where it is a fixed list or object; null otherwise.</summary>
-    public JsonNode? ToJson() => Syntax == "Object" ? Parse(Text) : null;
+    /// <summary>The value as JSON where it is fixed; null otherwise.</summary>
+    public JsonNode? ToJson() => Syntax switch { "Object" => Parse(Text), "Literal" => JsonValue.Create(Text), _ => null };
 
     private static InputValue OfExpression(string syntax, JsonNode? value)
     {
