@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Deadlines;
 using Workflows.Activities.Options;
@@ -31,8 +30,8 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     [Input(DisplayName = "时限步骤", Description = "梯级从哪个时限步骤的到期日起算。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(TimeLimitOptions))]
     public Input<string>? TimeLimitId { get; set; }
 
-    /// <summary>The rungs.</summary>
-    [Input(DisplayName = "梯级", Description = "每级：title（名称，也是出口）、offset（到期日前后的数量，前为负）、unit（WorkingDays 工作日或 Minutes 分钟，不混用）、action（动作）、recipients（告知谁）。", UIHint = "json-editor", IsRequired = true, Order = 2)]
+    /// <summary>The rungs, as lines of text (<see cref="RungText"/>) or as a list of <see cref="LadderRung"/> in JSON.</summary>
+    [Input(DisplayName = "梯级", Description = "一行一级：偏移 单位 措施 告知谁。届满前写负数，届满时写 0，届满后写正数；单位为 工作日 或 分钟，不混用。例如：+3 工作日 红牌 单位负责人、分管领导。", UIHint = "multiline", IsRequired = true, Order = 2)]
     public Input<JsonNode>? Rungs { get; set; }
 
     /// <summary>Steps whose end ends the ladder.</summary>
@@ -132,7 +131,12 @@ public abstract class LadderStep : Activity, IDefinitionCheck
                 session, isCase ? context.SubjectId() : null, isCase ? null : context.SubjectId(), stepId, context.Get(Department) is { Length: > 0 } unit && unit != Responsible.Rectifying ? unit : null, context.CancellationToken)
             ?? throw new RuleViolationException(
                 RefusalKind.Invalid, "ladder-without-limit", "timeLimitId", $"阶梯 {context.ActivityId} 找不到时限步骤“{stepId}”，请在图中把该时限放在阶梯之前启动。");
-        var rungs = context.Get(Rungs)?.Deserialize<List<LadderRung>>(SupervisionJson.Options) ?? [];
+        var rungs = DiagramLadder.Read(context.Get(Rungs), out var problems);
+        if (problems.Count > 0)
+        {
+            throw new RuleViolationException(RefusalKind.Invalid, "ladder-invalid", problems[0].Path, $"阶梯 {context.ActivityId}：{string.Join('；', problems.Select(p => p.Message))}");
+        }
+
         return (Ladder.Create(LadderKind, rungs), limit);
     }
 

@@ -13,13 +13,8 @@ public sealed class DefinitionDrivesTests
     {
         var definition = Edited(root =>
         {
-            var rungs = JsonNode.Parse(Find(root, "ReinspectionLadder")["rungs"]!["expression"]!["value"]!.GetValue<string>())!.AsArray();
-            foreach (var rung in rungs.Where(r => r!["offset"]!.GetValue<int>() == 3))
-            {
-                rung!["offset"] = 4;
-            }
-
-            Find(root, "ReinspectionLadder")["rungs"]!["expression"]!["value"] = rungs.ToJsonString();
+            var expression = Find(root, "ReinspectionLadder")["rungs"]!["expression"]!;
+            expression["value"] = expression["value"]!.GetValue<string>().Replace("+3 工作日", "+4 工作日", StringComparison.Ordinal);
         });
         var run = await LateAsync(definition);
 

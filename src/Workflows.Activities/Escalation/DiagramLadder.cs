@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Activities.Escalation;
+
+/// <summary>A ladder step as it stands in a diagram: its rungs, what is wrong with them, and what the diagram shows of them.</summary>
+public static class DiagramLadder
+{
+    private const string Mark = "captionOf";
+
+    /// <summary>Whether an activity of a diagram is a ladder.</summary>
+    public static bool IsLadder(JsonObject activity) => KindOf(activity) is not null;
+
+    /// <summary>Reads rungs in either form: lines of text (<see cref="RungText"/>), or a list of objects, also as JSON text.</summary>
+    /// <param name="value">Value of the input.</param>
+    /// <param name="problems">What is wrong; empty if all were read.</param>
+    public static IReadOnlyList<LadderRung> Read(JsonNode? value, out IReadOnlyList<(string Path, string Message)> problems)
+    {
+        problems = [];
+        try
+        {
+            if (value is JsonValue scalar && scalar.TryGetValue(out string? text))
+            {
+                if (!text.TrimStart().StartsWith('['))
+                {
+                    return RungText.Read(text, out problems);
+                }
+
+                value = JsonNode.Parse(text);
+            }
+
+            return value?.Deserialize<List<LadderRung>>(SupervisionJson.Options) ?? [];
+        }
+        catch (JsonException wrong)
+        {
+            problems = [("rungs" + wrong.Path?.TrimStart('$'), "梯级写得不对：请一行写一级，例如 +3 工作日 红牌 单位负责人、分管领导")];
+            return [];
+        }
+    }
+
+    /// <summary>Everything that is wrong with the rungs of a ladder step; empty for other steps and for rungs that an expression gives.</summary>
+    /// <param name="activity">JSON of the activity.</param>
+    public static IReadOnlyList<(string Path, string Message)> Problems(JsonObject activity)
+    {
+        if (KindOf(activity) is not { } kind || !TryFixed(activity, out var value))
+        {
+            return [];
+        }
+
+        var rungs = Read(value, out var problems);
+        if (problems.Count > 0)
+        {
+            return problems;
+        }
+
+        // As the step itself does: whoever moves a rung need not move its line.
+        return [.. Ladder.Problems(kind, [.. rungs.OrderBy(r => r.Offset).ThenBy(r => !r.Opens)])];
+    }
+
+    /// <summary>What the diagram shows under a ladder step, such as <c>前3日 提醒；届满 催办；后3日 红牌、督办单</c>; null where there is nothing to show.</summary>
+    /// <param name="activity">JSON of the activity.</param>
+    public static string? Caption(JsonObject activity)
+    {
+        if (KindOf(activity) is null || !TryFixed(activity, out var value))
+        {
+            return null;
+        }
+
+        var steps = Read(value, out _).OrderBy(r => r.Offset).ThenBy(r => !r.Opens).GroupBy(r => (r.Offset, r.Unit)).Select(day =>
+            $"{When(day.Key.Offset, day.Key.Unit)} {string.Join('、', day.Select(r => r.Port).Distinct())}").ToList();
+        return steps.Count == 0 ? null : string.Join('；', steps);
+    }
+
+    /// <summary>Puts the caption under every ladder step of a diagram that has no text of its own there.</summary>
+    /// <param name="node">Root of the diagram, or any activity; changed in place.</param>
+    public static void ShowCaptions(JsonNode? node) => Visit(node, activity =>
+    {
+        if (Caption(activity) is not { } caption)
+        {
+            return;
+        }
+
+        if (activity["metadata"] is not JsonObject metadata)
+        {
+            activity["metadata"] = metadata = [];
+        }
+
+        if (!string.IsNullOrEmpty(Text(metadata["description"])) && Text(metadata[Mark]) is null)
+        {
+            return;
+        }
+
+        metadata["description"] = caption;
+        metadata["showDescription"] = true;
+        metadata[Mark] = caption;
+    });
+
+    /// <summary>Takes away what <see cref="ShowCaptions"/> put there, so that saving stores what the analyst wrote; a text that was changed since is kept.</summary>
+    /// <param name="node">Root of the diagram, or any activity; changed in place.</param>
+    public static void HideCaptions(JsonNode? node) => Visit(node, static activity =>
+    {
+        if (activity["metadata"] is not JsonObject metadata || Text(metadata[Mark]) is not { } caption)
+        {
+            return;
+        }
+
+        if (Text(metadata["description"]) == caption)
+        {
+            metadata.Remove("description");
+            metadata.Remove("showDescription");
+        }
+
+        metadata.Remove(Mark);
+    });
+
+    private static void Visit(JsonNode? root, Action<JsonObject> act)
+    {
+        var open = new Stack<JsonNode>();
+        if (root is not null)
+        {
+            open.Push(root);
+        }
+
+        while (open.TryPop(out var node))
+        {
+            if (node is JsonObject json && IsLadder(json))
+            {
+                act(json);
+            }
+
+            foreach (var child in node switch { JsonObject o => o.Select(p => p.Value), JsonArray a => a, _ => [] })
+            {
+                if (child is JsonObject or JsonArray)
+                {
+                    open.Push(child);
+                }
+            }
+        }
+    }
+
+    private static LadderKind? KindOf(JsonObject activity) => Text(activity["type"]) switch
+    {
+        "Supervision." + nameof(InternalLadder) => LadderKind.Internal,
+        "Supervision." + nameof(ExternalLadder) => LadderKind.External,
+        _ => null,
+    };
+
+    private static bool TryFixed(JsonObject activity, out JsonNode? value)
+    {
+        value = null;
+        if (activity["rungs"] is not JsonObject input)
+        {
+            value = activity["rungs"];
+            return value is not null;
+        }
+
+        if (input["expression"] is not JsonObject expression || Text(expression["type"]) is not (null or "Literal" or "Object" or "Json"))
+        {
+            return false;
+        }
+
+        value = expression["value"];
+        return value is not null;
+    }
+
+    private static string When(int offset, LadderUnit unit)
+    {
+        var length = Math.Abs(offset).ToString(CultureInfo.InvariantCulture) + (unit == LadderUnit.Minutes ? "分钟" : "日");
+        return offset switch { < 0 => "前" + length, 0 => "届满", _ => "后" + length };
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
