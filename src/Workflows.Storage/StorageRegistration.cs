@@ -56,6 +56,7 @@ public static class StorageRegistration
         services.AddSingleton(sp => new CalendarStore(sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new AuditTrail(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new StoreUpkeep(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
+        services.AddSingleton(sp => new DeadLetterDesk(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<StimulusPump>()));
         services.AddSingleton<StoreQueries>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<HistoryReader>();

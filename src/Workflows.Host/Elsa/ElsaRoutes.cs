@@ -3,6 +3,9 @@ using Workflows.Host.Elsa.Features;
 using Workflows.Host.Elsa.Identity;
 using Workflows.Host.Elsa.Executions;
 using Workflows.Host.Elsa.Instances;
+using Workflows.Host.Elsa.Resuming;
+using Workflows.Host.Elsa.Runtime;
+using Workflows.Host.Elsa.Scripting;
 
 namespace Workflows.Host.Elsa;
 
@@ -25,6 +28,10 @@ internal static class ElsaRoutes
         elsa.MapElsaIdentity();
         elsa.MapElsaInstances();
         elsa.MapElsaExecutions();
+        elsa.MapScripting();
+        elsa.MapResuming();
+        elsa.MapRuntime();
+        elsa.MapDeadLetters();
     }
 
     private static void MapPackageVersion(this IEndpointRouteBuilder elsa) =>

@@ -1,6 +1,8 @@
 using Workflows.Activities.Options;
 using Workflows.Host.Elsa.Descriptors;
 using Workflows.Host.Elsa.Instances;
+using Workflows.Host.Elsa.Resuming;
+using Workflows.Host.Elsa.Runtime;
 
 namespace Workflows.Host.Elsa;
 
@@ -15,5 +17,7 @@ internal static class ElsaSetup
         services.AddSingleton<DescriptorCatalogue>();
         services.AddScoped<DescriptorWriter>();
         services.AddScoped<InstanceDesk>();
+        services.AddSingleton<ResumeTickets>();
+        services.AddScoped<RuntimeGauge>();
     }
 }

@@ -1,3 +1,4 @@
+using Workflows.Host.Elsa.Resuming;
 using Workflows.Storage.Outbox;
 
 namespace Workflows.Host.Notifications;
@@ -33,8 +34,11 @@ internal sealed class WebhookChannel(WebhookClient webhook, ILogger<WebhookChann
     }
 }
 
-/// <summary>Tasks that a workflow asks of an outside worker (RunTask): told to the webhook, answered by <c>POST /api/workflow-tasks/{taskId}/complete</c>.</summary>
-internal sealed class TaskChannel(WebhookClient webhook, ILogger<TaskChannel> log) : IOutboxChannel
+/// <summary>
+/// Tasks that a workflow asks of an outside worker (RunTask): told to the webhook with the signed address at which the worker answers, or answered
+/// by <c>POST /api/workflow-tasks/{taskId}/complete</c>.
+/// </summary>
+internal sealed class TaskChannel(WebhookClient webhook, ResumeTickets tickets, ILogger<TaskChannel> log) : IOutboxChannel
 {
     /// <inheritdoc/>
     public string Name => "task";
@@ -43,7 +47,7 @@ internal sealed class TaskChannel(WebhookClient webhook, ILogger<TaskChannel> lo
     public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         if (webhook.IsConfigured)
-            return webhook.DeliverAsync(item, cancellationToken);
+            return webhook.DeliverAsync(item, $"{ResumingRoutes.ResumePath}?t={tickets.Issue(new ResumeTicket { TaskId = item.Kind })}", cancellationToken);
         log.LogInformation("Task {Id} ({Kind}) waits for a worker", item.Id, item.Kind);
         return ValueTask.FromResult(OutboxAnswer.Delivered);
     }

@@ -7,8 +7,11 @@ using Workflows.Storage.Outbox;
 
 namespace Workflows.Host.Notifications;
 
-/// <summary>What a webhook receives. The id stays the same when a delivery is made again: receivers take it as idempotency key.</summary>
-internal sealed record WebhookDelivery(string Id, string Channel, string Recipient, string Kind, string Text, string? CaseId, DateTimeOffset CreatedAt);
+/// <summary>
+/// What a webhook receives. The id stays the same when a delivery is made again: receivers take it as idempotency key. A task also says at which
+/// signed path it is answered.
+/// </summary>
+internal sealed record WebhookDelivery(string Id, string Channel, string Recipient, string Kind, string Text, string? CaseId, DateTimeOffset CreatedAt, string? AnswerAt = null);
 
 /// <summary>Delivers signed messages to the address that the operator named.</summary>
 internal sealed class WebhookClient : IDisposable
@@ -33,10 +36,13 @@ internal sealed class WebhookClient : IDisposable
     public bool IsConfigured => _settings.WebhookAddress is not null;
 
     /// <summary>Delivers one message; any answer but 2xx is a failed try.</summary>
-    public async ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+    public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken) => DeliverAsync(item, null, cancellationToken);
+
+    /// <summary>Delivers one message with the path on this service at which the receiver answers it.</summary>
+    public async ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, string? answerAt, CancellationToken cancellationToken)
     {
         var body = JsonSerializer.Serialize(
-            new WebhookDelivery(item.Id, item.Channel, item.Recipient, item.Kind, item.Body, item.CaseId, item.CreatedAt), HostJson.Options);
+            new WebhookDelivery(item.Id, item.Channel, item.Recipient, item.Kind, item.Body, item.CaseId, item.CreatedAt, answerAt), HostJson.Options);
         using var request = new HttpRequestMessage(HttpMethod.Post, _settings.WebhookAddress)
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Access;
 using Workflows.Host.Problems;
 using Workflows.Storage.Model;
+using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Observability;
@@ -15,13 +16,13 @@ internal static class HealthRoutes
     /// <summary>Maps <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", static () => new Health("ok")).ForAnybody().WithTags("运行").WithSummary("进程存活");
+        routes.MapGet("/health/live", static (StimulusPump pump) => Health.Of("ok", pump)).ForAnybody().WithTags("运行").WithSummary("进程存活");
         routes.MapGet("/health/ready", ReadyAsync).ForAnybody().WithTags("运行").Produces<Health>().WithSummary("可以受理请求");
         routes.MapGet("/metrics", Metrics).ForAnybody().WithTags("运行").Produces<string>(contentType: "text/plain")
             .WithSummary("运行指标（Prometheus 文本格式），限本机或管理员");
     }
 
-    private static async Task<IResult> ReadyAsync(WorkflowsDbContext database, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(WorkflowsDbContext database, StimulusPump pump, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             return NotReady("正在停机：请改用其他节点。");
@@ -29,7 +30,7 @@ internal static class HealthRoutes
         patience.CancelAfter(Patience);
         try
         {
-            return await database.Database.CanConnectAsync(patience.Token) ? Results.Ok(new Health("ready")) : NotReady("数据库不可用。");
+            return await database.Database.CanConnectAsync(patience.Token) ? Results.Ok(Health.Of("ready", pump)) : NotReady("数据库不可用。");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -52,4 +53,9 @@ internal static class HealthRoutes
 
 /// <summary>State of the service.</summary>
 /// <param name="Status"><c>ok</c> or <c>ready</c>.</param>
-internal sealed record Health(string Status);
+/// <param name="Workflows"><c>paused</c> while this node takes no timers, no letters and no new starts; absent otherwise.</param>
+internal sealed record Health(string Status, string? Workflows = null)
+{
+    /// <summary>The state with that of the pump.</summary>
+    public static Health Of(string status, StimulusPump pump) => new(status, pump.Pausing is null ? null : "paused");
+}

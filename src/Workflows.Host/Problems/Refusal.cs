@@ -57,6 +57,8 @@ internal sealed record Refusal(int Status, string Code, string Field, string Det
     public Task WriteAsync(HttpContext context)
     {
         context.Response.StatusCode = Status;
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "10";
         var problem = ToProblem();
         if (Status >= StatusCodes.Status500InternalServerError)
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Workflows.Storage.Stimuli;
 using Workflows.Supervision;
 using Workflows.Supervision.Sessions;
 
@@ -17,6 +18,7 @@ internal sealed class RefusalBoundary(ILogger<RefusalBoundary> log) : IException
         BadHttpRequestException { InnerException: JsonException json } => MalformedJson.Of(json),
         JsonException json => MalformedJson.Of(json),
         BadHttpRequestException bad => OfBadRequest(bad),
+        StoreBusyException busy => new Refusal(503, "busy", "", busy.Message),
         _ => null,
     };
 

@@ -45,6 +45,13 @@ public sealed class StoreMeter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
+    /// <summary>Shows the pump: callers that wait, and whether it is paused.</summary>
+    internal void Watch(Func<int> queue, Func<bool> paused)
+    {
+        _meter.CreateObservableGauge("workflows.pump.queue", queue, null, "Requests that wait for their turn");
+        _meter.CreateObservableGauge("workflows.pump.paused", () => paused() ? 1 : 0, null, "1 while this node takes no timers, no letters and no new starts");
+    }
+
     internal void Statement(int count = 1) => Interlocked.Add(ref _statements, count);
 
     internal void Committed(int stimuli)

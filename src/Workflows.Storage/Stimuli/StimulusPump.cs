@@ -36,6 +36,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private DateTimeOffset _nextMail = DateTimeOffset.MinValue;
     private DateTimeOffset _nextPoll = DateTimeOffset.MinValue;
     private int _asked;
+    private volatile PumpPause? _pause;
 
     internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null)
     {
@@ -49,6 +50,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         _listenAgain = new WakeSignal(clock);
         _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
+        store.Provider.Meter.Watch(() => _queue.Count, () => _pause is not null);
     }
 
     /// <summary>Test signal: told after each batch with the number of its stimuli.</summary>
@@ -59,6 +61,8 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     {
         if (_queue.Count >= _options.MaxQueue)
             throw new StoreBusyException();
+        if (_pause is not null && stimulus is StartWorkflow or SignalWorkflows { Starts: true })
+            throw new StoreBusyException("流程引擎已暂停，不启动新的流程：请在恢复后重试。");
         var item = new WorkItem(stimulus, _clock.GetUtcNow(), WorkOrigin.Caller);
         _queue.Enqueue(item);
         if (_options.Deterministic)
@@ -71,6 +75,43 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
             _wake.Set();
         }
         return await item.Answer.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Why this node does not go on by itself, or null when it does.</summary>
+    public PumpPause? Pausing => _pause;
+
+    /// <summary>Callers' stimuli that wait for their turn.</summary>
+    public int QueueDepth => _queue.Count;
+
+    /// <summary>
+    /// From now on this node takes no timers and letters and starts nothing new (<see cref="StoreBusyException"/>); people's steps go on, and their
+    /// letters wait. It ends with <see cref="Resume"/> or with the process. Other nodes go on.
+    /// </summary>
+    /// <param name="reason">Why, as people read it.</param>
+    /// <param name="actorId">Who paused it.</param>
+    public void Pause(string reason, string actorId)
+    {
+        _pause = new PumpPause(reason, actorId, _clock.GetUtcNow());
+        _logger.LogWarning("The pump of this node is paused by {Actor}: {Reason}", actorId, reason);
+    }
+
+    /// <summary>Goes on: what has become due in the meantime is carried out at once.</summary>
+    public void Resume()
+    {
+        if (_pause is null)
+            return;
+        _pause = null;
+        _logger.LogInformation("The pump of this node goes on");
+        Wake();
+    }
+
+    /// <summary>Carries out what callers have asked for already; to be called while it is paused.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken = default)
+    {
+        while ((await InlineAsync(claims: false, cancellationToken)).Worked)
+        {
+            // Until nobody waits.
+        }
     }
 
     /// <summary>Looks for work at once; to be called when the clock was moved by hand.</summary>
@@ -96,6 +137,8 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     /// </summary>
     public async Task SettleAsync(CancellationToken cancellationToken = default)
     {
+        if (_pause is not null)
+            return;
         try
         {
             int claimed = 1;
@@ -222,8 +265,11 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         {
             List<WorkItem> items = Take();
             ClaimPlan plan = Plan(_clock.GetUtcNow(), items.Count > 0);
+            bool paused = _pause is not null;
+            if (paused)
+                plan = default;
             if (items.Count == 0 && plan.IsEmpty)
-                return NextLook();
+                return !paused ? NextLook() : _store.Provider.SharesDatabase ? _nextPoll : DateTimeOffset.MaxValue;
             await RunBatchAsync(items, plan);
             return null;
         }
@@ -239,6 +285,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         try
         {
             List<WorkItem> items = Take();
+            claims &= _pause is null;
             // Letters are consequences of what has happened and come before the timers of the same moment.
             int claimed = 0;
             if (items.Count > 0 || claims)
@@ -322,4 +369,11 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
 }
 
 /// <summary>Too much is waiting, or the service is stopping: try again shortly (503).</summary>
-public sealed class StoreBusyException() : Exception("服务繁忙：请稍后重试。");
+/// <param name="message">What the caller reads.</param>
+public sealed class StoreBusyException(string message = "服务繁忙：请稍后重试。") : Exception(message);
+
+/// <summary>A pause of the pump of one node.</summary>
+/// <param name="Reason">Why, as people read it.</param>
+/// <param name="ActorId">Who paused it.</param>
+/// <param name="Since">Since when, UTC.</param>
+public sealed record PumpPause(string Reason, string ActorId, DateTimeOffset Since);

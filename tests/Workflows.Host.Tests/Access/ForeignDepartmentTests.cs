@@ -51,6 +51,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "GET /elsa/api/descriptors/activities/{typeName}", "POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}",
         "GET /elsa/api/features/installed/{fullName}", "PUT /elsa/api/identity/users/{id}", "DELETE /elsa/api/identity/users/{id}",
         "PUT /elsa/api/identity/roles/{id}", "DELETE /elsa/api/identity/roles/{id}",
+        "POST /elsa/api/scripting/javascript/type-definitions/{definitionId}", "POST /elsa/api/tasks/{taskId}/complete",
+        "POST /elsa/api/events/{eventName}/trigger", "POST /elsa/api/events/{eventName}/token", "GET /elsa/api/bookmark-queue/dead-letters/{id}",
+        "POST /elsa/api/bookmark-queue/dead-letters/{id}/replay", "DELETE /elsa/api/bookmark-queue/dead-letters/{id}",
     ];
 
     [Fact]
