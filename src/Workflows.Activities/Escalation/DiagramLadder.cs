@@ -12,7 +12,8 @@ public static class DiagramLadder
     private const string Mark = "captionOf";
 
     /// <summary>Whether an activity of a diagram is a ladder.</summary>
-    public static bool IsLadder(JsonObject activity) => KindOf(activity) is not null;
+    public static bool IsLadder(JsonObject activity) =>
+        Text(activity["type"]) is "Supervision." + nameof(InternalLadder) or "Supervision." + nameof(ExternalLadder);
 
     /// <summary>Reads rungs in either form: lines of text (<see cref="RungText"/>), or a list of objects, also as JSON text.</summary>
     /// <param name="value">Value of the input.</param>
@@ -41,35 +42,19 @@ public static class DiagramLadder
         }
     }
 
-    /// <summary>Everything that is wrong with the rungs of a ladder step; empty for other steps and for rungs that an expression gives.</summary>
-    /// <param name="activity">JSON of the activity.</param>
-    public static IReadOnlyList<(string Path, string Message)> Problems(JsonObject activity)
-    {
-        if (KindOf(activity) is not { } kind || !TryFixed(activity, out var value))
-        {
-            return [];
-        }
-
-        var rungs = Read(value, out var problems);
-        if (problems.Count > 0)
-        {
-            return problems;
-        }
-
-        // As the step itself does: whoever moves a rung need not move its line.
-        return [.. Ladder.Problems(kind, [.. rungs.OrderBy(r => r.Offset).ThenBy(r => !r.Opens)])];
-    }
+    /// <summary>Rungs as a list of objects, the form that tools read.</summary>
+    public static JsonArray ToJson(IReadOnlyList<LadderRung> rungs) => (JsonArray)JsonSerializer.SerializeToNode(rungs, SupervisionJson.Options)!;
 
     /// <summary>What the diagram shows under a ladder step, such as <c>前3日 提醒；届满 催办；后3日 红牌、督办单</c>; null where there is nothing to show.</summary>
     /// <param name="activity">JSON of the activity.</param>
     public static string? Caption(JsonObject activity)
     {
-        if (KindOf(activity) is null || !TryFixed(activity, out var value))
+        if (!IsLadder(activity) || !TryFixed(activity, out var value))
         {
             return null;
         }
 
-        var steps = Read(value, out _).OrderBy(r => r.Offset).ThenBy(r => !r.Opens).GroupBy(r => (r.Offset, r.Unit)).Select(day =>
+        var steps = Ladder.Sorted(Read(value, out _), r => r).GroupBy(r => (r.Offset, r.Unit)).Select(day =>
             $"{When(day.Key.Offset, day.Key.Unit)} {string.Join('、', day.Select(r => r.Port).Distinct())}").ToList();
         return steps.Count == 0 ? null : string.Join('；', steps);
     }
@@ -140,13 +125,6 @@ public static class DiagramLadder
             }
         }
     }
-
-    private static LadderKind? KindOf(JsonObject activity) => Text(activity["type"]) switch
-    {
-        "Supervision." + nameof(InternalLadder) => LadderKind.Internal,
-        "Supervision." + nameof(ExternalLadder) => LadderKind.External,
-        _ => null,
-    };
 
     private static bool TryFixed(JsonObject activity, out JsonNode? value)
     {

@@ -29,9 +29,19 @@ internal static class LadderChecks
         StepReferences.Check(context, ladder.Watches, "watches", "监视步骤");
         if (!context.TryGetFixed(ladder.Rungs, out var node))
             return;
+        if (node is JsonValue text)
+        {
+            var read = DiagramLadder.Read(text, out var problems);
+            foreach (var (path, message) in problems)
+                context.Report(path, InvalidRung, message + "。");
+            if (problems.Count > 0)
+                return;
+            node = DiagramLadder.ToJson(read);
+        }
+
         if (node is not JsonArray { Count: > 0 and <= MaxRungs } list)
         {
-            context.Report("rungs", InvalidRung, node is JsonArray given ? $"梯级数为 {given.Count}，请填写 1 至 {MaxRungs} 级。" : "梯级须是一个列表，每级含 offset、unit、action、recipients。");
+            context.Report("rungs", InvalidRung, node is JsonArray given ? $"梯级数为 {given.Count}，请填写 1 至 {MaxRungs} 级。" : "请一行写一级，例如 +3 工作日 红牌 单位负责人、分管领导。");
             return;
         }
 

@@ -1,5 +1,6 @@
 using Workflows.Activities.Deadlines;
 using Workflows.Engine.Activities;
+using Workflows.Supervision.Deadlines;
 
 namespace Workflows.Activities.Options;
 
@@ -30,7 +31,7 @@ public sealed class TimeLimitOptions : IInputOptionsProvider
             : [];
 }
 
-/// <summary>Rules of time limits: those that diagrams use, and one for limits that no provision sets.</summary>
+/// <summary>Rules of time limits: those of the law, the internal ones that diagrams use, and one for limits that nothing else names.</summary>
 public sealed class RuleOptions : IInputOptionsProvider
 {
     /// <summary>The rule of a limit that the unit sets itself.</summary>
@@ -43,8 +44,11 @@ public sealed class RuleOptions : IInputOptionsProvider
         return
         [
             new InputOption("内部时限（没有专门规定）", Own),
-            .. used.Where(step => step.RuleCode is not null and not Own).GroupBy(step => step.RuleCode!, StringComparer.Ordinal).OrderBy(rule => rule.Key, StringComparer.Ordinal)
+            .. used.Where(step => step.RuleCode is not null and not Own && LimitRule.Find(step.RuleCode) is null).GroupBy(step => step.RuleCode!, StringComparer.Ordinal)
+                .OrderBy(rule => rule.Key, StringComparer.Ordinal)
                 .Select(rule => new InputOption(rule.First().Name == rule.Key ? rule.Key : $"{rule.Key}（{rule.First().Name}）", rule.Key)),
+            .. LimitRule.Codes.Select(code => LimitRule.Find(code)!).Select(rule => new InputOption(
+                $"{rule.Code}（{rule.Basis}{(rule.Length is { } length ? $"，至多 {length} {LimitRule.NameOf(rule.Unit)}" : "")}）", rule.Code)),
         ];
     }
 }

@@ -48,6 +48,18 @@ public sealed class DefinitionCheckTests
         Assert.Matches("[\u4e00-\u9fff]", problem.Message);
     }
 
+    [Theory]
+    [InlineData("0 工作日 催办 承办单位\\n+1 工作日 黄牌 单位负责人", null)]
+    [InlineData("0 工作日 催办 承办单位\\n+3 工作日 蓝牌 单位负责人", "rungs[2]")]
+    [InlineData("+3 工作日 到期复查 当事人", "rungs[0].title")]
+    [InlineData("-1 工作日 红牌 承办单位", "rungs[0].offset")]
+    [InlineData("0 工作日 催办", "rungs[0].recipients")]
+    [InlineData("30 分钟 催办 承办单位", "rungs[0].unit")]
+    [InlineData("0 工作日 催办 role:king", "rungs[0].recipients[0]")]
+    public void Rungs_written_as_lines_are_judged_alike(string lines, string? property) => Assert.Equal(
+        property is null ? [] : [property],
+        Problems(root => Activity(root, "Ladder")["rungs"] = Literal($"\"{lines}\"")).Select(p => p.Property).Take(1));
+
     [Fact]
     public void Every_rung_is_reported_at_once() =>
         Assert.Equal(

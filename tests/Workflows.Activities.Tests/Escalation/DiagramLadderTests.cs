@@ -24,27 +24,16 @@ public sealed class DiagramLadderTests
         }
     }
 
-    [Theory]
-    [InlineData("+3 工作日 蓝牌", "rungs[1]")]
-    [InlineData("+3 工作日 到期复查", "rungs[0].action")]
-    [InlineData("-1 工作日 红牌", "rungs[0].offset")]
-    [InlineData("", "rungs")]
-    [InlineData("[{\"title\":5}]", "rungs[0].title")]
-    [InlineData("[", "rungs")]
-    public void What_is_wrong_with_rungs_is_said_before_a_case_meets_it(string lines, string path) =>
-        Assert.Equal(path, Assert.Single(DiagramLadder.Problems(Ladder(lines))).Path);
-
     [Fact]
     public void Rungs_that_an_expression_gives_are_left_to_the_run()
     {
         var ladder = Ladder("getRungs()");
         ladder["rungs"]!["expression"]!["type"] = "JavaScript";
-        Assert.Empty(DiagramLadder.Problems(ladder));
         Assert.Null(DiagramLadder.Caption(ladder));
     }
 
     [Fact]
-    public void Every_ladder_of_the_diagrams_is_sound_and_shows_its_rungs()
+    public void Every_ladder_of_the_diagrams_is_written_in_lines_and_shows_its_rungs()
     {
         foreach (var file in new[] { "plan.json", "case.json" })
         {
@@ -53,7 +42,6 @@ public sealed class DiagramLadderTests
             DiagramLadder.ShowCaptions(root);
             var ladders = All(root).Where(DiagramLadder.IsLadder).ToList();
             Assert.NotEmpty(ladders);
-            Assert.All(ladders, ladder => Assert.Empty(DiagramLadder.Problems(ladder)));
             Assert.All(ladders, ladder => Assert.Contains("工作日", ladder["rungs"]!["expression"]!["value"]!.GetValue<string>(), StringComparison.Ordinal));
             Assert.All(ladders, ladder => Assert.Contains("日 ", ladder["metadata"]!["description"]!.GetValue<string>(), StringComparison.Ordinal));
             DiagramLadder.HideCaptions(root);

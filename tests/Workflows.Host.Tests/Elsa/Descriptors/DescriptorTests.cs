@@ -160,6 +160,7 @@ public sealed class DescriptorTests(ServiceUnderTest service, ITestOutputHelper 
         Assert.Contains(("消防救援大队", "FIR"), await OptionsAsync("Supervision.TimeLimit", "Department"));
         Assert.Contains(("待选时限（OptionLimit）", "OptionLimit"), await OptionsAsync("Supervision.ArriveOnSite", "TimeLimitId"));
         Assert.Contains(("选项规则（待选时限）", "选项规则"), await OptionsAsync("Supervision.RectificationLimit", "ruleCode"));
+        Assert.Contains(("APL-60（行政处罚法第六十条，至多 90 自然日）", "APL-60"), await OptionsAsync("Supervision.TimeLimit", "RuleCode"));
         Assert.Contains(("责令改正通知书", "rectification-order"), await OptionsAsync("Supervision.IssueDocument", "Form"));
         Assert.Contains(("督办人", "supervisor"), await OptionsAsync("Supervision.RecordVisit", "Role"));
         Assert.Contains(("部门：消防救援大队", "department:FIR"), await OptionsAsync("Supervision.Notify", "Recipient"));
