@@ -41,11 +41,42 @@ public sealed class PostgresStore : StoreProvider
     public override void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(_source, npgsql => npgsql.MigrationsAssembly(typeof(PostgresStore).Assembly.GetName().Name));
 
+    /// <summary>Makes this database count statements and commits, for benchmarks; the server must have loaded <c>pg_stat_statements</c>.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PostgresException">The extension is not installed, or may not be created by this user.</exception>
+    public async Task LetCountAsync(CancellationToken cancellationToken = default)
+    {
+        await using NpgsqlCommand create = _source.CreateCommand("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+        await create.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await _source.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    internal override async ValueTask<DatabaseCounts?> ReadCountsAsync(CancellationToken cancellationToken)
+    {
+        const string Query = """
+            SELECT coalesce(sum(calls) FILTER (WHERE query !~* '^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|LISTEN|DISCARD)\y'), 0)::bigint,
+                   coalesce(sum(calls) FILTER (WHERE query ~* '^\s*COMMIT\y'), 0)::bigint
+            FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """;
+        await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using NpgsqlCommand command = new(Query, connection);
+            await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return new DatabaseCounts(reader.GetInt64(0), reader.GetInt64(1));
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.ObjectNotInPrerequisiteState)
+        {
+            // The extension pg_stat_statements is not there, or not loaded by the server.
+            return null;
+        }
     }
 
     internal override async ValueTask<StoreConnection> OpenWriterAsync(CancellationToken cancellationToken) =>

@@ -28,9 +28,10 @@ public sealed class PrivateCluster : IAsyncDisposable
 
     /// <summary>Makes and starts a cluster.</summary>
     /// <param name="durable">Whether commits are flushed to disk; off is faster and for tests that do not measure.</param>
+    /// <param name="counts">Whether the server counts statements by text (extension <c>pg_stat_statements</c>, to be created in the database that is measured).</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or does not start; the message says what it wrote.</exception>
-    public static async Task<PrivateCluster> StartAsync(bool durable = true, CancellationToken cancellationToken = default)
+    public static async Task<PrivateCluster> StartAsync(bool durable = true, bool counts = false, CancellationToken cancellationToken = default)
     {
         string bin = FindPrograms() ?? throw new InvalidOperationException("PostgreSQL's server programs are not installed: install Debian's package postgresql, or give a connection string.");
         string folder = Directory.CreateTempSubdirectory("wfpg").FullName;
@@ -41,7 +42,7 @@ public sealed class PrivateCluster : IAsyncDisposable
                 await cluster.RunAsync("chown", ["postgres", folder], asPostgres: false, cancellationToken);
             string data = Path.Combine(folder, "data");
             await cluster.RunAsync(Path.Combine(bin, "initdb"), ["-D", data, "-U", "postgres", "-A", "trust", "--locale=C", "--encoding=UTF8", "-N"], asPostgres: true, cancellationToken);
-            string options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 -c shared_buffers=128MB -c fsync={(durable ? "on" : "off")} -c max_wal_size=2GB");
+            string options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=200 -c shared_buffers=128MB -c fsync={(durable ? "on" : "off")} -c max_wal_size=2GB{(counts ? " -c shared_preload_libraries=pg_stat_statements" : "")}");
             await cluster.RunAsync(Path.Combine(bin, "pg_ctl"), ["-D", data, "-l", Path.Combine(folder, "log"), "-w", "-o", options, "start"], asPostgres: true, cancellationToken);
             return cluster;
         }

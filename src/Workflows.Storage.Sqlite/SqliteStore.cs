@@ -17,6 +17,7 @@ public sealed class SqliteStore : StoreProvider
 
     private readonly string _file;
     private readonly bool _durable;
+    private readonly SqliteCounter? _counter;
     private readonly ConcurrentBag<StoreConnection> _idleReaders = [];
     private StoreConnection? _idleWriter;
     private volatile bool _disposed;
@@ -24,11 +25,13 @@ public sealed class SqliteStore : StoreProvider
     /// <summary>Names the store; the file comes to be with the migrations.</summary>
     /// <param name="file">Path of the database file.</param>
     /// <param name="durable">Whether each commit is flushed to disk (<c>synchronous=FULL</c>); off in simulations, whose files are thrown away.</param>
-    public SqliteStore(string file, bool durable = true)
+    /// <param name="counts">Whether the database counts statements and commits, for benchmarks.</param>
+    public SqliteStore(string file, bool durable = true, bool counts = false)
         : base("sqlite", singleWriter: true)
     {
         _file = file;
         _durable = durable;
+        _counter = counts ? new SqliteCounter() : null;
     }
 
     /// <summary>Connection string for readers and writers of the file outside the pump (EF Core, Quartz).</summary>
@@ -50,6 +53,8 @@ public sealed class SqliteStore : StoreProvider
             await reader.CloseAsync();
         await base.DisposeAsync();
     }
+
+    internal override ValueTask<DatabaseCounts?> ReadCountsAsync(CancellationToken cancellationToken) => ValueTask.FromResult(_counter?.Counts);
 
     internal override async ValueTask<StoreConnection> OpenWriterAsync(CancellationToken cancellationToken) =>
         Interlocked.Exchange(ref _idleWriter, null) ?? await OpenAsync(SqliteOpenMode.ReadWriteCreate, KeepWriterAsync, cancellationToken);
@@ -103,6 +108,7 @@ public sealed class SqliteStore : StoreProvider
         if (mode == SqliteOpenMode.ReadOnly)
             pragma.CommandText = "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY";
         await pragma.ExecuteNonQueryAsync(cancellationToken);
+        _counter?.Watch(connection);
         return new StoreConnection(connection, Meter, keepCommands: true, giveBack);
     }
 

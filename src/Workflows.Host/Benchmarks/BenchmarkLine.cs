@@ -10,6 +10,9 @@ internal static class BenchmarkLine
     /// <summary>The line.</summary>
     public static string Of<T>(T figures) => JsonSerializer.Serialize(figures, Options);
 
+    /// <summary>A share to three decimals; null stays null.</summary>
+    public static double? Share(double? value) => value is { } counted ? Math.Round(counted, 3) : null;
+
     /// <summary>A rate to three significant digits.</summary>
     public static double Rate(double value)
     {

@@ -14,7 +14,7 @@ namespace Workflows.Host.Benchmarks;
 /// <param name="Duration">How long to measure.</param>
 internal sealed record LifecycleOrder(string Store, int Clients, bool Keep, string? Connection, TimeSpan Duration);
 
-/// <summary>Measures lifecycles through the real pump, each action durable; commits and statements are those that the store's meter counts.</summary>
+/// <summary>Measures lifecycles through the real pump, each action durable; commits and statements are those that the database itself counts.</summary>
 internal static class LifecycleLine
 {
     private const int MostClients = 1000;
@@ -41,7 +41,7 @@ internal static class LifecycleLine
         var folder = Directory.CreateTempSubdirectory("workflows-bench-").FullName;
         try
         {
-            await using var provider = new SqliteStore(Path.Combine(folder, "bench.db"));
+            await using var provider = new SqliteStore(Path.Combine(folder, "bench.db"), counts: true);
             return await LineAsync(provider, order, order.Keep ? folder : null, cancellationToken);
         }
         finally
@@ -66,8 +66,10 @@ internal static class LifecycleLine
             throw new BadInputException("--keep：私有集群随程序结束而删除；要保留数据请用 --connection 指定数据库。");
         }
 
-        await using var cluster = await PrivateCluster.StartAsync(durable: true, cancellationToken);
-        await using var provider = new PostgresStore(await cluster.CreateDatabaseAsync("bench", cancellationToken: cancellationToken));
+        await using var cluster = await PrivateCluster.StartAsync(durable: true, counts: true, cancellationToken);
+        var bench = await cluster.CreateDatabaseAsync("bench", cancellationToken: cancellationToken);
+        await using var provider = new PostgresStore(bench);
+        await provider.LetCountAsync(cancellationToken);
         return await LineAsync(provider, order, null, cancellationToken);
     }
 
@@ -80,8 +82,8 @@ internal static class LifecycleLine
             Store = figures.Store,
             Clients = figures.Clients,
             LifecyclesPerSecond = BenchmarkLine.Rate(figures.LifecyclesPerSecond),
-            CommitsPerAction = Math.Round(figures.CommitsPerAction, 3),
-            StatementsPerAction = Math.Round(figures.StatementsPerAction, 3),
+            CommitsPerAction = BenchmarkLine.Share(figures.CommitsPerAction),
+            StatementsPerAction = BenchmarkLine.Share(figures.StatementsPerAction),
             P50Ms = Math.Round(figures.P50Ms, 2),
             P99Ms = Math.Round(figures.P99Ms, 2),
             Kept = kept,

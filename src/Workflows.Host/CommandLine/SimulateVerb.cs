@@ -56,7 +56,7 @@ internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
         var scratch = Directory.CreateTempSubdirectory("workflows-simulation-").FullName;
         try
         {
-            await using var cluster = store == "postgres" ? await PrivateCluster.StartAsync(durable: false, cancellationToken) : null;
+            await using var cluster = store == "postgres" ? await PrivateCluster.StartAsync(durable: false, cancellationToken: cancellationToken) : null;
             await using StoreProvider provider = cluster is null
                 ? new SqliteStore(Path.Combine(scratch, "simulation.db"), durable: false)
                 : new PostgresStore(await cluster.CreateDatabaseAsync("simulation", cancellationToken: cancellationToken));

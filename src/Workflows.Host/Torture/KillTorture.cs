@@ -63,7 +63,7 @@ internal sealed class KillTorture : IAsyncDisposable
         PrivateCluster? cluster = null;
         if (store == "postgres")
         {
-            cluster = await PrivateCluster.StartAsync(durable: true, cancellationToken);
+            cluster = await PrivateCluster.StartAsync(durable: true, cancellationToken: cancellationToken);
             settings["WORKFLOWS_CONNECTION"] = await cluster.CreateDatabaseAsync("torture", cancellationToken: cancellationToken);
         }
 

@@ -46,6 +46,9 @@ public abstract class StoreProvider : IAsyncDisposable
 
     internal abstract SqlDialect Dialect { get; }
 
+    /// <summary>Reads what the database has counted so far; null where this database was not asked to count, or cannot.</summary>
+    internal virtual ValueTask<DatabaseCounts?> ReadCountsAsync(CancellationToken cancellationToken) => ValueTask.FromResult<DatabaseCounts?>(null);
+
     internal abstract ValueTask<StoreConnection> OpenWriterAsync(CancellationToken cancellationToken);
 
     internal abstract ValueTask<StoreConnection> OpenReaderAsync(CancellationToken cancellationToken);
