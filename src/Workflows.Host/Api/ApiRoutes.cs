@@ -46,6 +46,7 @@ internal static class ApiRoutes
         api.MapRosters();
         api.MapDefinitions();
         api.MapScenarioDesk();
+        api.MapScenarioFiles();
         api.MapCalendar();
         api.MapAudit();
         api.MapOperations();

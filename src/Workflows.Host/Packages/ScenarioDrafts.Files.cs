@@ -14,6 +14,7 @@ internal sealed partial class ScenarioDrafts
 {
     private const int LongestData = 1 << 20;
     private const int LongestTemplate = 256 << 10;
+    private const int DeepestData = 16;
     private const int MostNames = 1_000;
 
     private readonly ConcurrentDictionary<(string VersionId, DateTimeOffset At), (string Name, IReadOnlyDictionary<string, string> Definitions)> _heads = new();
@@ -74,6 +75,8 @@ internal sealed partial class ScenarioDrafts
         var longest = isTemplate ? LongestTemplate : LongestData;
         if (text?.Length > longest)
             throw new RuleViolationException(RefusalKind.Invalid, "file-too-long", "text", $"“{path}”有 {text.Length} 个字符，超过上限 {longest}，请精简或拆分。");
+        if (text is not null)
+            RequireReadable(path, text, isTemplate);
         return await store.SaveFileAsync(code, path, text, expectedHash, PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
     }
 
@@ -95,6 +98,26 @@ internal sealed partial class ScenarioDrafts
             throw new RuleViolationException(RefusalKind.Invalid, "bad-name", "newName", "请填写场景名称，最长 100 个字符。");
         var files = ScenarioClone.Make(await StandingAsync(code, cancellationToken), newCode, newName.Trim());
         return await store.CreateAsync(newCode, files.Hash, files.Texts, [.. files.Definitions], PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
+    }
+
+    /// <summary>A draft may be wrong, but everybody who lists scenarios has to be able to read its data.</summary>
+    private static void RequireReadable(string path, string text, bool isTemplate)
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+            throw new RuleViolationException(RefusalKind.Invalid, "bad-character", "text", $"“{path}”含有空字符（U+0000），请删除。");
+        if (isTemplate)
+            return;
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestData });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new RuleViolationException(RefusalKind.Invalid, "malformed-json", "text", $"“{path}”的最外层应为对象 {{…}}。");
+        }
+        catch (JsonException broken)
+        {
+            throw new RuleViolationException(
+                RefusalKind.Invalid, "malformed-json", "text", $"“{path}”第 {broken.LineNumber + 1} 行不是合法的 JSON，或层数超过 {DeepestData}：请检查括号、逗号和引号。");
+        }
     }
 
     private async Task<ScenarioState> StateAsync(IReadOnlyList<PackageSummary> versions, CancellationToken cancellationToken)

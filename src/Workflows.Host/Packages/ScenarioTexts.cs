@@ -41,7 +41,8 @@ internal sealed record ScenarioText(PackageSummary Package, IReadOnlyList<Scenar
                 .Select(file => new ScenarioFile(file.Key, KindOf(file.Key), file.Value, DefinitionStore.HashOf(file.Value), ids.GetValueOrDefault(file.Key)))]);
     }
 
-    private static ScenarioFileKind KindOf(string path) => path switch
+    /// <summary>What the file under a path is.</summary>
+    public static ScenarioFileKind KindOf(string path) => path switch
     {
         "scenario.json" => ScenarioFileKind.Scenario,
         "legal-bases.json" => ScenarioFileKind.Law,

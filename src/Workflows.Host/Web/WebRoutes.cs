@@ -23,6 +23,8 @@ internal static class WebRoutes
         application.MapPage("/studio/definitions/{**rest}", "studio.html", StudioPolicy);
         application.MapPage("/studio/instances/{**rest}", "studio.html", StudioPolicy);
         application.MapPage("/studio/scenarios/{**rest}", "studio.html", StudioPolicy);
+        application.MapPage("/studio/trials/{**rest}", "studio.html", StudioPolicy);
+        application.MapPage("/studio/migrations/{**rest}", "studio.html", StudioPolicy);
         // Where Studio itself sends the browser after Run, Edit and Save as.
         application.MapPage("/studio/workflows/{**rest}", "studio.html", StudioPolicy);
         application.MapFiles("/studio");

@@ -17,12 +17,17 @@ export function post<T>(path: string, body: unknown = {}, key: string = crypto.r
   return change<T>('POST', path, body, key)
 }
 
-export function put<T>(path: string, body: unknown, key: string = crypto.randomUUID()): Promise<T> {
-  return change<T>('PUT', path, body, key)
+/** Saves what was read before, unless somebody else has saved it meanwhile: the guard is the tag that was read, or none for what is new. */
+export function save<T>(path: string, body: unknown, tag: string | undefined): Promise<T> {
+  return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json', ...guard(tag) }, body: JSON.stringify(body) })
 }
 
-export function remove<T>(path: string, key: string = crypto.randomUUID()): Promise<T> {
-  return call<T>(path, { method: 'DELETE', headers: { 'idempotency-key': key } })
+export function remove<T>(path: string, tag?: string): Promise<T> {
+  return call<T>(path, { method: 'DELETE', headers: tag === undefined ? {} : guard(tag) })
+}
+
+function guard(tag: string | undefined): Record<string, string> {
+  return tag === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${tag}"` }
 }
 
 function change<T>(method: string, path: string, body: unknown, key: string): Promise<T> {

@@ -12,6 +12,14 @@ watchEffect(() => {
   document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
 })
 
+/** A text in both languages. */
+export type Said = readonly [chinese: string, english: string]
+
+/** The text in the chosen language. */
+export function inWords(said: Said): string {
+  return say(said[0], said[1])
+}
+
 /** The text in the chosen language. */
 export function say(chinese: string, english: string): string {
   return language.value === 'zh' ? chinese : english

@@ -2,7 +2,8 @@
 
 export type Place =
   | { page: 'scenarios' }
-  | { page: 'scenario'; rest: string[] }
+  | { page: 'scenario'; code: string }
+  | { page: 'trial'; id: string }
   | { page: 'definitions' }
   | { page: 'editor'; id: string }
   | { page: 'versions'; id: string }
@@ -21,7 +22,9 @@ export function placeOf(path: string): Place {
   if (area === 'definitions' && id && more === 'versions') return { page: 'versions', id }
   if (area === 'instances' && !id) return { page: 'instances' }
   if (area === 'instances' && id && !more) return { page: 'viewer', id }
-  if (area === 'scenarios') return { page: 'scenario', rest: parts.slice(1) }
+  if (area === 'scenarios' && !id) return { page: 'scenarios' }
+  if (area === 'scenarios' && id && !more) return { page: 'scenario', code: id }
+  if (area === 'trials' && id && !more) return { page: 'trial', id }
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'instances' && parts[3] === 'view') return { page: 'viewer', id: parts[2]! }
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'definitions' && parts[3] === 'edit') return { page: 'editor', id: parts[2]! }
   return { page: 'unknown' }
@@ -31,5 +34,7 @@ export const addressOf = {
   editor: (id: string) => `/studio/definitions/${encodeURIComponent(id)}`,
   versions: (id: string) => `/studio/definitions/${encodeURIComponent(id)}/versions`,
   viewer: (id: string) => `/studio/instances/${encodeURIComponent(id)}`,
-  scenario: (code: string) => `/studio/scenarios/${encodeURIComponent(code)}`,
+  /** Its data, at a place of one of its files where one is wanted. */
+  scenario: (code: string, file?: string, place?: string) => `/studio/scenarios/${encodeURIComponent(code)}${file ? `#${encodeURIComponent(file)}:${encodeURIComponent(place ?? '')}` : ''}`,
+  trial: (id: string) => `/studio/trials/${encodeURIComponent(id)}`,
 }
