@@ -1,3 +1,4 @@
+using Workflows.Host.Packages;
 using Workflows.Host.Trials.Replays;
 using Workflows.Host.Trials.Results;
 
@@ -76,6 +77,9 @@ internal sealed class Trial : IDisposable
 
     /// <summary>What it does.</summary>
     public required ITrialWork Work { get; init; }
+
+    /// <summary>What is tried: kept, because a draft may have changed by the time somebody looks at the results.</summary>
+    public required PackageFiles Package { get; init; }
 
     /// <summary>Hash over the files of the package.</summary>
     public required string PackageHash { get; init; }

@@ -1,7 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Workflows.Engine.Definitions;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Composition;
 using Workflows.Host.Idempotency;
+using Workflows.Host.Packages;
 using Workflows.Host.Paging;
 using Workflows.Host.Problems;
 using Workflows.Host.Trials.Replays;
@@ -17,10 +22,19 @@ namespace Workflows.Host.Trials;
 /// <param name="Next">Value for <c>?after=</c> of the next page; null on the last.</param>
 internal sealed record TrialLimitPage(IReadOnlyList<LimitTotal> Totals, IReadOnlyList<TrialLimit> Items, string? Next);
 
+/// <summary>A diagram as it was tried.</summary>
+/// <param name="DefinitionId">Logical id.</param>
+/// <param name="File">Its file in the package, such as <c>case.json</c>.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Root">Its root activity, or null.</param>
+internal sealed record TriedDiagram(string DefinitionId, string File, string Name, JsonNode? Root);
+
 /// <summary>Trying a package before it is published: simulations and replays, and what they came to.</summary>
 internal static class TrialRoutes
 {
     private static readonly string[] Starters = [Role.Analyst, Role.Administrator];
+    // A diagram may be deeper than what the host's own answers hold.
+    private static readonly JsonSerializerOptions Drawing = new(Json.HostJson.Options) { MaxDepth = WorkflowDefinition.MaxJsonDepth + 8 };
     private static readonly string[] Readers = [Role.Analyst, Role.Administrator, Role.Supervisor];
 
     /// <summary>Adds the trials of this node.</summary>
@@ -40,6 +54,7 @@ internal static class TrialRoutes
         trials.MapPost("/replays", ReplayAsync).For(Starters).Idempotent().Produces<TrialView>(202).WithSummary("用真实历史对照一个版本：逐案回放当时的办理，列出会走另一条路的案件");
         trials.MapGet("", List).For(Readers).WithSummary("本节点保留的试运行，新的在前");
         trials.MapGet("/{id}", View).For(Readers).WithSummary("试运行的状态、进度和汇总");
+        trials.MapGet("/{id}/diagrams", Diagrams).For(Readers).Produces<IReadOnlyList<TriedDiagram>>().WithSummary("试运行所用的流程图");
         trials.MapDelete("/{id}", Remove).For(Starters).Produces<TrialView>().WithSummary("取消试运行；已结束的连同结果清除");
         trials.MapGet("/{id}/timeline", TimelineAsync).For(Readers).WithSummary("时间线，可按案件、实例、步骤筛选；fromSeq 从某一步起");
         trials.MapGet("/{id}/cases", (string id, TrialReader reader, PageRequest page, CancellationToken token) => reader.PageAsync(id, page, results => results.Cases, null, token)).For(Readers).WithSummary("试运行产生的案件");
@@ -63,7 +78,7 @@ internal static class TrialRoutes
             var validation = packages.Validate(package, ShanghaiTime.StartOf(plan.From));
             return new Trial
             {
-                Id = id, Folder = folder, PackageHash = package.Hash, Simulation = plan, By = viewer.Actor.Id, Area = viewer.Sight.Area, AskedAt = settings.WallClock.GetUtcNow(),
+                Id = id, Folder = folder, Package = package, PackageHash = package.Hash, Simulation = plan, By = viewer.Actor.Id, Area = viewer.Sight.Area, AskedAt = settings.WallClock.GetUtcNow(),
                 Work = new SimulationTrial(plan, package, validation, viewer.Sight.Area, now, settings.HomeFolder, scopes),
             };
         });
@@ -79,7 +94,7 @@ internal static class TrialRoutes
             var package = await packages.ResolveAsync(plan.Scenario, plan.Version, cancellationToken);
             return new Trial
             {
-                Id = id, Folder = folder, PackageHash = package.Hash, Replay = plan, By = viewer.Actor.Id, Area = viewer.Sight.Area, AskedAt = settings.WallClock.GetUtcNow(),
+                Id = id, Folder = folder, Package = package, PackageHash = package.Hash, Replay = plan, By = viewer.Actor.Id, Area = viewer.Sight.Area, AskedAt = settings.WallClock.GetUtcNow(),
                 Work = new ReplayTrial(plan, package, viewer.Sight.Area, now, settings.HomeFolder, scopes),
             };
         });
@@ -96,6 +111,14 @@ internal static class TrialRoutes
     private static IReadOnlyList<TrialView> List(TrialDesk desk, TrialReader reader) => [.. desk.All().Where(reader.Sees).Select(desk.View)];
 
     private static TrialView View(string id, TrialDesk desk, TrialReader reader) => desk.View(reader.Find(id));
+
+    private static JsonHttpResult<IReadOnlyList<TriedDiagram>> Diagrams(string id, TrialReader reader)
+    {
+        var diagrams = reader.Find(id).Package.Texts.Where(file => PackageFiles.IsDiagram(file.Key))
+            .Select(file => (File: file.Key, Definition: WorkflowDefinition.Parse(file.Value)))
+            .Select(one => new TriedDiagram(one.Definition.DefinitionId, one.File, one.Definition.Name ?? one.Definition.DefinitionId, one.Definition.Root));
+        return TypedResults.Json<IReadOnlyList<TriedDiagram>>([.. diagrams], Drawing);
+    }
 
     private static TrialView Remove(string id, TrialDesk desk, TrialReader reader)
     {

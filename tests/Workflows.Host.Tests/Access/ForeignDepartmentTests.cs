@@ -48,7 +48,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     /// <summary>Routes with a name in them that hold nothing of a department, or are kept by the administrator of the whole installation.</summary>
     private static readonly string[] OfNoDepartment =
     [
-        "GET /api/trials/{id}", "DELETE /api/trials/{id}", "GET /api/trials/{id}/timeline", "GET /api/trials/{id}/cases", "GET /api/trials/{id}/documents",
+        "GET /api/trials/{id}", "GET /api/trials/{id}/diagrams", "DELETE /api/trials/{id}", "GET /api/trials/{id}/timeline", "GET /api/trials/{id}/cases", "GET /api/trials/{id}/documents",
         "GET /api/trials/{id}/documents/{documentId}/html", "GET /api/trials/{id}/people", "GET /api/trials/{id}/limits", "GET /api/trials/{id}/coverage",
         "GET /api/trials/{id}/problems", "GET /api/trials/{id}/replay",
         "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",

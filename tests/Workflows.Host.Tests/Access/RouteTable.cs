@@ -195,6 +195,7 @@ internal static class RouteTable
         ["POST /api/trials/replays"] = "administrator analyst",
         ["GET /api/trials"] = "administrator analyst supervisor",
         ["GET /api/trials/{id}"] = "administrator analyst supervisor",
+        ["GET /api/trials/{id}/diagrams"] = "administrator analyst supervisor",
         ["DELETE /api/trials/{id}"] = "administrator analyst",
         ["GET /api/trials/{id}/timeline"] = "administrator analyst supervisor",
         ["GET /api/trials/{id}/cases"] = "administrator analyst supervisor",

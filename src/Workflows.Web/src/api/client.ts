@@ -12,6 +12,16 @@ export function get<T>(path: string): Promise<T> {
   return call<T>(path, { method: 'GET' })
 }
 
+/** A text that is no JSON, such as a document. */
+export function getText(path: string): Promise<string> {
+  return send(path, { method: 'GET' })
+}
+
+/** Posts what only asks, and gives the text of the answer. */
+export function postForText(path: string, body: unknown): Promise<string> {
+  return send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
 /** Posts a change. The key makes a repeated call count once; a new one is made for each act of the person. */
 export function post<T>(path: string, body: unknown = {}, key: string = crypto.randomUUID()): Promise<T> {
   return change<T>('POST', path, body, key)
@@ -35,11 +45,16 @@ function change<T>(method: string, path: string, body: unknown, key: string): Pr
 }
 
 async function call<T>(path: string, init: RequestInit): Promise<T> {
+  const text = await send(path, init)
+  return (text ? JSON.parse(text) : undefined) as T
+}
+
+async function send(path: string, init: RequestInit): Promise<string> {
   const token = await currentToken()
   let answer = await fetchAs(token, path, init)
   if (answer.status === 401) answer = await fetchAs(await tokenAfterRefusal(token), path, init)
   const text = await answer.text()
-  if (answer.ok) return (text ? JSON.parse(text) : undefined) as T
+  if (answer.ok) return text
   throw problemOf(answer.status, text)
 }
 
