@@ -40,6 +40,7 @@ internal static class ApiRoutes
         api.MapLate();
         api.MapPublicDraws();
         api.MapPlanStart();
+        api.MapWithdrawal();
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();

@@ -64,5 +64,7 @@ internal sealed class TaskWatch
         public void Send(OutboxMessage message) => inner.Send(message);
 
         public void Signal(WorkflowSignal signal) => inner.Signal(signal);
+
+        public void EndWorkflow(string rootInstanceId, string reason) => inner.EndWorkflow(rootInstanceId, reason);
     }
 }

@@ -75,10 +75,13 @@ internal sealed class InstanceAlterer(DefinitionCatalog catalog, IBurstRunner ru
 
     private async ValueTask CancelAsync(Desk desk, CancellationToken cancellationToken)
     {
+        if (desk.Row.Status == nameof(WorkflowStatus.Running) && await OpenMatters.OfAsync(desk.Session, desk.Row.Id, cancellationToken) is { } matter)
+            throw OpenMatters.NotByInstance(matter, desk.Row.Id);
         WorkflowDefinitionRow definition = await DefinitionOfAsync(desk, cancellationToken);
-        Burst burst = await runner.CancelAsync(definition, desk.Row.State, await ContextAsync(desk, definition, cancellationToken), cancellationToken);
+        Burst burst = await runner.CancelAsync(definition, desk.Row.State, "cancelled", await ContextAsync(desk, definition, cancellationToken), cancellationToken);
         if (!await RecordAsync(desk, burst, "流程实例已取消。", "流程实例已经结束，无需取消。", cancellationToken))
             return;
+        await FamilyTree.CancelChildrenAsync(desk.Scope, desk.Session, desk.Row.Id, "cancelled", cancellationToken);
         Audit(desk, "workflow.cancelled", []);
     }
 

@@ -35,8 +35,8 @@ internal sealed class EngineBurstRunner(WorkflowEngine engine) : IBurstRunner
     public ValueTask<Burst> ResumeAsync(WorkflowDefinitionRow definition, string state, BurstResume resume, BurstContext context, CancellationToken cancellationToken) =>
         engine.ResumeAsync(Compile(definition), Read(state), new Workflows.Engine.ResumeBookmark(resume.BookmarkId, resume.Input), context, cancellationToken);
 
-    public ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken) =>
-        engine.CancelAsync(Compile(definition), Read(state), "cancelled", context, cancellationToken);
+    public ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, string reason, BurstContext context, CancellationToken cancellationToken) =>
+        engine.CancelAsync(Compile(definition), Read(state), reason, context, cancellationToken);
 
     public ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken) =>
         engine.RetryAsync(Compile(definition), Read(state), activityInstanceIds, context, cancellationToken);

@@ -16,8 +16,8 @@ internal interface IBurstRunner
     /// <summary>Resumes a bookmark and runs until idle.</summary>
     ValueTask<Burst> ResumeAsync(WorkflowDefinitionRow definition, string state, BurstResume resume, BurstContext context, CancellationToken cancellationToken);
 
-    /// <summary>Cancels an instance.</summary>
-    ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken);
+    /// <summary>Cancels an instance for a reason.</summary>
+    ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, string reason, BurstContext context, CancellationToken cancellationToken);
 
     /// <summary>Executes faulted activities again; null ids mean all of them.</summary>
     ValueTask<Burst> RetryAsync(WorkflowDefinitionRow definition, string state, IReadOnlyList<string>? activityInstanceIds, BurstContext context, CancellationToken cancellationToken);

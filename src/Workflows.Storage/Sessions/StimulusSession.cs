@@ -117,6 +117,8 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
 
     public void Signal(WorkflowSignal signal) => Add(Changes.Mailbox, Mail.Signal(NewRowId(), signal, Actor, Now));
 
+    public void EndWorkflow(string rootInstanceId, string reason) => Add(Changes.Mailbox, Mail.Cancel(NewRowId(), rootInstanceId, rootInstanceId, reason, Actor, Now));
+
     public void Put<T>(string key, T row)
         where T : class => Set(Changes.Rows, (typeof(T), key), row);
 

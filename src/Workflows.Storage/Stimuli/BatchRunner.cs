@@ -121,13 +121,15 @@ internal sealed class BatchRunner(
         if (!plan.IsEmpty)
         {
             List<WorkItem> claimed = await ClaimAsync(connection, plan, now, cancellationToken);
-            report.Claimed = claimed.Count;
             await scope.ResolveAsync(claimed, cancellationToken);
             // These rows are ours by the claim; the query reads the audit heads.
             await scope.Reads.LockAsync([.. claimed.Select(i => scope.TargetOf(i).CaseKey).Where(k => k.Length > 0 && !scope.Reads.Holds(k)).Distinct()], cancellationToken);
             work.AddRange(claimed);
         }
         await scope.MatchAsync(work, cancellationToken);
+        await scope.ParentsAsync(work, cancellationToken);
+        // What waits for another node's lock was not claimed after all; counted, it would be looked for again without a pause.
+        report.Claimed = work.Count(i => i.Origin != WorkOrigin.Caller && !i.Deferred);
         List<WorkItem> ready = [.. work.Where(i => !i.Deferred)];
         await scope.LoadAsync(ready, cancellationToken);
         foreach (WorkItem item in ready)

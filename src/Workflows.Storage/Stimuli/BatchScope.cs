@@ -30,6 +30,7 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
     private readonly Dictionary<string, WorkflowInstanceRow?> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), IdempotencyRow> _answers = [];
     private readonly Dictionary<WorkItem, WorkTarget> _targets = [];
+    private readonly HashSet<string> _cancelledParents = new(StringComparer.Ordinal);
 
     public StoreConnection Connection => connection;
 
@@ -94,6 +95,53 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
                 item.FurtherKeys.UnionWith(missing);
             }
         }
+    }
+
+    /// <summary>
+    /// Finds which parents of the children that are to start were cancelled. It is read under the locks of the parents' families; a start whose parent's
+    /// family another node holds is deferred.
+    /// </summary>
+    public async ValueTask ParentsAsync(IReadOnlyList<WorkItem> items, CancellationToken cancellationToken)
+    {
+        (WorkItem Item, string Parent)[] starts = [.. items.Where(i => !i.Deferred).Select(i => (i, (i.Stimulus as StartWorkflow)?.ParentInstanceId)).Where(s => s.ParentInstanceId is not null).Select(s => (s.i, s.ParentInstanceId!))];
+        if (starts.Length == 0)
+            return;
+        string[] ids = [.. starts.Select(s => s.Parent).Distinct()];
+        var families = (await connection.ReadAsync(
+            new Statement($"SELECT id, case_key FROM workflow_instances WHERE {_sql.In("id", "@keys")}", [_sql.List("@keys", ids)]),
+            static r => (Id: r.GetString(0), CaseKey: r.GetString(1)), cancellationToken)).ToDictionary(p => p.Id, p => p.CaseKey, StringComparer.Ordinal);
+        HashSet<string> busy = [.. await Reads.TryLockAsync([.. families.Values.Distinct().Where(k => !Reads.Holds(k))], cancellationToken)];
+        foreach ((WorkItem item, string parent) in starts)
+        {
+            if (families.TryGetValue(parent, out string? key) && busy.Contains(key))
+            {
+                item.Deferred = true;
+                item.FurtherKeys.Add(key);
+            }
+        }
+        // Only now, under the locks, does it stand still.
+        _cancelledParents.UnionWith(await connection.ReadAsync(
+            new Statement($"SELECT id FROM workflow_instances WHERE sub_status = 'Cancelled' AND {_sql.In("id", "@keys")}", [_sql.List("@keys", ids)]),
+            static r => r.GetString(0), cancellationToken));
+    }
+
+    /// <summary>Whether the parent of a starting child was cancelled, in the database or by what this batch has done so far.</summary>
+    public bool IsCancelled(string parentId, BatchChanges own) =>
+        (own.Instances.GetValueOrDefault(parentId) ?? Accepted.Instances.GetValueOrDefault(parentId)) is { } now ? FamilyTree.IsCancelled(now) : _cancelledParents.Contains(parentId);
+
+    /// <summary>Running children of an instance with their families, those that this batch has started included.</summary>
+    public async ValueTask<IReadOnlyList<(string Id, string CaseKey)>> RunningChildrenAsync(string parentId, BatchChanges own, CancellationToken cancellationToken)
+    {
+        var children = (await connection.ReadAsync(
+            new Statement("SELECT id, case_key FROM workflow_instances WHERE parent_instance_id = @id AND status = 'Running'", [_sql.Value("@id", parentId)]),
+            static r => (Id: r.GetString(0), CaseKey: r.GetString(1)), cancellationToken)).ToDictionary(c => c.Id, c => c.CaseKey, StringComparer.Ordinal);
+        foreach (WorkflowInstanceRow row in Accepted.Instances.Values.Concat(own.Instances.Values).Where(r => r.ParentInstanceId == parentId))
+        {
+            children.Remove(row.Id);
+            if (row.Status == "Running")
+                children[row.Id] = row.CaseKey;
+        }
+        return [.. children.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))];
     }
 
     /// <summary>Loads the states of all instances that the stimuli may touch, with one query.</summary>

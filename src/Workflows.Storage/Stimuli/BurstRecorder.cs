@@ -48,19 +48,27 @@ internal sealed class BurstRecorder(IBurstRunner runner)
         foreach (BurstEffect effect in burst.Effects)
             Effect(effect, session, state.Id, caseKey);
         if (finished && before?.Status != nameof(WorkflowStatus.Finished) && row is { ReportBookmarkId: { } report, ParentInstanceId: { } parent })
-            await ReportAsync(scope, session, state, report, parent, cancellationToken);
+            await ReportAsync(scope, session, Report(state.Status, state.SubStatus, runner.Output(state), state.Id), report, parent, cancellationToken);
         return row;
     }
 
-    private async ValueTask ReportAsync(BatchScope scope, StimulusSession session, WorkflowState state, string bookmarkId, string parentId, CancellationToken cancellationToken)
+    /// <summary>Tells who waits for a child that it was cancelled before it began.</summary>
+    public static async ValueTask RevokedAsync(BatchScope scope, StimulusSession session, StartWorkflow start, string instanceId, CancellationToken cancellationToken)
     {
-        var report = new JsonObject
-        {
-            ["status"] = state.Status.ToString(),
-            ["subStatus"] = state.SubStatus.ToString(),
-            ["output"] = runner.Output(state)?.DeepClone(),
-            ["instanceId"] = state.Id,
-        };
+        if (start is { ReportBookmarkId: { } report, ParentInstanceId: { } parent })
+            await ReportAsync(scope, session, Report(WorkflowStatus.Finished, WorkflowSubStatus.Cancelled, null, instanceId), report, parent, cancellationToken);
+    }
+
+    private static JsonObject Report(WorkflowStatus status, WorkflowSubStatus subStatus, JsonNode? output, string instanceId) => new()
+    {
+        ["status"] = status.ToString(),
+        ["subStatus"] = subStatus.ToString(),
+        ["output"] = output?.DeepClone(),
+        ["instanceId"] = instanceId,
+    };
+
+    private static async ValueTask ReportAsync(BatchScope scope, StimulusSession session, JsonObject report, string bookmarkId, string parentId, CancellationToken cancellationToken)
+    {
         string caseKey = await scope.CaseKeyOfInstanceAsync(parentId, cancellationToken);
         session.Changes.Mailbox.Add(Mail.Report(session.NewRowId(), bookmarkId, caseKey, report, session.Actor, session.Now));
     }

@@ -47,6 +47,14 @@ internal static class Mail
         });
     }
 
+    public static MailboxRow Cancel(string id, string instanceId, string caseKey, string reason, Actor actor, DateTimeOffset now) => Row(id, caseKey, now, new CancelInstance
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        InstanceId = instanceId,
+        Reason = reason,
+    });
+
     public static MailboxRow Event(string id, PublishEventEffect published, string instanceId, string caseKey, Actor actor, DateTimeOffset now) => Row(id, caseKey, now, new SignalWorkflows
     {
         Key = "mail|" + id,
@@ -100,6 +108,7 @@ internal static class Mail
             {
                 nameof(StartWorkflow) => JsonSerializer.Deserialize<StartWorkflow>(body, StorageJson.Options)!,
                 nameof(ResumeBookmark) => JsonSerializer.Deserialize<ResumeBookmark>(body, StorageJson.Options)!,
+                nameof(CancelInstance) => JsonSerializer.Deserialize<CancelInstance>(body, StorageJson.Options)!,
                 nameof(SignalWorkflows) => JsonSerializer.Deserialize<SignalWorkflows>(body, StorageJson.Options)!,
                 _ => new UnreadableLetter { Key = kind },
             };

@@ -114,11 +114,17 @@ public sealed record SignalWorkflows : Stimulus
     public IReadOnlyDictionary<string, JsonNode?> Input { get; init; } = new Dictionary<string, JsonNode?>();
 }
 
-/// <summary>Cancels an instance.</summary>
+/// <summary>
+/// Cancels an instance and, by a letter to each in the same commit, what it has started (Elsa: cancelling goes down the tree). The root instance of an
+/// open case or plan is not cancelled: sent directly this is refused, come by letter it leaves the instance to go on.
+/// </summary>
 public sealed record CancelInstance : Stimulus
 {
     /// <summary>The instance.</summary>
     public required string InstanceId { get; init; }
+
+    /// <summary>Why, as it stands in the journal.</summary>
+    public string Reason { get; init; } = "cancelled";
 }
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Engine.Bursts;
+using Workflows.Engine.State;
 using Workflows.Storage.Alterations;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
@@ -9,6 +10,7 @@ using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Sessions;
 using Workflows.Supervision;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Stimuli;
@@ -81,6 +83,11 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
     {
         if (run.Scope.InstanceOf(instanceId, run.Session.Changes) is { } existing)
             return new StimulusResult { Outcome = StimulusOutcome.NothingToDo, InstanceIds = [instanceId], SubStatus = existing.SubStatus };
+        if (start.ParentInstanceId is not null && await FamilyTree.IsRevokedAsync(run.Scope, run.Session, start, instanceId, cancellationToken))
+        {
+            await BurstRecorder.RevokedAsync(run.Scope, run.Session, start, instanceId, cancellationToken);
+            return new StimulusResult { Outcome = StimulusOutcome.NothingToDo };
+        }
         WorkflowDefinitionRow definition = await run.Scope.DefinitionAsync(start.Workflow, cancellationToken)
             ?? throw new UnknownWorkflowException($"找不到已发布的流程定义“{start.Workflow.VersionId ?? start.Workflow.DefinitionId}”：请先导入并发布该流程。");
         Burst burst = await runner.StartAsync(
@@ -161,8 +168,25 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             : await ResumeAsync(run, target, delivered.Input, byTimer: false, cancellationToken);
     }
 
-    private ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken) => OnInstanceAsync(
-        run, cancel.InstanceId, (definition, state, context) => runner.CancelAsync(definition, state, context, cancellationToken), cancellationToken);
+    private async ValueTask<StimulusResult> CancelAsync(Run run, CancelInstance cancel, CancellationToken cancellationToken)
+    {
+        bool isLetter = run.Item.Origin == WorkOrigin.Mailbox;
+        WorkflowInstanceRow? row = run.Scope.InstanceOf(cancel.InstanceId, run.Session.Changes);
+        // A letter may overtake the start that it revokes; the start then finds out by itself.
+        if (row is null && isLetter)
+            return new StimulusResult { Outcome = StimulusOutcome.NothingToDo };
+        if (row is { Status: nameof(WorkflowStatus.Running) } && await OpenMatters.OfAsync(run.Session, row.Id, cancellationToken) is { } matter)
+        {
+            return isLetter
+                ? new StimulusResult { Outcome = StimulusOutcome.NothingToDo, InstanceIds = [row.Id], SubStatus = row.SubStatus }
+                : throw OpenMatters.NotByInstance(matter, row.Id);
+        }
+        StimulusResult result = await OnInstanceAsync(
+            run, cancel.InstanceId, (definition, state, context) => runner.CancelAsync(definition, state, cancel.Reason, context, cancellationToken), cancellationToken);
+        if (result.Outcome == StimulusOutcome.Done)
+            await FamilyTree.CancelChildrenAsync(run.Scope, run.Session, cancel.InstanceId, cancel.Reason, cancellationToken);
+        return result;
+    }
 
     private ValueTask<StimulusResult> RetryAsync(Run run, RetryIncident retry, CancellationToken cancellationToken) => OnInstanceAsync(
         run, retry.InstanceId, (definition, state, context) => runner.RetryAsync(definition, state, retry.ActivityInstanceIds, context, cancellationToken), cancellationToken);

@@ -8,7 +8,7 @@ namespace Workflows.Supervision.Guards;
 /// <param name="session">The session.</param>
 public sealed class FrequencyCap(ISupervisionSession session)
 {
-    /// <summary>How many checks this year, for each department; cases set off outside the cap are not counted.</summary>
+    /// <summary>How many checks this year, for each department; cases set off outside the cap or withdrawn before the visit are not counted.</summary>
     /// <param name="targetId">The target.</param>
     /// <param name="departments">Departments.</param>
     /// <param name="exceptTriggers">Triggers outside the cap.</param>
@@ -18,7 +18,7 @@ public sealed class FrequencyCap(ISupervisionSession session)
     {
         var year = session.Today().Year;
         var cases = await session.ListAsync<Case>(new AggregateFilter { TargetId = targetId }, cancellationToken);
-        var counted = cases.Where(c => ShanghaiTime.DateOf(c.Created.At).Year == year && !exceptTriggers.Contains(c.Trigger)).ToList();
+        var counted = cases.Where(c => c.State != CaseState.Withdrawn && ShanghaiTime.DateOf(c.Created.At).Year == year && !exceptTriggers.Contains(c.Trigger)).ToList();
         return departments.ToDictionary(d => d, d => counted.Count(c => c.Departments.Any(p => p.Code == d && p.Attends)), StringComparer.Ordinal);
     }
 

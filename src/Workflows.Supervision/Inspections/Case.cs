@@ -10,6 +10,9 @@ public enum CaseState
 
     /// <summary>办结.</summary>
     Closed,
+
+    /// <summary>撤销: given up with a reason before anybody visited the target; counted nowhere as a check.</summary>
+    Withdrawn,
 }
 
 /// <summary>What set a case off (scenarios.md 0.3).</summary>
@@ -121,13 +124,13 @@ public sealed record Case : SupervisionRecord
     /// <summary>How the target came to be gone before the check (对象已灭失), or null.</summary>
     public string? GoneReason { get; init; }
 
-    /// <summary>Why it was closed (销号原因), or null.</summary>
+    /// <summary>Why it was closed (销号原因) or withdrawn (撤销理由), or null.</summary>
     public string? ClosureReason { get; init; }
 
     /// <summary>When the check task ended, UTC; publication counts from its date.</summary>
     public DateTimeOffset? TaskEndedAt { get; init; }
 
-    /// <summary>When it was closed, UTC.</summary>
+    /// <summary>When it was closed or withdrawn, UTC.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>Result code as published, or null.</summary>
@@ -140,7 +143,7 @@ public sealed record Case : SupervisionRecord
     protected override string? KindKey => ScenarioCode;
 
     /// <inheritdoc/>
-    protected override string? OwnerKey => State == CaseState.Closed ? null : $"department:{LeadDepartment}";
+    protected override string? OwnerKey => State != CaseState.Open ? null : $"department:{LeadDepartment}";
 
     /// <inheritdoc/>
     protected override string? ReferenceKey => Number;

@@ -111,9 +111,9 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
     public async ValueTask<Case> CloseAsync(string caseId, string outcome, string reason, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
-        if (one.State == CaseState.Closed)
+        if (one.State != CaseState.Open)
         {
-            throw Refusal.Conflict("case-closed", "caseId", $"案件{one.Number}已经办结。");
+            throw Refusal.Conflict("case-closed", "caseId", $"案件{one.Number}已经{(one.State == CaseState.Closed ? "办结" : "撤销")}，请刷新后再看。");
         }
 
         var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId }, cancellationToken);

@@ -15,6 +15,9 @@ public static class CaseStage
     /// <summary>Closed, and published or not to be published.</summary>
     public const string Closed = "办结";
 
+    /// <summary>Given up before the visit.</summary>
+    public const string Withdrawn = "撤销";
+
     // Where several branches wait, the first line that fits is the one shown: what an officer has to move before what only takes its time.
     private static readonly (string Stage, string[] Kinds)[] s_stages =
     [
@@ -46,7 +49,7 @@ public static class CaseStage
         }
 
         var open = await session.ListAsync<WorkTask>(new AggregateFilter { CaseId = caseId, States = [nameof(TaskState.Open)] }, ct);
-        var stage = Of(open.Select(t => t.Kind)) ?? (one.State == CaseState.Closed ? Closed : one.Stage);
+        var stage = Of(open.Select(t => t.Kind)) ?? one.State switch { CaseState.Closed => Closed, CaseState.Withdrawn => Withdrawn, _ => one.Stage };
         if (stage != one.Stage)
         {
             session.Save(one with { Stage = stage });

@@ -29,7 +29,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             var evidence = rule.Code switch
             {
                 ExclusionCode.Closed when target.Status is TargetStatus.Deregistered or TargetStatus.MovedAway or TargetStatus.Suspended => $"status={target.Status}",
-                ExclusionCode.OpenCase when cases.FirstOrDefault(c => c.State != CaseState.Closed) is { } open => $"case={open.Number}",
+                ExclusionCode.OpenCase when cases.FirstOrDefault(c => c.State == CaseState.Open) is { } open => $"case={open.Number}",
                 ExclusionCode.Recent when rule.Within is { } within && LastInspection(target, cases) is { } last && Reaches(last, within) => $"lastInspectedOn={last:yyyy-MM-dd}",
                 ExclusionCode.Cap when CapOf(rule, target) is { } cap && VisitsThisYear(cases) >= cap => $"visits={VisitsThisYear(cases)}",
                 ExclusionCode.NewGrace when scenario.Draw.NewBusiness == NewBusinessRule.Observed && rule.Within is { } grace && target.OpenedOn is { } opened && Reaches(opened, grace) => $"openedOn={opened:yyyy-MM-dd}",

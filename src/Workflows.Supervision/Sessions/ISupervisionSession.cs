@@ -48,6 +48,14 @@ public interface ISupervisionSession
 
     /// <summary>Signals a running workflow, or starts one, after this stimulus (a mailbox row of the same commit).</summary>
     void Signal(WorkflowSignal signal);
+
+    /// <summary>
+    /// Ends a workflow with all that it has started, after this stimulus (a mailbox row of the same commit), because what it carried through has ended
+    /// otherwise. One that has not begun never begins; one that has ended stays as it is.
+    /// </summary>
+    /// <param name="rootInstanceId">Root instance of a family.</param>
+    /// <param name="reason">Why, as it stands in the journal.</param>
+    void EndWorkflow(string rootInstanceId, string reason);
 }
 
 /// <summary>A series of document numbers: one for each organ, form and year; towns have their own.</summary>

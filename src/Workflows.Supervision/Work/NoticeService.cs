@@ -1,4 +1,5 @@
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -34,5 +35,21 @@ public sealed class NoticeService(ISupervisionSession session)
         }
 
         return sent;
+    }
+
+    /// <summary>Sends a message on a plan to each recipient.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="recipients">Such as <c>department:FIR</c> or a user.</param>
+    /// <param name="kind">Kind, such as 撤销.</param>
+    public void SendOnPlan(InspectionPlan plan, IReadOnlyList<string> recipients, string kind)
+    {
+        var text = $"【{kind}】抽查计划（年度事项{plan.AnnualItem.Code}），请登录查看：/plans/{plan.Id}";
+        foreach (var recipient in recipients.Distinct(StringComparer.Ordinal))
+        {
+            session.Add(
+                new Notice { Id = session.NewId(), CaseKey = plan.CaseKey, PlanId = plan.Id, Area = plan.Area, Created = session.Cause(), Recipient = recipient, Kind = kind, Text = text },
+                "notice.sent", ("kind", kind), ("recipient", recipient));
+            session.Send(new OutboxMessage("notice", recipient, kind, text, null, session.ActivityId));
+        }
     }
 }

@@ -17,6 +17,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/cases/{id}/timeline"] = ("case", null),
         ["GET /api/cases/{id}/waits"] = ("case", null),
         ["GET /api/cases/{id}/findings"] = ("case", null),
+        ["POST /api/cases/{id}/cancel"] = ("case", Reason),
+        ["POST /api/plans/{id}/cancel"] = ("plan", Reason),
         ["GET /api/cases/{id}/orders"] = ("case", null),
         ["GET /api/cases/{id}/extensions"] = ("case", null),
         ["GET /api/cases/{id}/proofs"] = ("case", null),

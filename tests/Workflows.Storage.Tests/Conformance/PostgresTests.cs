@@ -82,6 +82,62 @@ public sealed class PostgresTests(PostgresFixture fixture) : StoreConformance(fi
         public void ChangedElsewhere() => Elsewhere.TrySetResult();
     }
 
+    [Theory]
+    [InlineData("dispatch:child")]
+    [InlineData("dispatch:child:self")]
+    public async Task A_start_waits_for_the_node_that_holds_its_parent_and_finds_it_cancelled(string dispatch)
+    {
+        string name = await fixture.CreateAsync();
+        await using TestStore one = Node(name, new PumpOptions { Deterministic = true });
+        await using TestStore two = Node(name, new PumpOptions { Deterministic = true });
+        await two.DefineAsync("parent", dispatch);
+        await two.DefineAsync("child", "save:child-began", "wait:Never");
+        string parent = await ParentAsync(two);
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task holding = Task.Run(async () => await one.Pump.CommandAsync("hold", parent, Officer, async (_, _) =>
+        {
+            held.SetResult();
+            await release.Task;
+            return true;
+        }));
+        await held.Task;
+        // The other node claims the letter and cannot have the parent: it leaves the letter where it is, without going round and round.
+        Assert.Equal(0, await two.Pump.RunUntilIdleAsync());
+        Assert.Equal(1, await two.QueryAsync(c => c.Set<MailboxRow>().CountAsync()));
+        release.SetResult();
+        await holding;
+        await two.Pump.SendAsync(new CancelInstance { Key = "c", InstanceId = parent });
+        await two.Pump.RunUntilIdleAsync();
+        Assert.Null(await FindAsync(two, "child-began"));
+    }
+
+    [Fact]
+    public async Task Children_that_start_on_one_node_while_their_parents_are_cancelled_on_another_leave_no_orphan()
+    {
+        const int Families = 60;
+        string name = await fixture.CreateAsync();
+        await using TestStore one = Node(name, new PumpOptions { MaxBatch = 3, MaxClaims = 3 });
+        await using TestStore two = Node(name, new PumpOptions { MaxBatch = 5, MaxClaims = 5 });
+        await one.Pump.StartAsync(default);
+        await one.DefineAsync("parent", "wait:Go", "dispatch:child:self");
+        await one.DefineAsync("child", "dispatch:grandchild:self");
+        await one.DefineAsync("grandchild", "wait:Never");
+        await two.Pump.StartAsync(default);
+        string[] parents = await Task.WhenAll(Enumerable.Range(0, Families).Select(i => ParentAsync(one, $"p{i}")));
+        await Task.WhenAll(
+            Task.WhenAll(parents.Select((p, i) => two.Pump.SendAsync(new SignalWorkflows { Key = $"go{i}", Name = "Go", CaseKey = p }).AsTask())),
+            Task.WhenAll(parents.Select((p, i) => one.Pump.SendAsync(new CancelInstance { Key = $"c{i}", InstanceId = p }).AsTask())));
+        while (await one.QueryAsync(c => c.Set<MailboxRow>().CountAsync()) > 0)
+        {
+            one.Pump.Wake();
+            two.Pump.Wake();
+        }
+        Assert.Equal(0, await CountAsync(one, "Suspended"));
+        Assert.Equal(0, await one.QueryAsync(c => c.Set<DeadLetterRow>().CountAsync()));
+        Assert.True(await CountAsync(one, "Cancelled") >= Families);
+    }
+
     [Fact]
     public async Task A_connection_that_dies_in_a_batch_leaves_one_effect()
     {

@@ -48,7 +48,7 @@ internal sealed class ScriptedEngine : IBurstRunner
         return await RunAsync(definition, read, [resume.BookmarkId], context);
     }
 
-    public ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, BurstContext context, CancellationToken cancellationToken)
+    public ValueTask<Burst> CancelAsync(WorkflowDefinitionRow definition, string state, string reason, BurstContext context, CancellationToken cancellationToken)
     {
         WorkflowState read = Deserialize(state);
         if (read.Status == WorkflowStatus.Finished)

@@ -26,6 +26,8 @@ public sealed class InMemorySession : ISupervisionSession
 
     public List<WorkflowSignal> Signals { get; } = [];
 
+    public List<(string InstanceId, string Reason)> EndedWorkflows { get; } = [];
+
     public IReadOnlyDictionary<NumberSeries, int> Numbers => _numbers;
 
     public string NewId() => $"id-{++_ids:0000}";
@@ -61,10 +63,12 @@ public sealed class InMemorySession : ISupervisionSession
 
     public void Signal(WorkflowSignal signal) => Signals.Add(signal);
 
+    public void EndWorkflow(string rootInstanceId, string reason) => EndedWorkflows.Add((rootInstanceId, reason));
+
     private static T Read<T>(string json) => System.Text.Json.JsonSerializer.Deserialize<T>(json, SupervisionJson.Options)!;
 
     private static bool Matches(AggregateIndex i, AggregateFilter f) =>
-        (f.CaseId is null || f.CaseId == i.CaseId) && (f.PlanId is null || f.PlanId == i.PlanId) && (f.TargetId is null || f.TargetId == i.TargetId)
+        (f.CaseKey is null || f.CaseKey == i.CaseKey) && (f.CaseId is null || f.CaseId == i.CaseId) && (f.PlanId is null || f.PlanId == i.PlanId) && (f.TargetId is null || f.TargetId == i.TargetId)
         && (f.Departments is null || f.Departments.Contains(i.Department)) && (f.AreaPrefix is null || i.Area?.StartsWith(f.AreaPrefix, StringComparison.Ordinal) == true)
         && (f.Owners is null || f.Owners.Contains(i.Owner)) && (f.Kinds is null || f.Kinds.Contains(i.Kind)) && (f.States is null || f.States.Contains(i.State))
         && (f.DueBefore is null || i.DueAt < f.DueBefore) && (f.Reference is null || f.Reference == i.Reference);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Limits;
@@ -84,7 +85,8 @@ internal sealed record DeletedCount(int Deleted);
 internal sealed record ImportedCount(int Count, int Imported);
 
 /// <summary>
-/// Instances as analysts act on them: cancel, delete, set variables, export, import (contract 40–44). Deleting spares whatever belongs to a case
+/// Instances as analysts act on them: cancel, delete, set variables, export, import (contract 40–44). Cancelling spares the
+/// workflows of open cases and plans, which are withdrawn by who may; deleting spares whatever belongs to a case
 /// or plan: it is part of the record of supervision. Importing is for the sample district: elsewhere a file could pass for something that happened.
 /// </summary>
 internal static class InstanceActRoutes
@@ -146,9 +148,10 @@ internal static class InstanceActRoutes
         var filter = new InstanceFilter { DefinitionId = request.DefinitionId, DefinitionVersionId = request.DefinitionVersionId, Version = version, Status = ElsaStatus.Running };
         if (request is { Ids: null or [], DefinitionId: null or "", DefinitionVersionId: null or "" })
             throw new RefusedException(new Refusal(400, "empty-filter", "ids", "请指明要取消的流程实例：填写 ids、definitionVersionId 或 definitionId。"));
-        var cancelled = await changes.EachAsync(
-            filter.ToSelection(request.Ids), async id => (await changes.AlterAsync(id, [new CancelAlteration()], dryRun: false, cancellationToken)).Changed, cancellationToken);
-        return ElsaJson.Answer(new CancelledCount(cancelled));
+        var refusals = new ConcurrentQueue<Refusal>();
+        var cancelled = await changes.EachAsync(filter.ToSelection(request.Ids), id => UnlessRefusedAsync(refusals, async () =>
+            (await changes.AlterAsync(id, [new CancelAlteration()], dryRun: false, cancellationToken)).Changed), cancellationToken);
+        return Partly(cancelled, refusals) ?? ElsaJson.Answer(new CancelledCount(cancelled));
     }
 
     private static async Task<IResult> BulkDeleteAsync(HttpContext context, InstanceChanges changes, CancellationToken cancellationToken)
@@ -156,25 +159,31 @@ internal static class InstanceActRoutes
         var request = await StrictBody.ReadAsync<BulkDeleteRequest>(context);
         if (request is { Ids: null or [], WorkflowDefinitionId: null or "", WorkflowDefinitionIds: null or [] })
             throw new RefusedException(new Refusal(400, "empty-filter", "ids", "请指明要删除的流程实例：填写 ids 或 workflowDefinitionIds。"));
-        var refusals = new List<Refusal>();
+        var refusals = new ConcurrentQueue<Refusal>();
         var filter = new InstanceFilter { DefinitionId = request.WorkflowDefinitionId, DefinitionIds = request.WorkflowDefinitionIds };
-        var deleted = await changes.EachAsync(filter.ToSelection(request.Ids), async id =>
+        var deleted = await changes.EachAsync(filter.ToSelection(request.Ids), id => UnlessRefusedAsync(refusals, async () =>
         {
-            try
-            {
-                await changes.DeleteAsync(id, cancellationToken);
-                return true;
-            }
-            catch (RefusedException refused)
-            {
-                lock (refusals)
-                    refusals.Add(refused.Refusal);
-                return false;
-            }
-        }, cancellationToken);
-        // What can be deleted is; where nothing can, the reason is the answer.
-        return deleted == 0 && refusals.Count > 0 ? refusals[0].ToResult() : ElsaJson.Answer(new DeletedCount(deleted));
+            await changes.DeleteAsync(id, cancellationToken);
+            return true;
+        }), cancellationToken);
+        return Partly(deleted, refusals) ?? ElsaJson.Answer(new DeletedCount(deleted));
     }
+
+    private static async Task<bool> UnlessRefusedAsync(ConcurrentQueue<Refusal> refusals, Func<Task<bool>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (RefusedException refused)
+        {
+            refusals.Enqueue(refused.Refusal);
+            return false;
+        }
+    }
+
+    // What can be done is; where nothing can, the reason is the answer.
+    private static IResult? Partly(int done, ConcurrentQueue<Refusal> refusals) => done == 0 && refusals.TryPeek(out var first) ? first.ToResult() : null;
 
     private static async Task<IResult> ExportAsync(string id, InstanceDesk desk, HistoryReader history, CancellationToken cancellationToken)
     {

@@ -60,10 +60,31 @@ public sealed class InstanceActingTests(ElsaDistrict district)
         var journey = new Journeys.DistrictJourney(district);
         await journey.PlanAsync();
         var id = (await district.AskAsync(HttpMethod.Post, "/workflow-instances", new { correlationId = journey.PlanId }))["items"]![0]!["id"]!.GetValue<string>();
-        Assert.Equal(1, await CancelledAsync(new { ids = new[] { id } }));
+        using (var head = await district.SamplePersonAsync("cul.head"))
+        using (var withdrawn = await head.PostAsync($"/api/plans/{journey.PlanId}/cancel", "stays-" + id, new { reason = "年度计划调整" }))
+            await withdrawn.SucceededAsync();
         await (await district.SendAsync("analyst", HttpMethod.Delete, $"/workflow-instances/{id}")).RefusedAsync(409, "instance-of-matter", "id");
         await (await district.SendAsync("analyst", HttpMethod.Post, "/bulk-actions/delete/workflow-instances", new { ids = new[] { id } })).RefusedAsync(409, "instance-of-matter", "id");
         Assert.Equal("Cancelled", await SubStatusAsync(id));
+    }
+
+    [Fact]
+    public async Task The_workflow_of_an_open_plan_or_case_is_cancelled_by_no_way_but_its_withdrawal()
+    {
+        var journey = new Journeys.DistrictJourney(district);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        foreach (var subject in new[] { journey.PlanId, journey.CaseId })
+        {
+            var id = (await district.AskAsync(HttpMethod.Post, "/workflow-instances", new { correlationId = subject }))["items"]![0]!["id"]!.GetValue<string>();
+            using var refused = await district.SendAsync("analyst", HttpMethod.Post, $"/cancel/workflow-instances/{id}");
+            await refused.RefusedAsync(409, "instance-of-open-matter", "id");
+            Assert.Contains($"/{subject}/cancel", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            await (await district.SendAsync("analyst", HttpMethod.Post, "/bulk-actions/cancel/workflow-instances", new { ids = new[] { id } })).RefusedAsync(409, "instance-of-open-matter", "id");
+            var altered = await district.AskAsync(HttpMethod.Post, "/alterations/run", new { alterations = new[] { new { type = "Cancel" } }, workflowInstanceIds = new[] { id } });
+            Assert.Contains("不能直接取消", altered.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+            Assert.Equal("Suspended", await SubStatusAsync(id));
+        }
     }
 
     [Fact]
