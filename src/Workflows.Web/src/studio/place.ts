@@ -4,6 +4,7 @@ export type Place =
   | { page: 'scenarios' }
   | { page: 'scenario'; code: string }
   | { page: 'trial'; id: string }
+  | { page: 'migration'; id: string }
   | { page: 'definitions' }
   | { page: 'editor'; id: string }
   | { page: 'versions'; id: string }
@@ -24,6 +25,7 @@ export function placeOf(path: string): Place {
   if (area === 'instances' && id && !more) return { page: 'viewer', id }
   if (area === 'scenarios' && !id) return { page: 'scenarios' }
   if (area === 'scenarios' && id && !more) return { page: 'scenario', code: id }
+  if (area === 'migrations' && id && !more) return { page: 'migration', id }
   if (area === 'trials' && id && !more) return { page: 'trial', id }
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'instances' && parts[3] === 'view') return { page: 'viewer', id: parts[2]! }
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'definitions' && parts[3] === 'edit') return { page: 'editor', id: parts[2]! }
@@ -36,5 +38,7 @@ export const addressOf = {
   viewer: (id: string) => `/studio/instances/${encodeURIComponent(id)}`,
   /** Its data, at a place of one of its files where one is wanted. */
   scenario: (code: string, file?: string, place?: string) => `/studio/scenarios/${encodeURIComponent(code)}${file ? `#${encodeURIComponent(file)}:${encodeURIComponent(place ?? '')}` : ''}`,
+  /** Live instances of a process, and of the scenario that it is part of. */
+  migration: (id: string) => `/studio/migrations/${encodeURIComponent(id)}`,
   trial: (id: string) => `/studio/trials/${encodeURIComponent(id)}`,
 }
