@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
+using Workflows.Engine.Bursts;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
@@ -122,17 +123,75 @@ public sealed class RecordPublicValue : HumanStep
     }
 }
 
-/// <summary>抽取对象与人员: draws by the seed of secret and public value.</summary>
+/// <summary>
+/// 抽取对象与人员: draws by the seed of secret and public value. A very large draw is a job: the step waits under its name while it is made beside the
+/// pump, and takes over what comes back; the record is the same either way.
+/// </summary>
 [Activity("Supervision", SupervisionCategory.Planning, "用密值和公共值合成的种子抽取检查对象和各部门执法人员，全程可离线复核。", DisplayName = "抽取对象与人员")]
 [FlowNode("已抽取", "人员不足")]
 public sealed class DrawTargetsAndOfficers : Activity
 {
+    /// <summary>Under which name a job hands in the <see cref="MadeDraw"/>.</summary>
+    public const string MadeInput = "draw";
+
+    /// <summary>Under which name a job hands in code and message of the rule that forbids the draw.</summary>
+    public const string RefusedInput = "refused";
+
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        var record = await context.GetRequiredService<PlanDraw>().DrawAsync(context.SubjectId(), context.CancellationToken);
-        await context.CompleteActivityWithOutcomesAsync(record.Teams.All(t => t.IsComplete) ? "已抽取" : "人员不足");
+        var plan = await context.PlanAsync();
+        if (context.GetRequiredService<LargeDraw>().Concerns(plan))
+        {
+            Order(context, plan);
+            return;
+        }
+
+        await GoOnAsync(context, await context.GetRequiredService<PlanDraw>().DrawAsync(plan.Id, context.CancellationToken));
     }
+
+    private void Order(ActivityExecutionContext context, InspectionPlan plan)
+    {
+        var order = DrawJobOrder.For(plan);
+        var bookmark = context.CreateBookmark(new CreateBookmarkArgs
+        {
+            Stimulus = new { drawId = order.DrawId },
+            IncludeActivityInstanceId = true,
+            Callback = OnMadeAsync,
+            DueAt = context.Session().Now + context.GetRequiredService<LargeDraw>().Patience,
+            WaitName = "后台抽取",
+            WaitOwner = $"department:{plan.LeadDepartment}",
+        });
+        context.Emit(new JobEffect
+        {
+            ActivityId = context.ActivityId,
+            ActivityInstanceId = context.Id,
+            BookmarkId = bookmark.Id,
+            Channel = LargeDraw.Job,
+            Subject = plan.Id,
+            Order = (JsonObject)JsonSerializer.SerializeToNode(order, SupervisionJson.Options)!,
+        });
+    }
+
+    private async ValueTask OnMadeAsync(ActivityExecutionContext context)
+    {
+        if (context.WorkflowInput.TryGetValue(RefusedInput, out var refused) && refused is JsonObject why)
+        {
+            throw new RuleViolationException(RefusalKind.Conflict, why["code"]!.GetValue<string>(), "draw", why["message"]!.GetValue<string>());
+        }
+
+        if (!context.WorkflowInput.TryGetValue(MadeInput, out var made) || made is null)
+        {
+            // Its time is up and nothing has come: the job is lost, or very slow. Whichever result comes first is taken.
+            Order(context, await context.PlanAsync());
+            return;
+        }
+
+        await GoOnAsync(context, await context.GetRequiredService<PlanDraw>().AcceptAsync(
+            context.SubjectId(), made.Deserialize<MadeDraw>(SupervisionJson.Options)!, context.CancellationToken));
+    }
+
+    private static async ValueTask GoOnAsync(ActivityExecutionContext context, bool complete) => await context.CompleteActivityWithOutcomesAsync(complete ? "已抽取" : "人员不足");
 }
 
 /// <summary>人员不足处理: the head supplements the roster of officers; the draw is then committed to anew.</summary>

@@ -116,6 +116,25 @@ public sealed record HttpRequestEffect : BurstEffect
     public string? Content { get; init; }
 }
 
+/// <summary>
+/// A computation that is too long for a burst. It is done after the commit, outside any transaction; what it brings resumes <see cref="BookmarkId"/>.
+/// An outbox row of the channel that does it: done again after a crash, with one effect.
+/// </summary>
+public sealed record JobEffect : BurstEffect
+{
+    /// <summary>Bookmark to resume with the result.</summary>
+    public required string BookmarkId { get; init; }
+
+    /// <summary>Outbox channel that does it.</summary>
+    public required string Channel { get; init; }
+
+    /// <summary>Id of what it is about.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>What it has to know: ids and hashes.</summary>
+    public required JsonObject Order { get; init; }
+}
+
 /// <summary>The answer to the HTTP request that caused this burst (WriteHttpResponse); sent after the commit.</summary>
 public sealed record HttpResponseEffect : BurstEffect
 {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workflows.Host.CommandLine;
+using Workflows.Supervision.Planning;
 
 namespace Workflows.Host.Composition;
 
@@ -35,6 +36,9 @@ internal sealed record ServeSettings
 
     /// <summary><c>WORKFLOWS_WEBHOOK_SECRET</c>: key of the signature of deliveries, 16 characters or more.</summary>
     public string? WebhookSecret { get; init; }
+
+    /// <summary><c>WORKFLOWS_DRAW_IN_BURST</c>: eligible targets up to which a draw is made in the burst; a larger one is a job. Default 20,000.</summary>
+    public LargeDraw LargeDraw { get; init; } = new();
 
     /// <summary>The machine's clock: sign-in, rate limits and signatures follow it even where the district's own clock is moved.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;
@@ -72,6 +76,7 @@ internal sealed record ServeSettings
             },
             HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
             RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),
+            LargeDraw = new LargeDraw { MostInBurst = PositiveNumber("WORKFLOWS_DRAW_IN_BURST", new LargeDraw().MostInBurst) },
             WebhookSecret = Value("WORKFLOWS_WEBHOOK_SECRET"),
             WebhookAddress = Address(),
         };

@@ -15,6 +15,7 @@ using Workflows.Host.Elsa.Definitions;
 using Workflows.Host.Identity;
 using Workflows.Host.Json;
 using Workflows.Host.Limits;
+using Workflows.Host.Jobs;
 using Workflows.Host.Notifications;
 using Workflows.Host.Observability;
 using Workflows.Host.Problems;
@@ -77,6 +78,8 @@ internal static class WorkflowsApplication
         services.AddSingleton<IOutboxChannel, WebhookChannel>();
         services.AddSingleton<IOutboxChannel, HttpChannel>();
         services.AddSingleton<IOutboxChannel, TaskChannel>();
+        services.AddSingleton<IOutboxChannel, DrawJob>();
+        services.AddSingleton(settings.LargeDraw);
         services.AddSingleton<WebhookClient>();
         services.AddSingleton<EgressGuard>();
         QuartzSchedules.Add(services, settings, clock);

@@ -46,6 +46,8 @@ internal sealed class SimulationWorld : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSupervision();
+        // Nothing else waits for the writer here, and the record is the same.
+        services.AddSingleton(LargeDraw.Never);
         services.AddSingleton<IDrawSecretSource>(new SeededSecrets(options.Seed));
         services.AddScoped(provider => new TaskService(Watch.Over(provider.GetRequiredService<ISupervisionSession>())));
         var limits = options.Limits ?? Ample;

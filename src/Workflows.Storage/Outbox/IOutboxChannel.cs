@@ -5,8 +5,11 @@ namespace Workflows.Storage.Outbox;
 /// <summary>Delivers messages of one channel to the outside, at least once: a message may come again after a crash, with the same id.</summary>
 public interface IOutboxChannel
 {
-    /// <summary><c>notice</c>, <c>webhook</c>, <c>http</c> or <c>task</c>.</summary>
+    /// <summary><c>notice</c>, <c>webhook</c>, <c>http</c>, <c>task</c> or the name of a job.</summary>
     string Name { get; }
+
+    /// <summary>Whether a delivery is a long computation: it then runs beside the others, one after another, and holds nobody up.</summary>
+    bool TakesLong => false;
 
     /// <summary>Delivers one message. An exception is a failed try like <see cref="OutboxAnswer.Failed"/>.</summary>
     ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken);
@@ -17,7 +20,7 @@ public interface IOutboxChannel
 /// <param name="Channel">Channel.</param>
 /// <param name="Recipient">Receiver, or the address of a request.</param>
 /// <param name="Kind">Kind of message, or the method of a request.</param>
-/// <param name="Body">Text of a message; for <c>http</c> and <c>task</c> the effect of the burst as JSON.</param>
+/// <param name="Body">Text of a message; for <c>http</c> and <c>task</c> the effect of the burst as JSON, for a job its order.</param>
 /// <param name="CaseKey">Family of its cause.</param>
 /// <param name="CaseId">Case it speaks of, or null.</param>
 /// <param name="ActivityId">Activity that caused it, or null.</param>

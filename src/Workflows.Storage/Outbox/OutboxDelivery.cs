@@ -24,7 +24,9 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     private readonly ILogger _logger;
     private readonly WakeSignal _wake;
     private CancellationTokenSource? _stopping;
+    private readonly HashSet<string> _atWork = new(StringComparer.Ordinal);
     private Task _loop = Task.CompletedTask;
+    private Task _longWork = Task.CompletedTask;
 
     internal OutboxDelivery(StoreModel store, IStimulusGate gate, IEnumerable<IOutboxChannel> channels, TimeProvider clock, ILogger<OutboxDelivery>? logger = null)
     {
@@ -44,8 +46,18 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
         List<OutboxItem> items = await ClaimAsync(cancellationToken);
-        await Task.WhenAll(items.Select(item => DeliverAsync(item, cancellationToken)));
+        ILookup<bool, OutboxItem> byLength = items.ToLookup(item => _channels.TryGetValue(item.Channel, out IOutboxChannel? channel) && channel.TakesLong);
+        foreach (OutboxItem item in byLength[true])
+            Begin(item);
+        await Task.WhenAll(byLength[false].Select(item => DeliverAsync(item, cancellationToken)));
         return items.Count;
+    }
+
+    /// <summary>Ends when the long computations that have begun are through.</summary>
+    internal Task LongWorkAsync()
+    {
+        lock (_atWork)
+            return _longWork;
     }
 
     /// <inheritdoc/>
@@ -56,6 +68,22 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>Takes up at once what a process that died had begun, where this is the only process that can have.</summary>
+    internal async Task TakeUpAsync(CancellationToken cancellationToken = default)
+    {
+        if (!_store.Provider.SingleWriter)
+            return;
+        using WriteGate.Turn turn = await _store.Provider.Gate.EnterAsync(cancellationToken);
+        await using StoreConnection connection = await _store.Provider.OpenWriterAsync(cancellationToken);
+        await connection.BeginAsync(cancellationToken);
+        await connection.ExecuteAsync(
+            new Statement(
+                "UPDATE outbox SET next_attempt_at = @now WHERE state = 'Pending' AND attempts > 0 AND last_error IS NULL AND next_attempt_at > @now",
+                [_store.Dialect.Value("@now", _clock.GetUtcNow().UtcTicks)]),
+            cancellationToken);
+        await connection.CommitAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -63,6 +91,14 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
             return;
         await _stopping.CancelAsync();
         await _loop.WaitAsync(cancellationToken);
+        try
+        {
+            await LongWorkAsync().WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _logger.LogInformation("A long computation is given up with the process; it is done again after the next start");
+        }
         _stopping.Dispose();
         _stopping = null;
     }
@@ -76,6 +112,15 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
 
     private async Task LoopAsync(CancellationToken stopping)
     {
+        try
+        {
+            await TakeUpAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The leases run out by themselves.
+            _logger.LogWarning(e, "What was under way before could not be taken up at once");
+        }
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -125,6 +170,31 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         List<int> found = await reader.ReadAsync(
             new Statement("SELECT EXISTS (SELECT 1 FROM outbox WHERE next_attempt_at <= @now)", [_store.Dialect.Value("@now", now.UtcTicks)]), static r => r.GetInt32(0), cancellationToken);
         return found[0] == 1;
+    }
+
+    // A lease that ran out while the work goes on here is no reason to begin it twice.
+    private void Begin(OutboxItem item)
+    {
+        lock (_atWork)
+        {
+            if (_atWork.Add(item.Id))
+                _longWork = WorkAfterAsync(_longWork, item);
+        }
+    }
+
+    private async Task WorkAfterAsync(Task before, OutboxItem item)
+    {
+        await before;
+        try
+        {
+            await Task.Run(() => DeliverAsync(item, CancellationToken.None));
+        }
+        catch (Exception e)
+        {
+            _logger.LogError(e, "The result of {Channel} {Id} could not be handed in", item.Channel, item.Id);
+        }
+        lock (_atWork)
+            _atWork.Remove(item.Id);
     }
 
     private async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)

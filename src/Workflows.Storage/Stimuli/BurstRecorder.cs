@@ -109,6 +109,9 @@ internal sealed class BurstRecorder(IBurstRunner runner)
             case RunTaskEffect task:
                 changes.Outbox.Add(Request(session, caseKey, effect, "task", task.TaskName, task.TaskId, null, new { task.TaskId, task.TaskName, task.Payload, instanceId }));
                 break;
+            case JobEffect job:
+                changes.Outbox.Add(Request(session, caseKey, effect, job.Channel, job.Subject, "job", job.BookmarkId, job.Order));
+                break;
             case HttpRequestEffect http:
                 changes.Outbox.Add(Request(session, caseKey, effect, "http", http.Url, http.Method, http.BookmarkId, http));
                 break;

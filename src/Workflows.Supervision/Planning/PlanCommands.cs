@@ -53,7 +53,7 @@ public sealed record OpenPlan
 /// <param name="WitnessCapacity">In what capacity.</param>
 public sealed record EnterPublicValue(string Value, string Source, string WitnessName, string? WitnessCapacity);
 
-/// <summary>The result of a draw as the draw job hands it over.</summary>
+/// <summary>The result of a draw, made in the burst or in a job.</summary>
 /// <param name="DrawId">Id of the draw.</param>
 /// <param name="Json">The exportable record, word for word.</param>
 /// <param name="TargetRosterHash">Hash of the roster of targets that was used.</param>

@@ -21,7 +21,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
     {
         var plan = await PlanAsync(planId, cancellationToken);
         PlanService.RequireRosterOpen(plan);
-        var scenario = (await scenarios.RequireAsync(plan.PackageVersionId, cancellationToken)).Scenario;
+        var scenario = await ScenarioAsync(plan, cancellationToken);
         var sheet = await ScreenAsync(plan, scenario, cancellationToken);
         if (sheet.Pool.Length == 0)
         {
@@ -45,7 +45,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var earlier = await session.ListAsync<SealedSecret>(new AggregateFilter { PlanId = planId }, cancellationToken);
         var drawId = $"DRAW-{plan.Id}-{earlier.Count + 1:0000}";
         var secret = DrawSecret.FromBytes(secrets.Create(drawId));
-        var commitment = Draw.Commit(Terms(plan, drawId, await UniformPercentAsync(plan, cancellationToken)), DrawPool.Freeze(sheet.Pool), sheet.Exclusions, sheet.Officers, secret, session.Now);
+        var commitment = Draw.Commit(DrawInput.Terms(plan, drawId, session.Actor.Id, UniformPercent(plan, await ScenarioAsync(plan, cancellationToken))), DrawPool.Freeze(sheet.Pool), sheet.Exclusions, sheet.Officers, secret, session.Now);
         var sealedSecret = new SealedSecret
         {
             Id = session.NewId(),
@@ -75,34 +75,29 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
     }
 
     /// <summary>Draws targets and officers and puts everything on record.</summary>
-    /// <returns>The record; <see cref="DrawRecord.Teams"/> that are not complete need an approval before the plan goes on.</returns>
-    public async ValueTask<DrawRecord> DrawAsync(string planId, CancellationToken cancellationToken = default)
+    /// <returns>False where a department lacks officers: the head has to decide before the plan goes on.</returns>
+    public async ValueTask<bool> DrawAsync(string planId, CancellationToken cancellationToken = default)
     {
         var plan = await PlanAsync(planId, cancellationToken);
-        var sheet = await SheetAsync(plan, cancellationToken);
-        var published = plan.Commitment ?? throw Refusal.Conflict("plan-order", "commitment", "尚未公布抽取承诺，不能抽取。");
-        var value = plan.PublicValue ?? throw Refusal.Conflict("plan-order", "publicValue", "尚未登记公开值，不能抽取。");
-        var secret = DrawSecret.FromHex((await session.GetAsync<SealedSecret>(published.SecretKey, "commitment.secretKey", "封存的密值", cancellationToken)).SecretHex);
-        var commitment = new Drawing.DrawCommitment(
-            Terms(plan, published.DrawId, await UniformPercentAsync(plan, cancellationToken)) with { Operator = published.By },
-            published.Algorithm, published.Commitment, published.PoolHash, published.ExclusionHash, DrawOfficer.HashRoster(sheet.Officers), published.At);
-        var record = DrawRecord.Create(
-            commitment,
-            DrawPool.Freeze(sheet.Pool),
-            sheet.Exclusions,
-            sheet.Officers,
-            secret,
-            new PublicValue(value.Value, value.Source, value.At, [$"{value.WitnessName}{(value.WitnessCapacity is { } capacity ? $"（{capacity}）" : "")}"]),
-            [.. plan.Departments.Where(d => d.Attends).Select(d => new DepartmentNeed(d.Code, d.Officers))],
-            plan.VisitFrom,
-            id => sheet.Towns.GetValueOrDefault(id));
-        if (record.Teams.All(t => t.IsComplete))
+        var sealedSecret = await session.GetAsync<SealedSecret>(plan.Commitment?.SecretKey ?? "", "commitment.secretKey", "封存的密值", cancellationToken);
+        var input = new DrawInput(plan, await SheetAsync(plan, cancellationToken), sealedSecret, UniformPercent(plan, await ScenarioAsync(plan, cancellationToken)));
+        return await AcceptAsync(planId, input.Make(), cancellationToken);
+    }
+
+    /// <summary>Takes over a draw that was made, here or in a job.</summary>
+    /// <returns>False where a department lacks officers; nothing is taken over then.</returns>
+    public async ValueTask<bool> AcceptAsync(string planId, MadeDraw made, CancellationToken cancellationToken = default)
+    {
+        if (made.IsComplete)
         {
-            await plans.AcceptDrawAsync(planId, ResultOf(plan, record), cancellationToken);
+            await plans.AcceptDrawAsync(planId, made.Result, cancellationToken);
         }
 
-        return record;
+        return made.IsComplete;
     }
+
+    /// <summary>Share of winners that are drawn with equal chances, in per cent.</summary>
+    public static int UniformPercent(InspectionPlan plan, Scenario scenario) => plan.WeightMode == WeightMode.Weighted ? (int)(scenario.Draw.UniformShare * 100) : 0;
 
     /// <summary>Takes the plan back for another draw and freezes the rosters anew, under the approval that stands.</summary>
     public async ValueTask ReopenAsync(string planId, string reason, CancellationToken cancellationToken = default)
@@ -147,27 +142,8 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         return next;
     }
 
-    private static DrawResult ResultOf(InspectionPlan plan, DrawRecord record)
-    {
-        using var stream = new MemoryStream();
-        record.Write(stream);
-        return new DrawResult(
-            record.Commitment.Terms.DrawId,
-            Encoding.UTF8.GetString(stream.ToArray()),
-            record.Commitment.PoolHash,
-            record.Commitment.OfficersHash,
-            [.. record.Winners.Select(w => w.Id)],
-            [.. record.Alternates.Select(a => a.Id)],
-            [.. record.Teams.SelectMany(t => t.Departments.Select(d => new DrawnOfficers(t.TargetId, d.Department, d.Members, d.Alternates)))]);
-    }
-
-    private DrawTerms Terms(InspectionPlan plan, string drawId, int uniformPercent) => new(
-        drawId, plan.Id, plan.PackageVersionId, session.Actor.Id, plan.DrawCount, plan.AlternateCount, uniformPercent);
-
-    private async ValueTask<int> UniformPercentAsync(InspectionPlan plan, CancellationToken cancellationToken) =>
-        plan.WeightMode == WeightMode.Weighted
-            ? (int)((await scenarios.RequireAsync(plan.PackageVersionId, cancellationToken)).Scenario.Draw.UniformShare * 100)
-            : 0;
+    private async ValueTask<Scenario> ScenarioAsync(InspectionPlan plan, CancellationToken cancellationToken) =>
+        (await scenarios.RequireAsync(plan.PackageVersionId, cancellationToken)).Scenario;
 
     private async ValueTask<DrawSheet> ScreenAsync(InspectionPlan plan, Scenario scenario, CancellationToken cancellationToken)
     {

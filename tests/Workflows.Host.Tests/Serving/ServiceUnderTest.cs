@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Composition;
 using Workflows.Host.Identity;
+using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Planning;
 
 namespace Workflows.Host.Tests.Serving;
@@ -32,6 +33,9 @@ public class ServiceUnderTest : IAsyncLifetime
     /// <summary>Where ids and draws come from.</summary>
     protected virtual int Seed => 1;
 
+    /// <summary>Eligible targets up to which a draw is made in the burst; null for the product's own bound.</summary>
+    protected virtual int? DrawInBurst => null;
+
     /// <summary>Now, as the district has it; its clock may run ahead of <see cref="Clock"/>.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
@@ -53,6 +57,8 @@ public class ServiceUnderTest : IAsyncLifetime
             CreatesSample = CreatesSample,
             RequestsPerMinute = 1_000_000,
         };
+        if (DrawInBurst is { } most)
+            settings = settings with { LargeDraw = new LargeDraw { MostInBurst = most } };
         _application = WorkflowsApplication.Build(settings, builder =>
         {
             builder.WebHost.UseTestServer();
@@ -74,6 +80,21 @@ public class ServiceUnderTest : IAsyncLifetime
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Waits for something that goes on by itself, looking after each batch that is committed; two minutes of real time are the guard against waiting for ever.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var pump = Services.GetRequiredService<StimulusPump>();
+        using var guard = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            pump.BatchDone = _ => next.TrySetResult();
+            if (await holds())
+                return;
+            await next.Task.WaitAsync(guard.Token);
+        }
     }
 
     /// <summary>A client that is not signed in.</summary>

@@ -4,7 +4,7 @@ using Workflows.Storage.Postgres;
 namespace Workflows.Host.Tests.Stores;
 
 /// <summary>The sample district on a PostgreSQL cluster of its own, Quartz's clustered tables included.</summary>
-public sealed class PostgresSample : SampleService
+public class PostgresSample : SampleService
 {
     private PrivateCluster? _cluster;
 

@@ -75,7 +75,9 @@ public sealed class RealEngineTests(SqliteFixture fixture) : IClassFixture<Sqlit
         await using var provider = fixture.Open(await fixture.CreateAsync());
         LifecycleFigures figures = await LifecycleBenchmark.RunAsync(provider, 4, TimeSpan.FromMilliseconds(500));
         Assert.True(figures.LifecyclesPerSecond > 0);
-        Assert.InRange(figures.CommitsPerAction, 0.01, 1);
+        // SQLite keeps no count of its own.
+        if (figures.CommitsPerAction is { } commits)
+            Assert.InRange(commits, 0.01, 1);
     }
 
     private static async Task<WorkflowDefinitionRow> PublishAsync(TestStore store, string id, string activity, string key = "p")

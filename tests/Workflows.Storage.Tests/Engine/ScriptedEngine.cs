@@ -19,7 +19,7 @@ namespace Workflows.Storage.Tests.Engine;
 /// <summary>
 /// An engine of a few words, so that the store is tested without the real one. A definition's JSON is a list of steps:
 /// <c>wait:NAME</c>, <c>delay:PT1H</c>, <c>save:ID</c>, <c>number</c>, <c>audit</c>, <c>message</c>, <c>dispatch:DEFINITION[:caseKey]</c> (waits for its end),
-/// <c>publish:EVENT</c>, <c>fault</c> (an activity that saves and then faults), <c>refuse</c>, <c>crash</c>, <c>slow</c>, <c>http:URL</c>.
+/// <c>publish:EVENT</c>, <c>fault</c> (an activity that saves and then faults), <c>refuse</c>, <c>crash</c>, <c>slow</c>, <c>http:URL</c>, <c>job:CHANNEL</c>.
 /// The log sequence is the program counter.
 /// </summary>
 internal sealed class ScriptedEngine : IBurstRunner
@@ -179,6 +179,10 @@ internal sealed class ScriptedEngine : IBurstRunner
                     case "http":
                         string answer = Wait("http", StimulusHash.Of("http", state.Id), null);
                         Effects.Add(new HttpRequestEffect { ActivityId = activity, ActivityInstanceId = activity, BookmarkId = answer, Url = argument, Method = "GET" });
+                        return true;
+                    case "job":
+                        string result = Wait("job", StimulusHash.Of("job", state.Id), null);
+                        Effects.Add(new JobEffect { ActivityId = activity, ActivityInstanceId = activity, BookmarkId = result, Channel = argument, Subject = state.Id, Order = new JsonObject { ["of"] = state.Id } });
                         return true;
                     case "fault":
                         _session.Save(Thing("of-the-faulted-" + state.Id, "lost"));
