@@ -43,7 +43,7 @@ public sealed class ServeDocument : HumanStep
 
     /// <inheritdoc/>
     protected override async ValueTask<IReadOnlyDictionary<string, string>> SubjectAsync(ActivityExecutionContext context, string department) =>
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["documentId"] = (await DocumentAsync(context, department)).Id };
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["documentId"] = (await DocumentAsync(context, department)).Id, ["form"] = context.Get(Form) ?? "" };
 
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)

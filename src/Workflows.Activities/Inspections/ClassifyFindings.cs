@@ -78,7 +78,7 @@ public sealed class ClassifyFindings : Activity
         context.Set(MeasureDepartments, Departments(measures));
         if (filed.Count > 0)
         {
-            await context.GetRequiredService<CaseFilingService>().ProposeAsync(matter.Id, [.. filed.Select(f => f.Id)], "检查发现严重违法行为", context.CancellationToken);
+            await context.GetRequiredService<CaseFilingService>().ProposeAsync(matter.Id, [.. filed.Select(f => f.Id)], "检查发现严重违法行为", cancellationToken: context.CancellationToken);
         }
 
         context.Set(FilingDepartments, Departments(filed));

@@ -212,7 +212,7 @@ public sealed class SubstituteTarget : CodeActivity
         {
             ["targetId"] = matter.TargetId,
             ["reason"] = $"对象已灭失：{matter.GoneReason}",
-            ["requestedBy"] = matter.Created.ActorId,
+            ["requestedBy"] = matter.GoneReportedBy ?? matter.Created.ActorId,
             ["approvedBy"] = session.Actor.Id,
         };
         session.Signal(new WorkflowSignal(plan.CaseKey, DispatchCases.SubstituteStimulus, $$"""{"planId":"{{plan.Id}}"}""", input.ToJsonString()));

@@ -123,8 +123,13 @@ public sealed class RouteAfterLeniency : Activity
             return;
         }
 
-        await context.GetRequiredService<CaseFilingService>().ProposeAsync(
-            context.SubjectId(), [.. rejected.SelectMany(d => d.FindingIds)], "不予处罚未获批准", context.CancellationToken);
+        // Reviewer or head turned it down; the officer who had proposed leniency goes on with it.
+        foreach (var one in rejected.GroupBy(d => d.HandlerId))
+        {
+            await context.GetRequiredService<CaseFilingService>().ProposeAsync(
+                context.SubjectId(), [.. one.SelectMany(d => d.FindingIds)], "不予处罚未获批准", one.Key, context.CancellationToken);
+        }
+
         await context.CompleteActivityWithOutcomesAsync("立案");
     }
 }

@@ -70,7 +70,7 @@ public sealed class RouteAfterReinspection : Activity
         {
             // What carries no penalty cannot be filed; the step after the filings finds it and asks the head.
             var proposed = await context.GetRequiredService<CaseFilingService>().ProposeAsync(
-                context.SubjectId(), [.. filed.Select(x => x.Item.FindingId).Where(id => findings[id].PenaltyClause != PenaltyClause.NoClause)], "逾期未改正", context.CancellationToken);
+                context.SubjectId(), [.. filed.Select(x => x.Item.FindingId).Where(id => findings[id].PenaltyClause != PenaltyClause.NoClause)], "逾期未改正", cancellationToken: context.CancellationToken);
             context.Set(FilingDepartments, proposed.Select(f => f.Department).Distinct().ToArray());
             outcomes.Add("立案");
         }

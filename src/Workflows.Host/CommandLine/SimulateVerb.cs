@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Workflows.Host.Packages;
 using Workflows.Host.Simulation;
 using Workflows.Host.Simulation.Output;
 using Workflows.Storage.Postgres;
@@ -15,9 +14,6 @@ namespace Workflows.Host.CommandLine;
 /// <param name="environment">Gives the value of an environment variable or null.</param>
 internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
 {
-    private const int MostDays = 1100;
-    private const int MostTargets = 5000;
-
     /// <inheritdoc/>
     public Command Create(TextWriter output, TextWriter error)
     {
@@ -35,11 +31,11 @@ internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
             var options = new SimulationOptions
             {
                 Home = home,
-                Package = ReadPackage(FolderOf(parsed.GetRequiredValue(scenario), home), home),
+                Package = ScenarioFolder.Read(parsed.GetRequiredValue(scenario), home),
                 From = CommandDate.Read(parsed, from),
-                Days = Within(parsed.GetRequiredValue(days), MostDays, "--days"),
+                Days = Within(parsed.GetRequiredValue(days), SimulationOptions.MostDays, "--days"),
                 Seed = parsed.GetRequiredValue(seed),
-                Targets = Within(parsed.GetValue(targets), MostTargets, "--targets"),
+                Targets = Within(parsed.GetValue(targets), SimulationOptions.MostTargets, "--targets"),
             };
             return await RunAsync(options, parsed.GetValue(store)!, parsed.GetValue(folder), output, cancellationToken);
         });
@@ -79,30 +75,8 @@ internal sealed class SimulateVerb(Func<string, string?> environment) : IVerb
         }
     }
 
-    private static string FolderOf(string named, string home)
-    {
-        var known = Path.Combine(home, "workflow-definitions", named);
-        var folder = named.AsSpan().IndexOfAny('/', '\\') < 0 && Directory.Exists(known) ? known : named;
-        return Directory.Exists(folder)
-            ? Path.GetFullPath(folder)
-            : throw new BadInputException($"SCENARIO：没有场景“{named}”，也没有这个文件夹；已有的场景在 workflow-definitions 中。");
-    }
-
-    private static PackageFiles ReadPackage(string folder, string home)
-    {
-        var files = PackageFiles.Read(folder, home);
-        if (!files.Texts.ContainsKey("scenario.json"))
-        {
-            throw new BadInputException($"SCENARIO：文件夹“{folder}”中没有 scenario.json。");
-        }
-
-        // A copy of a scenario lies anywhere; the law stays where it is.
-        var law = Path.Combine(home, "workflow-definitions", "legal-bases.json");
-        return files.Texts.ContainsKey("legal-bases.json")
-            ? files
-            : files with { Texts = new SortedDictionary<string, string>(files.Texts.ToDictionary(), StringComparer.Ordinal) { ["legal-bases.json"] = InputFile.ReadText(law, "legalBases") } };
-    }
-
-    private static int Within(int value, int most, string name) =>
+    /// <summary>A count within its bounds.</summary>
+    /// <exception cref="BadInputException">It is not.</exception>
+    internal static int Within(int value, int most, string name) =>
         value >= 1 && value <= most ? value : throw new BadInputException($"{name}：应为 1 至 {most} 的整数，现为 {value}。");
 }

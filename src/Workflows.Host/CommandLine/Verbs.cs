@@ -15,6 +15,7 @@ internal static class Verbs
         new RostersVerb(environment),
         new ConformanceVerb(environment),
         new SimulateVerb(environment),
+        new CoverageVerb(environment),
         new BenchVerb(),
         new TortureVerb(environment),
     ];

@@ -36,6 +36,23 @@ internal static class PlanCalendar
         return plans;
     }
 
+    /// <summary>Opens a plan anew on the working day after it was sent back or given up.</summary>
+    /// <param name="plan">The plan that came to nothing.</param>
+    /// <param name="now">When it did, UTC.</param>
+    /// <param name="hours">When people work.</param>
+    public static PlanOpening Again(OpenPlan plan, DateTimeOffset now, OfficeHours hours)
+    {
+        var at = hours.On(hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(now), 1), 0);
+        var from = hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(at), DaysToVisits);
+        return new PlanOpening(at, plan with
+        {
+            Title = $"{plan.Title}（重报）",
+            AnnualItem = plan.AnnualItem with { Code = $"{plan.AnnualItem.Code}-2" },
+            VisitFrom = from,
+            VisitTo = hours.Calendar.AddWorkingDays(from, VisitDays),
+        });
+    }
+
     private static OpenPlan Plan(DateOnly day, int count, int ordinal, Scenario scenario, WorkCalendar calendar)
     {
         var from = calendar.AddWorkingDays(day, DaysToVisits);

@@ -10,6 +10,7 @@ internal sealed class SimulatedPeople
     private readonly Dictionary<string, RosterOfficer> _roster;
     private readonly Dictionary<string, Actor> _officers;
     private readonly List<Actor> _others = [];
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private readonly DateOnly _until;
 
     /// <param name="officers">The roster of officers.</param>
@@ -51,12 +52,19 @@ internal sealed class SimulatedPeople
     /// <summary>An officer as the roster has it.</summary>
     public RosterOfficer Roster(string id) => _roster[id];
 
+    /// <summary>Officers of a department in order of their ids, but for those who lost the certificate.</summary>
+    public IEnumerable<RosterOfficer> RosterOf(string department) =>
+        _roster.Values.Where(o => o.Department == department && !_lost.Contains(o.Id)).OrderBy(o => o.Id, StringComparer.Ordinal);
+
+    /// <summary>An officer has lost the certificate and is asked no more.</summary>
+    public void Lose(string id) => _lost.Add(id);
+
     /// <summary>The party of a target.</summary>
     public Actor Party(string targetId) => new() { Id = $"party:{targetId}", Name = "当事人", Roles = [Role.Party] };
 
     /// <summary>Officers of a department who can go at any time, in order of their ids.</summary>
     public IEnumerable<Actor> CertifiedOfficers(string department) => _roster.Values
-        .Where(o => o.Department == department && o is { Status: OfficerStatus.Active, Leaves.Length: 0, DeclaredRelations.Length: 0 } && o.IsCertifiedOn(_until))
+        .Where(o => !_lost.Contains(o.Id) && o.Department == department && o is { Status: OfficerStatus.Active, Leaves.Length: 0, DeclaredRelations.Length: 0 } && o.IsCertifiedOn(_until))
         .OrderBy(o => o.Id, StringComparer.Ordinal).Select(o => _officers[o.Id]);
 
     /// <summary>Somebody who may do a step: one of the preferred officers if there is one, else by chance.</summary>
@@ -77,7 +85,7 @@ internal sealed class SimulatedPeople
             return known;
         }
 
-        var able = _others.Concat(_officers.Values.Where(a => _roster[a.Id] is { Status: OfficerStatus.Active } o && o.IsCertifiedOn(_until)))
+        var able = _others.Concat(_officers.Values.Where(a => !_lost.Contains(a.Id) && _roster[a.Id] is { Status: OfficerStatus.Active } o && o.IsCertifiedOn(_until)))
             .Where(a => TaskService.MayDo(a, task)).ToList();
         return able.Count == 0 ? null : able[chance.Next(able.Count)];
     }

@@ -8,6 +8,12 @@ namespace Workflows.Host.Simulation;
 /// <summary>What is simulated.</summary>
 internal sealed record SimulationOptions
 {
+    /// <summary>Longest simulation in days.</summary>
+    public const int MostDays = 1100;
+
+    /// <summary>Most targets that are drawn.</summary>
+    public const int MostTargets = 5000;
+
     /// <summary>The package under test: diagrams, scenario data, law and templates.</summary>
     public required PackageFiles Package { get; init; }
 

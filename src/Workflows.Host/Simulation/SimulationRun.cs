@@ -22,14 +22,22 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 {
     private const int MostTries = 3;
     private const int NextDay = 390;
+    private const int RoomForDetours = 45;
 
     private readonly StepAnswering _answering = new(world, options.Seed);
     private readonly PriorityQueue<(WorkTask Task, int Try), (long At, long Sequence)> _queue = new();
     private readonly Dictionary<string, CaseStory> _stories = new(StringComparer.Ordinal);
     private readonly List<CaseStory> _deck = [];
+    private readonly IReadOnlyList<CaseStory> _known = StoryDeck.Of(world.Scenario);
+    private readonly Dictionary<string, RosterTarget> _targets = world.Rosters.Targets.ToDictionary(t => t.Id, StringComparer.Ordinal);
+    private readonly HashSet<(string Case, string Choice)> _chosen = [];
     private readonly HashSet<(string, long)> _moments = [];
+    private readonly PriorityQueue<PlanOpening, long> _plans = new();
+    private readonly Dictionary<string, CaseStory> _planStories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PlanOpening> _opened = new(StringComparer.Ordinal);
     private long _sequence;
     private string? _planDefinition;
+    private CaseStory _coming = StoryDeck.OrdinaryPlan;
 
     /// <summary>Who acted on an instance at a time.</summary>
     public Dictionary<(string InstanceId, long At), Actor> Acts { get; } = [];
@@ -53,7 +61,11 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         _planDefinition = JsonNode.Parse(world.Package.Texts.GetValueOrDefault("plan.json") ?? throw new CommandLine.BadInputException("SCENARIO：缺少 plan.json。"))?["definitionId"]?.GetValue<string>();
-        var plans = new Queue<PlanOpening>(options.Plans ?? PlanCalendar.Of(options, world.Scenario, world.Hours));
+        foreach (var opening in options.Plans ?? PlanCalendar.Of(options, world.Scenario, world.Hours))
+        {
+            _plans.Enqueue(opening, opening.At.UtcTicks);
+        }
+
         var sealing = options.From;
         while (true)
         {
@@ -61,7 +73,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             await ScheduleAsync();
             var timer = await world.Pump.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
             var person = _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
-            var plan = plans.TryPeek(out var opening) ? opening.At : DateTimeOffset.MaxValue;
+            var plan = _plans.TryPeek(out var coming, out _) ? coming.At : DateTimeOffset.MaxValue;
             var midnight = ShanghaiTime.PassedAt(sealing);
             var next = new[] { timer, person, plan, midnight }.Min();
             if (next >= End)
@@ -83,7 +95,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             }
             else if (plan <= next)
             {
-                await OpenAsync(plans.Dequeue(), cancellationToken);
+                await OpenAsync(_plans.Dequeue(), cancellationToken);
             }
             else
             {
@@ -100,7 +112,16 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             await world.CommandAsync($"targets|{opening.Plan.AnnualItem.Code}", "rosters", session => SimulationWorld.PutTargets(session, targets));
         }
 
-        var plan = opening.Plan with { PackageVersionId = world.PackageVersionId };
+        // Who takes the place of a target that is gone is a case of an earlier plan: the last plan draws so many fewer.
+        var replaced = options.Plans is null && _plans.Count == 0 ? _stories.Values.Count(s => s.Name == StoryDeck.Replaced) : 0;
+        var plan = opening.Plan with { PackageVersionId = world.PackageVersionId, DrawCount = Math.Max(1, opening.Plan.DrawCount - replaced) };
+        _coming = PlanStory();
+        if (RosterEvents.BeforePlan(_coming, world.Scenario, world.People) is { } leave)
+        {
+            await world.CommandAsync($"leave|{plan.AnnualItem.Code}", $"roster:{SimulatedDistrict.Code}", leave);
+        }
+
+        _opened[plan.AnnualItem.Code] = opening;
         try
         {
             await world.Pump.SendAsync(
@@ -171,6 +192,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             return;
         }
 
+        handing = Chosen(step, handing);
         var answer = await _answering.HandInAsync(step, handing, attempt, cancellationToken);
         if (answer.Actor is { } actor)
         {
@@ -180,6 +202,12 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         if (answer.Code is null)
         {
             Answers++;
+            if (handing.Outcome is "退回" or "作废计划" && task.CaseId is null && _opened.Remove((await step.PlanAsync()).AnnualItem.Code, out var opening))
+            {
+                var again = PlanCalendar.Again(opening.Plan, step.Now, world.Hours);
+                _plans.Enqueue(again with { Targets = opening.Targets }, again.At.UtcTicks);
+            }
+
             return;
         }
 
@@ -213,7 +241,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     {
         if (task.CaseId is not { } id)
         {
-            return new CaseStory { Name = "plan" };
+            return PlanStoryOf(task.PlanId!);
         }
 
         if (!_stories.TryGetValue(id, out var story))
@@ -221,13 +249,41 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             var ordinal = _stories.Count;
             while (_deck.Count <= ordinal)
             {
-                _deck.AddRange(new Chance(options.Seed, $"deck|{_deck.Count}").Shuffle(CaseStory.Deck));
+                _deck.AddRange(new Chance(options.Seed, $"deck|{_deck.Count}").Shuffle(_known));
             }
 
-            _stories[id] = story = options.Script?.Story?.Invoke(ordinal) ?? _deck[ordinal];
+            story = options.Script?.Story?.Invoke(ordinal) ?? _deck[ordinal];
+            story = story.Name == StoryDeck.Replaced && _plans.Count == 0 ? story with { Name = "target-gone-not-replaced", Choices = new Dictionary<string, string>() } : story;
+            IReadOnlyList<string> tags = task.TargetId is { } target && _targets.TryGetValue(target, out var known) ? known.Tags : [];
+            var chance = new Chance(options.Seed, $"breaches|{ordinal}");
+            _stories[id] = story = story with { Breaches = [.. story.Breaches, .. story.Wishes.SelectMany(wish => wish.Choose(world.Scenario, tags, chance)).DistinctBy(b => b.Item)] };
         }
 
         return story;
+    }
+
+    // A plan that goes another way takes longer: only where its cases still come to something.
+    private CaseStory PlanStory() => options is { Script: null, Plans: null } && world.Clock.GetUtcNow().AddDays(RoomForDetours) < End
+        ? StoryDeck.Plans[new Chance(options.Seed, $"plan|{_opened.Count}|{world.Clock.GetUtcNow().UtcTicks}").Next(StoryDeck.Plans.Count)]
+        : StoryDeck.OrdinaryPlan;
+
+    // The first step of a plan comes up as the plan is opened.
+    private CaseStory PlanStoryOf(string planId) =>
+        _planStories.TryGetValue(planId, out var story) ? story : _planStories[planId] = _coming;
+
+    // An outcome of the story holds for the first step of its kind, or of its kind and form of document; the next goes the ordinary way.
+    private Handing Chosen(StepContext step, Handing handing)
+    {
+        var task = step.Task;
+        foreach (var choice in new[] { $"{task.Kind}.{task.Subject.GetValueOrDefault("form")}", task.Kind })
+        {
+            if ((task.CaseId ?? task.PlanId) is { } id && step.Story.Choices.TryGetValue(choice, out var outcome) && task.Outcomes.Contains(outcome) && _chosen.Add((id, choice)))
+            {
+                return handing with { Outcome = outcome };
+            }
+        }
+
+        return handing;
     }
 
     // People never act twice on an instance at one instant: the timeline tells by the instant who acted.

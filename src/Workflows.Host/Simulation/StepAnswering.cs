@@ -58,6 +58,11 @@ internal sealed class StepAnswering(SimulationWorld world, long seed)
                 await world.CommandAsync($"upload|{task.Id}|{attempt}", task.CaseKey, session => uploads.ToList().ForEach(session.Save), actor);
             }
 
+            if (handing.Event is { } happens)
+            {
+                await world.CommandAsync($"event|{task.Id}|{attempt}", $"roster:{SimulatedDistrict.Code}", happens);
+            }
+
             await world.Pump.SendAsync(
                 new ResumeBookmark
                 {

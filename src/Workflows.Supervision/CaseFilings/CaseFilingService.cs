@@ -20,12 +20,19 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
     public const string NotFiled = "不予立案";
 
     /// <summary>Proposes filings, one for each department that punishes.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="findingIds">Findings that are to be filed.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="handlerId">
+    /// Officer who handles them, where the proposal follows from somebody else's decision; null for whoever acts. The handler may not review it.
+    /// </param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="RuleViolationException"><c>no-penalty-clause</c>, <c>finding-not-found</c>, <c>already-filed</c>, <c>assistant-decides</c>.</exception>
     public async ValueTask<IReadOnlyList<CaseFiling>> ProposeAsync(
-        string caseId, IReadOnlyList<string> findingIds, string reason, CancellationToken cancellationToken = default)
+        string caseId, IReadOnlyList<string> findingIds, string reason, string? handlerId = null, CancellationToken cancellationToken = default)
     {
         // The clock may propose: a limit that has passed is reason enough, and people still review and decide.
-        if (session.Actor.IsPerson)
+        if (session.Actor.IsPerson && handlerId is null)
         {
             Deciders.RequireOfficer(session.Actor, "提请立案");
         }
@@ -52,7 +59,7 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         }
 
         var by = LegalDeadline.Compute(session.Today(), scenario.Rectification.CaseFilingWithin, session.Calendar).Due;
-        return [.. findings.GroupBy(f => f.PenaltyDepartment).Select(g => Propose(one, g.Key, [.. g], scenario.Department(g.Key)!, by, Refusal.Text(reason, "reason", "立案理由")))];
+        return [.. findings.GroupBy(f => f.PenaltyDepartment).Select(g => Propose(one, g.Key, [.. g], scenario.Department(g.Key)!, by, Refusal.Text(reason, "reason", "立案理由"), handlerId))];
     }
 
     /// <summary>Proposes to file the refusal of a check itself, with the leading department: it is a matter of its own beside any finding.</summary>
@@ -136,7 +143,7 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         return session.Update(filing with { State = FilingState.Concluded, Outcome = Refusal.Text(outcome, "outcome", "办理结果") }, "filing.concluded");
     }
 
-    private CaseFiling Propose(Case one, string organ, IReadOnlyList<Finding> findings, ScenarioDepartment department, DateOnly by, string reason)
+    private CaseFiling Propose(Case one, string organ, IReadOnlyList<Finding> findings, ScenarioDepartment department, DateOnly by, string reason, string? handlerId = null)
     {
         // 行政处罚法 60 gives 90 calendar days where the law of the field sets nothing else (治安: 30, practice.md 3).
         var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : ("APL-60", LegalPeriod.CalendarDays(90));
@@ -154,7 +161,7 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
                 FindingIds = [.. findings.Select(f => f.Id)],
                 Organ = one.Departments.FirstOrDefault(d => d.Code == organ)?.Organ ?? department.Name,
                 Reason = reason,
-                HandlerId = session.Actor.Id,
+                HandlerId = handlerId ?? session.Actor.Id,
                 FileBy = by,
                 LimitRule = rule,
                 Limit = limit,

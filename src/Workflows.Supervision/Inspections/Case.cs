@@ -124,6 +124,9 @@ public sealed record Case : SupervisionRecord
     /// <summary>How the target came to be gone before the check (对象已灭失), or null.</summary>
     public string? GoneReason { get; init; }
 
+    /// <summary>Who reported the target gone; whoever approves a substitute has to be somebody else.</summary>
+    public string? GoneReportedBy { get; init; }
+
     /// <summary>Why it was closed (销号原因) or withdrawn (撤销理由), or null.</summary>
     public string? ClosureReason { get; init; }
 

@@ -96,7 +96,7 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
     public async ValueTask<Case> MarkGoneAsync(string caseId, string reason, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
-        return session.Update(one with { GoneReason = Refusal.Text(reason, "data.goneReason", "注销、吊销或者迁出的情况") }, "case.target-gone", ("reason", reason));
+        return session.Update(one with { GoneReason = Refusal.Text(reason, "data.goneReason", "注销、吊销或者迁出的情况"), GoneReportedBy = session.Actor.Id }, "case.target-gone", ("reason", reason));
     }
 
     /// <summary>Notes that the check task has ended and with what; publication counts from now.</summary>

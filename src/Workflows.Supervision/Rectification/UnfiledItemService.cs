@@ -1,4 +1,5 @@
 using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Scenarios;
@@ -29,14 +30,16 @@ public sealed class UnfiledItemService(ISupervisionSession session, OrderService
         var turnedDown = filings.Where(f => f.State == FilingState.Rejected).SelectMany(f => f.FindingIds).ToHashSet(StringComparer.Ordinal);
         var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken)).ToDictionary(f => f.Id, StringComparer.Ordinal);
         bool HasClause(RectificationItem item) => findings[item.FindingId].PenaltyClause != PenaltyClause.NoClause;
-        // An item without clause that has its second term still ahead is talked over first.
-        bool IsUnfiled(RectificationItem item) => item.State == RectificationItemState.Overdue && !live.Contains(item.FindingId)
-            && (turnedDown.Contains(item.FindingId) || (!HasClause(item) && item.Term > 1));
+        var talkedOver = (await session.ListAsync<Interview>(new AggregateFilter { CaseId = caseId }, cancellationToken))
+            .Where(i => i.HeldAt is not null).SelectMany(i => i.OrderIds).ToHashSet(StringComparer.Ordinal);
+        // An item without clause is talked over first; it stands here once its second term has passed too, or was not given.
+        bool IsUnfiled(RectificationOrder order, RectificationItem item) => item.State == RectificationItemState.Overdue && !live.Contains(item.FindingId)
+            && (turnedDown.Contains(item.FindingId) || (!HasClause(item) && (item.Term > 1 || talkedOver.Contains(order.Id))));
 
         var unfiled = new List<UnfiledItems>();
         foreach (var order in await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId, States = [nameof(OrderState.Served)] }, cancellationToken))
         {
-            var items = order.Items.Where(IsUnfiled).ToList();
+            var items = order.Items.Where(i => IsUnfiled(order, i)).ToList();
             if (items.Count > 0)
             {
                 unfiled.Add(new UnfiledItems(order, [.. items.Select(i => i.Ordinal)], items.TrueForAll(HasClause)));

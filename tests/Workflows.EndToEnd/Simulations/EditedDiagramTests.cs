@@ -3,8 +3,12 @@ using System.Text.Json.Nodes;
 namespace Workflows.EndToEnd.Simulations;
 
 /// <summary>Only <c>case.json</c> of a copy is changed, as an analyst would in Studio; the simulation follows without a build.</summary>
-public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture<SimulatedQuarter>, IDisposable
+public sealed class EditedDiagramTests(EditedDiagramTests.Unedited unedited) : IClassFixture<EditedDiagramTests.Unedited>, IDisposable
 {
+    // With this seed a handling unit is late at a re-inspection early in the quarter.
+    private const int Seed = 2;
+    private const int Targets = 26;
+
     private readonly ScratchFolder _scratch = new();
 
     [Fact]
@@ -16,7 +20,7 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
             expression["value"] = expression["value"]!.GetValue<string>().Replace("+3 工作日 红牌", "+4 工作日 红牌", StringComparison.Ordinal);
         });
         // The re-inspection is late by ten working days, so the card comes before it in either case.
-        var (before, after) = (RedCard(quarter.Folder), RedCard(edited));
+        var (before, after) = (RedCard(unedited.Folder), RedCard(edited));
         // A card falls at the midnight that ends its working day: the day itself is the one before.
         Assert.Equal(WallCalendar.Add(before.AddDays(-1), "working-days", 1), after.AddDays(-1));
     }
@@ -24,7 +28,7 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
     [Fact]
     public async Task A_removed_step_leaves_no_document()
     {
-        Assert.NotEqual(0, Documents(quarter.Folder, "rectification-package"));
+        Assert.NotEqual(0, Documents(unedited.Folder, "rectification-package"));
         var edited = await RunAsync(flow =>
         {
             var chart = ChartOf(flow, "IssuePackageCover");
@@ -43,7 +47,7 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
     {
         var edited = await RunAsync(flow => ChartOf(flow, "ClassifyFindings")["connections"]!.AsArray()
             .Single(c => c!["source"]!["activity"]!.GetValue<string>() == "ClassifyFindings" && c["source"]!["port"]!.GetValue<string>() == "未发现问题")!["target"]!["activity"] = "Gather");
-        Assert.True(Completed(quarter.Folder, "IssueNoProblemResult") > 0);
+        Assert.True(Completed(unedited.Folder, "IssueNoProblemResult") > 0);
         Assert.Equal(0, Completed(edited, "IssueNoProblemResult"));
     }
 
@@ -67,6 +71,22 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
                 && t.GetProperty("case").GetString() == issued.GetProperty("case").GetString()).GetProperty("at").GetDateTimeOffset()));
     }
 
+    /// <summary>The same simulation of the diagram as it is.</summary>
+    public sealed class Unedited : IAsyncLifetime
+    {
+        private readonly ScratchFolder _scratch = new();
+
+        public string Folder => Path.Combine(_scratch.Path, "out");
+
+        public Task InitializeAsync() => SimulatedQuarter.RunAsync(Folder, "esports-hotel", Seed, Targets);
+
+        public Task DisposeAsync()
+        {
+            _scratch.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+
     public void Dispose() => _scratch.Dispose();
 
     private async Task<string> RunAsync(Action<JsonObject> edit)
@@ -79,7 +99,7 @@ public sealed class EditedDiagramTests(SimulatedQuarter quarter) : IClassFixture
         edit(definition["root"]!.AsObject());
         await File.WriteAllTextAsync(path, definition.ToJsonString());
         var output = Path.Combine(_scratch.Path, "out");
-        await SimulatedQuarter.RunAsync(output, copy, seed: 7, targets: 26);
+        await SimulatedQuarter.RunAsync(output, copy, Seed, Targets);
         return output;
     }
 

@@ -9,8 +9,8 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     public void Each_target_is_one_case_and_nothing_was_refused_or_went_wrong()
     {
         var report = SimulatedQuarter.Report(quarter.Folder);
-        Assert.Equal(26, quarter.Lines("cases.jsonl").Count);
-        Assert.Equal(26, quarter.Lines("cases.jsonl").Select(c => c.GetProperty("target").GetString()).Distinct().Count());
+        Assert.Equal(SimulatedQuarter.Targets, quarter.Lines("cases.jsonl").Count);
+        Assert.Equal(SimulatedQuarter.Targets, quarter.Lines("cases.jsonl").Select(c => c.GetProperty("target").GetString()).Distinct().Count());
         foreach (var empty in new[] { "incidents", "refused", "unknownKinds", "deadLetters" })
             Assert.Equal("[]", report.GetProperty(empty).GetRawText());
     }
@@ -97,7 +97,7 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     {
         Assert.Equal(0, (await Terminal.RunAsync("audit", "verify", Path.Combine(quarter.Folder, "audit.jsonl"))).Exit);
         var draws = Directory.GetFiles(Path.Combine(quarter.Folder, "draws"));
-        Assert.Equal(3, draws.Length);
+        Assert.True(draws.Length >= 3);
         foreach (var draw in draws)
             Assert.Equal(0, (await Terminal.RunAsync("draw", "verify", draw)).Exit);
     }
@@ -106,13 +106,14 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     public async Task The_same_seed_gives_the_same_bytes_and_another_seed_does_not()
     {
         using var scratch = new ScratchFolder();
-        var (again, other) = (Path.Combine(scratch.Path, "again"), Path.Combine(scratch.Path, "other"));
-        await SimulatedQuarter.RunAsync(again, Repository.Find("workflow-definitions", "esports-hotel"), seed: 7, targets: 26);
-        await SimulatedQuarter.RunAsync(other, "esports-hotel", seed: 8, targets: 26);
+        var (once, again, other) = (Path.Combine(scratch.Path, "once"), Path.Combine(scratch.Path, "again"), Path.Combine(scratch.Path, "other"));
+        await SimulatedQuarter.RunAsync(once, "esports-hotel", seed: 7, targets: 20);
+        await SimulatedQuarter.RunAsync(again, Repository.Find("workflow-definitions", "esports-hotel"), seed: 7, targets: 20);
+        await SimulatedQuarter.RunAsync(other, "esports-hotel", seed: 8, targets: 20);
         string[] Files(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
-        Assert.Equal(Files(quarter.Folder), Files(again));
-        Assert.All(Files(again), file => Assert.Equal(File.ReadAllBytes(Path.Combine(quarter.Folder, file)), File.ReadAllBytes(Path.Combine(again, file))));
-        Assert.NotEqual(await File.ReadAllTextAsync(Path.Combine(quarter.Folder, "timeline.jsonl")), await File.ReadAllTextAsync(Path.Combine(other, "timeline.jsonl")));
+        Assert.Equal(Files(once), Files(again));
+        Assert.All(Files(again), file => Assert.Equal(File.ReadAllBytes(Path.Combine(once, file)), File.ReadAllBytes(Path.Combine(again, file))));
+        Assert.NotEqual(await File.ReadAllTextAsync(Path.Combine(once, "timeline.jsonl")), await File.ReadAllTextAsync(Path.Combine(other, "timeline.jsonl")));
     }
 
     [Theory]

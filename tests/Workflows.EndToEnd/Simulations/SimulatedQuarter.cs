@@ -8,9 +8,12 @@ public sealed class SimulatedQuarter : IAsyncLifetime
 {
     private readonly ScratchFolder _scratch = new();
 
+    /// <summary>As many cases as there are stories, so that each happens.</summary>
+    public const int Targets = 80;
+
     public string Folder => Path.Combine(_scratch.Path, "out");
 
-    public async Task InitializeAsync() => await RunAsync(Folder, "esports-hotel", seed: 7, targets: 26);
+    public async Task InitializeAsync() => await RunAsync(Folder, "esports-hotel", seed: 7, targets: Targets);
 
     public Task DisposeAsync()
     {

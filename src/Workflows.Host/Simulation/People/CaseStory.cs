@@ -14,6 +14,12 @@ internal enum DoorStory
 
     /// <summary>The check is refused.</summary>
     Refused,
+
+    /// <summary>Nobody is found at first; the second time the check is refused.</summary>
+    RefusedLater,
+
+    /// <summary>The target was struck off or has moved away.</summary>
+    Gone,
 }
 
 /// <summary>How the party puts right what it was ordered to.</summary>
@@ -30,6 +36,15 @@ internal enum CorrectionStory
 
     /// <summary>Proof that has to be looked at on the spot.</summary>
     OnTheSpot,
+
+    /// <summary>Proof that has to be looked at on the spot, where it turns out to show half of what was ordered.</summary>
+    OnTheSpotHalf,
+
+    /// <summary>Proof that has to be looked at on the spot, where it turns out to show nothing.</summary>
+    OnTheSpotNothing,
+
+    /// <summary>No proof; the re-inspection finds a part put right, the rest after an interview.</summary>
+    HalfAtReinspection,
 
     /// <summary>Not in time: interview, second term, then put right.</summary>
     AfterInterview,
@@ -61,25 +76,50 @@ internal enum UnfiledStory
     Ends,
 }
 
+/// <summary>What happens to the officers of a department while a plan is drawn.</summary>
+internal enum RosterStory
+{
+    /// <summary>Nothing.</summary>
+    Steady,
+
+    /// <summary>All but one are on leave: a team cannot be drawn.</summary>
+    OneLeft,
+
+    /// <summary>All but two are on leave: nobody stands by.</summary>
+    TwoLeft,
+
+    /// <summary>One loses the certificate between draw and visit.</summary>
+    OneLost,
+}
+
 /// <summary>A breach that the visit finds.</summary>
 /// <param name="Item">Code of the item.</param>
 /// <param name="Fixed">Whether it is put right on the spot.</param>
 internal sealed record Breach(string Item, bool Fixed = false);
 
-/// <summary>What is going to happen in a case, as far as people decide it. The rules of the domain and the diagram decide the rest.</summary>
+/// <summary>What is going to happen in a case or a plan, as far as people decide it. The rules of the domain and the diagram decide the rest.</summary>
 internal sealed record CaseStory
 {
     /// <summary>Name for the report.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What happens to the officers, for the story of a plan.</summary>
+    public RosterStory Roster { get; init; }
+
     /// <summary>What happens at the door.</summary>
     public DoorStory Door { get; init; }
+
+    /// <summary>What the visit is to find, by kind; the items are chosen from those that apply to the target.</summary>
+    public IReadOnlyList<BreachWish> Wishes { get; init; } = [];
 
     /// <summary>What the visit finds.</summary>
     public IReadOnlyList<Breach> Breaches { get; init; } = [];
 
-    /// <summary>Department that does not come, or null.</summary>
-    public string? Absent { get; init; }
+    /// <summary>Whether one of the departments does not come.</summary>
+    public bool OneAbsent { get; init; }
+
+    /// <summary>Whether the party comes to an interview.</summary>
+    public bool ComesToInterview { get; init; } = true;
 
     /// <summary>Whether an officer declares a relation; null for no, else whether it is granted.</summary>
     public bool? Recusal { get; init; }
@@ -96,37 +136,9 @@ internal sealed record CaseStory
     /// <summary>Whether 立案 is turned down and what follows; null where it is granted.</summary>
     public UnfiledStory? Unfiled { get; init; }
 
+    /// <summary>Outcomes that are chosen by kind of step, the first time that such a step of the case is done.</summary>
+    public IReadOnlyDictionary<string, string> Choices { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Kinds of steps that the handling unit does late, with the working days after the due date.</summary>
     public IReadOnlyDictionary<string, int> Late { get; init; } = new Dictionary<string, int>();
-
-    /// <summary>Every branch of scenario 1, so that as many cases meet all of them; what is common stands twice.</summary>
-    public static IReadOnlyList<CaseStory> Deck { get; } =
-    [
-        new() { Name = "no-violation" },
-        new() { Name = "no-violation" },
-        new() { Name = "fixed-on-the-spot", Breaches = [new("EH-23", true), new("EH-19", true)] },
-        new() { Name = "first-offence-lenient", Breaches = [new("EH-06", true), new("EH-24a", true)] },
-        new() { Name = "leniency-turned-down", Breaches = [new("EH-06", true)], Lenient = false },
-        new() { Name = "several-deadlines-partial-pass", Breaches = [new("EH-16"), new("EH-14"), new("EH-10"), new("EH-24b")], Correction = CorrectionStory.PartialPass },
-        new() { Name = "extension-granted", Breaches = [new("EH-16"), new("EH-10")], Extension = ExtensionStory.Granted, Correction = CorrectionStory.AtReinspection },
-        new() { Name = "extension-refused", Breaches = [new("EH-13"), new("EH-20")], Extension = ExtensionStory.Refused, Correction = CorrectionStory.AtReinspection },
-        new() { Name = "proof-accepted", Breaches = [new("EH-18"), new("EH-22")], Correction = CorrectionStory.ProofAccepted },
-        new() { Name = "proof-accepted", Breaches = [new("EH-24a"), new("EH-07")], Correction = CorrectionStory.ProofAccepted },
-        new() { Name = "checked-on-the-spot", Breaches = [new("EH-16"), new("EH-22")], Correction = CorrectionStory.OnTheSpot },
-        new() { Name = "overdue-second-term", Breaches = [new("EH-16")], Correction = CorrectionStory.AfterInterview },
-        new() { Name = "overdue-filed", Breaches = [new("EH-18"), new("EH-24b")], Correction = CorrectionStory.Never },
-        new() { Name = "overdue-not-filed-further-term", Breaches = [new("EH-18")], Correction = CorrectionStory.AfterInterview, Unfiled = UnfiledStory.Continues },
-        new() { Name = "overdue-not-filed-ended", Breaches = [new("EH-18")], Correction = CorrectionStory.Never, Unfiled = UnfiledStory.Ends },
-        new() { Name = "handler-late-at-reinspection", Breaches = [new("EH-20"), new("EH-13")], Correction = CorrectionStory.AtReinspection, Late = new Dictionary<string, int> { ["reinspection.record"] = 10 } },
-        new() { Name = "serious-violation", Breaches = [new("EH-15"), new("EH-03")], Correction = CorrectionStory.AtReinspection },
-        new() { Name = "target-not-found", Door = DoorStory.NotFound },
-        new() { Name = "found-the-second-time", Door = DoorStory.FoundLater, Breaches = [new("EH-23", true)] },
-        new() { Name = "check-refused", Door = DoorStory.Refused },
-        new() { Name = "recusal-granted", Recusal = true },
-        new() { Name = "recusal-refused", Recusal = false, Breaches = [new("EH-04", true)] },
-        new() { Name = "department-absent", Absent = "HEA", Breaches = [new("EH-17")], Correction = CorrectionStory.ProofAccepted },
-        new() { Name = "visit-late", Late = new Dictionary<string, int> { ["visit.arrive"] = 4 } },
-        new() { Name = "publication-late", Late = new Dictionary<string, int> { ["publication.review"] = 2 } },
-        new() { Name = "order-late", Breaches = [new("EH-24a")], Late = new Dictionary<string, int> { ["order.approve"] = 2 }, Correction = CorrectionStory.ProofAccepted },
-    ];
 }

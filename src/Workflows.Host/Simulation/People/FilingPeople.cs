@@ -18,15 +18,15 @@ internal static class FilingPeople
             ? Handing.Decision("准予立案", "准予立案。")
             : Handing.Decision("不予立案", "违法行为轻微，尚未造成危害后果，不予立案。"))),
         ("order.unfiled", StepRule.Ordinary(UnfiledAsync)),
-        ("filing.result", new StepRule(ResultWhen, Result)),
+        ("filing.result", StepRule.At(ResultWhen, Result)),
         ("interview.call", StepRule.Ordinary(CallAsync)),
         ("interview.hold", new StepRule(HoldWhenAsync, HoldAsync)),
         ("order.second-term", StepRule.Ordinary(SecondTermAsync)),
         ("publication.review", StepRule.Ordinary(_ => Handing.Decision(PublicationService.Published, "内容核对无误，同意公示。"))),
     ];
 
-    private static ValueTask<DateTimeOffset?> ResultWhen(StepContext step) =>
-        new(step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 12 + step.Chance.Next(18)), step.Chance.Next(300)));
+    private static DateTimeOffset? ResultWhen(StepContext step) =>
+        step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 12 + step.Chance.Next(18)), step.Chance.Next(300));
 
     private static ValueTask<Handing?> Result(StepContext step) =>
         new(Handing.Of("", new FilingResult($"样例{step.Task.Department}案〔{ShanghaiTime.DateOf(step.Now).Year}〕{step.Chance.Next(100_000):00000}号", "行政处罚决定已作出")));
@@ -44,6 +44,11 @@ internal static class FilingPeople
 
     private static async ValueTask<Handing?> HoldAsync(StepContext step)
     {
+        if (!step.Story.ComesToInterview)
+        {
+            return Handing.Of("", new RecordInterview([], "经电话联系，未说明理由未到场。"));
+        }
+
         var promise = new InterviewPromise("按期完成全部整改", step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 3));
         return Handing.Of("", new RecordInterview([(await step.CaseAsync()).Target.Representative ?? "负责人"], "采购延误，承诺尽快整改。", [promise]));
     }

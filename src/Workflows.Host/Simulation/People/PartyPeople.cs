@@ -18,7 +18,7 @@ internal static class PartyPeople
         var wanted = step.Story.Correction switch
         {
             CorrectionStory.ProofAccepted or CorrectionStory.OnTheSpot => true,
-            CorrectionStory.PartialPass => earlier == 0,
+            CorrectionStory.PartialPass or CorrectionStory.OnTheSpotHalf or CorrectionStory.OnTheSpotNothing => earlier == 0,
             _ => false,
         };
         return wanted && (await OpenAsync(step)).Select(o => o.NextDue).Min() is { } due ? InTime(step, due, 1) : null;

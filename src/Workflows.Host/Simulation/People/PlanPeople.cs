@@ -12,8 +12,8 @@ internal static class PlanPeople
     [
         ("plan.approve", StepRule.Ordinary(_ => Handing.Decision("批准", "同意；各部门联合上门一次完成，人数确有必要。"))),
         ("plan.public-value", StepRule.Ordinary(PublicValue)),
-        ("plan.shortage", StepRule.Ordinary(_ => Handing.Decision("作废计划", "名录中持证人员不足，作废本计划。"))),
-        ("plan.confirm-draw", StepRule.Ordinary(_ => Handing.Decision("确认", "抽取结果已核对。"))),
+        ("plan.shortage", StepRule.Ordinary(step => Handing.Decision("作废计划", "名录中持证人员不足，按实际情况处理。") with { Event = RosterEvents.AllBack(step) })),
+        ("plan.confirm-draw", StepRule.Ordinary(step => Handing.Decision("确认", "抽取结果已核对。") with { Event = RosterEvents.AfterDraw(step) })),
         ("team.recusal-declaration", StepRule.Ordinary(DeclareAsync)),
         ("team.recusal-decision", StepRule.Ordinary(step => Handing.Decision(
             step.Story.Recusal == false ? RecusalService.Refused : RecusalService.Granted, step.Story.Recusal == false ? "经核实无利害关系。" : "经核实，应当回避。"))),

@@ -19,19 +19,20 @@ internal static class RectificationPeople
         ("order.revise", StepRule.Ordinary(_ => Handing.Of("", new OrderChoices([])))),
         ("document.serve", StepRule.Ordinary(ServeAsync)),
         ("proof.review", StepRule.Ordinary(step => Handing.Decision(
-            step.Story.Correction == CorrectionStory.OnTheSpot ? ProofService.OnSite : ProofService.Accepted, "已核对整改照片和凭证。"))),
+            step.Story.Correction is CorrectionStory.OnTheSpot or CorrectionStory.OnTheSpotHalf or CorrectionStory.OnTheSpotNothing ? ProofService.OnSite : ProofService.Accepted,
+            "已核对整改照片和凭证。"))),
         ("extension.decide", StepRule.Ordinary(step => Handing.Of(
             step.Story.Extension == ExtensionStory.Refused ? ExtensionService.Refused : ExtensionService.Granted,
             new ExtensionDecision(step.Story.Extension == ExtensionStory.Refused ? "延期理由不足，维持原期限。" : "设备采购确需时间，同意延期。")))),
         ("reinspection.record", StepRule.Ordinary(ReinspectAsync)),
         ("measure.take", new StepRule(static step => new(step.Now.AddMinutes(10 + step.Chance.Next(20))), static _ => new(new Handing("")))),
-        ("measure.approve", new StepRule(
-            static step => new(step.Now.AddMinutes(60 + step.Chance.Next(300))), static _ => new(Handing.Decision("批准", "情况紧急，同意采取措施。")))),
-        ("measure.lift", new StepRule(LiftWhen, static _ => new(Handing.Decision("", "危险已经消除，复查合格，解除措施。")))),
+        ("measure.approve", StepRule.At(
+            static step => step.Now.AddMinutes(60 + step.Chance.Next(300)), static _ => new(Handing.Decision("批准", "情况紧急，同意采取措施。")))),
+        ("measure.lift", StepRule.At(LiftWhen, static _ => new(Handing.Decision("", "危险已经消除，复查合格，解除措施。")))),
     ];
 
-    private static ValueTask<DateTimeOffset?> LiftWhen(StepContext step) =>
-        new(step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 8 + step.Chance.Next(6)), step.Chance.Next(300)));
+    private static DateTimeOffset? LiftWhen(StepContext step) =>
+        step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 8 + step.Chance.Next(6)), step.Chance.Next(300));
 
     private static async ValueTask<Handing?> ServeAsync(StepContext step)
     {
@@ -53,16 +54,26 @@ internal static class RectificationPeople
         return team.Count >= 2 ? [.. team.Take(2).Select(o => o.OfficerId)] : [.. step.People.CertifiedOfficers(department).Take(2).Select(o => o.OfficerId!)];
     }
 
+    // How many of the items looked at are found put right.
+    private static int Rectified(CorrectionStory story, int rounds, int items) => story switch
+    {
+        CorrectionStory.Never => 0,
+        CorrectionStory.AfterInterview or CorrectionStory.OnTheSpotNothing => rounds > 0 ? items : 0,
+        CorrectionStory.HalfAtReinspection or CorrectionStory.OnTheSpotHalf => rounds > 0 ? items : (items + 1) / 2,
+        _ => items,
+    };
+
     private static async ValueTask<Handing?> ReinspectAsync(StepContext step)
     {
         var rounds = (await step.AllAsync<Reinspection>()).Count;
         var orders = (await step.AllAsync<RectificationOrder>()).Where(o => o.State == OrderState.Served && o.Items.Any(i => i.IsOpen)).ToList();
         var today = ShanghaiTime.DateOf(step.Now);
-        var done = step.Story.Correction is not (CorrectionStory.AfterInterview or CorrectionStory.Never) || (step.Story.Correction == CorrectionStory.AfterInterview && rounds > 0);
-        var opinions = orders.SelectMany(o => o.Items
-            .Where(i => i.IsOpen && (done || i.Due < today || i.State == RectificationItemState.ProofSubmitted))
-            .Select(i => new OpinionOnItem(
-                o.Id, i.Ordinal, done ? "现场核实已按要求改正" : "现场核实未按要求改正", done ? ItemOpinion.Rectified : ItemOpinion.NotRectified, []))).ToList();
+        var looked = orders.SelectMany(o => o.Items
+            .Where(i => i.IsOpen && (step.Story.Correction is not (CorrectionStory.AfterInterview or CorrectionStory.Never) || rounds > 0 || i.Due < today || i.State == RectificationItemState.ProofSubmitted))
+            .Select(i => (Order: o.Id, i.Ordinal))).ToList();
+        var good = Rectified(step.Story.Correction, rounds, looked.Count);
+        var opinions = looked.Select((at, n) => new OpinionOnItem(
+            at.Order, at.Ordinal, n < good ? "现场核实已按要求改正" : "现场核实未按要求改正", n < good ? ItemOpinion.Rectified : ItemOpinion.NotRectified, [])).ToList();
         var signatures = new List<OfficerSignature>();
         foreach (var department in orders.Select(o => o.Department!).Distinct())
         {

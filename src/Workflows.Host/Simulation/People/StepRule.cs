@@ -13,6 +13,9 @@ namespace Workflows.Host.Simulation.People;
 /// <param name="Uploads">Evidence that is uploaded just before.</param>
 internal sealed record Handing(string Outcome, JsonObject? Data = null, Actor? Actor = null, IReadOnlyList<Evidence>? Uploads = null)
 {
+    /// <summary>What happens to the roster just before, or null.</summary>
+    public Action<ISupervisionSession>? Event { get; init; }
+
     /// <summary>Hands in a typed record in the form in which the step reads it.</summary>
     public static Handing Of<T>(string outcome, T data, Actor? actor = null, IReadOnlyList<Evidence>? uploads = null) =>
         new(outcome, JsonSerializer.SerializeToNode(data, SupervisionJson.Options)!.AsObject(), actor, uploads);
@@ -33,6 +36,10 @@ internal sealed record StepRule(Func<StepContext, ValueTask<DateTimeOffset?>> Wh
 
     /// <summary>An ordinary step of which nothing has to be read.</summary>
     public static StepRule Ordinary(Func<StepContext, Handing> perform) => Ordinary(step => new ValueTask<Handing?>(perform(step)));
+
+    /// <summary>A step that is done at a time of its own, unless the story says that it is late.</summary>
+    public static StepRule At(Func<StepContext, DateTimeOffset?> when, Func<StepContext, ValueTask<Handing?>> perform) =>
+        new(step => new(step.Story.Late.ContainsKey(step.Task.Kind) && step.Task.DueAt is not null ? Usual(step) : when(step)), perform);
 
     /// <summary>When an ordinary step is done.</summary>
     public static DateTimeOffset? Usual(StepContext step)

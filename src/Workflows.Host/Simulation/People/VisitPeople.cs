@@ -15,7 +15,7 @@ internal static class VisitPeople
     [
         ("visit.arrive", new StepRule(WhenAsync, ArriveAsync)),
         ("visit.second", new StepRule(SecondWhen, SecondAsync)),
-        ("visit.record", new StepRule(static step => new(step.Now.AddMinutes(60 + step.Chance.Next(60))), RecordAsync)),
+        ("visit.record", StepRule.At(static step => step.Now.AddMinutes(60 + step.Chance.Next(60)), RecordAsync)),
         ("finding.education", StepRule.Ordinary(_ => Handing.Of("", new EducationGiven("已当场向当事人说明法律规定和改正要求，当事人表示理解并承诺不再发生。")))),
         ("leniency.propose", StepRule.Ordinary(ProposeAsync)),
         ("leniency.review", StepRule.Ordinary(_ => Handing.Decision(LeniencyService.Agreed, "事实清楚，符合不予处罚条件。"))),
@@ -44,7 +44,8 @@ internal static class VisitPeople
 
     private static async ValueTask<Handing?> ArriveAsync(StepContext step) => step.Story.Door switch
     {
-        DoorStory.NotFound or DoorStory.FoundLater => NotFound(step, null),
+        DoorStory.NotFound or DoorStory.FoundLater or DoorStory.RefusedLater => NotFound(step, null),
+        DoorStory.Gone => Handing.Of("登记已注销或迁出", new ArrivalReport { GoneReason = $"登记机关查询：该对象已于{ShanghaiTime.DateOf(step.Now).AddDays(-90):yyyy年M月d日}注销登记" }, await LeaderAsync(step)),
         DoorStory.Refused => Handing.Of(
             "拒绝检查", (await PresentAsync(step)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
         _ => Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step)),
@@ -53,9 +54,12 @@ internal static class VisitPeople
     private static ReportRefusal Refusal(StepContext step) => new(
         "负责人不在，不便检查", true, Name(step, "V"), null, "店员锁闭大门，不让检查人员进入", "说明法律规定和后果后仍然拒绝", "样例值班经理", "店长", "样例见证人");
 
-    private static async ValueTask<Handing?> SecondAsync(StepContext step) => step.Story.Door == DoorStory.FoundLater
-        ? Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step))
-        : NotFound(step, "属地网格员核实：该场所已停业两个月以上");
+    private static async ValueTask<Handing?> SecondAsync(StepContext step) => step.Story.Door switch
+    {
+        DoorStory.FoundLater => Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step)),
+        DoorStory.RefusedLater => Handing.Of("拒绝检查", (await PresentAsync(step)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
+        _ => NotFound(step, "属地网格员核实：该场所已停业两个月以上"),
+    };
 
     private static Handing NotFound(StepContext step, string? grid)
     {
@@ -68,12 +72,13 @@ internal static class VisitPeople
     private static async ValueTask<ArrivalReport> PresentAsync(StepContext step)
     {
         var (matter, team) = (await step.CaseAsync(), await step.TeamAsync());
-        var present = matter.Departments.Where(d => d.Attends && d.Code != step.Story.Absent);
+        var absent = step.Story.OneAbsent ? matter.Departments.LastOrDefault(d => d.Attends && d.Code != matter.LeadDepartment)?.Code : null;
+        var present = matter.Departments.Where(d => d.Attends && d.Code != absent);
         return new ArrivalReport
         {
             Arrival = new VisitArrival(
                 [.. present.Select(d => new Attendance(d.Code, [.. team.OfficersOf(d.Code).Select(o => o.OfficerId)], []))],
-                step.Story.Absent is { } absent ? new Dictionary<string, string> { [absent] = "临时应急任务" } : null),
+                absent is null ? null : new Dictionary<string, string> { [absent] = "临时应急任务" }),
             Certificates = new CertificatesShown(Name(step, "XZ"), "不申请回避"),
         };
     }
@@ -99,7 +104,9 @@ internal static class VisitPeople
         {
             PersonName = matter.Target.Representative ?? "样例值班经理", Capacity = "负责人", Statement = "检查情况属实", SignedAt = step.Now,
         });
-        return Handing.Of("", new SignedRecord { Record = record }, await LeaderAsync(step), uploads);
+        var minors = step.Story.Breaches.Any(b => step.Scenario.Item(b.Item)?.MinorsInvolved == true);
+        var minor = minors ? new MinorProtectionNotice(step.Now, step.Now, [.. uploads.Select(u => u.Id)]) : null;
+        return Handing.Of("", new SignedRecord { Record = record, Minor = minor }, await LeaderAsync(step), uploads);
     }
 
     private static ItemResult Result(StepContext step, ScenarioItem item, List<Evidence> uploads)
