@@ -9,5 +9,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rollupOptions: { input: { studio: 'studio.html' } },
   },
+  // Tests read the definitions of the repository.
+  server: { fs: { allow: ['../..'] } },
   test: { include: ['src/**/*.test.ts'] },
 })
