@@ -48,6 +48,7 @@ internal static class ApiRoutes
         api.MapDefinitions();
         api.MapScenarioDesk();
         api.MapScenarioFiles();
+        api.MapPreview();
         api.MapCalendar();
         api.MapAudit();
         api.MapOperations();

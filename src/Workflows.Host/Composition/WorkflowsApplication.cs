@@ -96,6 +96,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();
         services.AddScoped<ScenarioDesk>();
+        services.AddScoped<PreviewDesk>();
         services.AddScoped<ProcessDesk>();
         services.AddScoped<ScenarioCloning>();
         services.AddScoped<PartyDoor>();

@@ -10,6 +10,11 @@ public sealed record ScenarioPackageReading(ScenarioPackage? Package, IReadOnlyL
 /// <summary>Reads a scenario and its catalogue of law together, and checks that each code that the one names stands in the other.</summary>
 public static class ScenarioPackageReader
 {
+    /// <summary>Codes of legal bases that the scenario names and the catalogue does not have.</summary>
+    /// <param name="scenario">A scenario without problems of its own.</param>
+    /// <param name="law">Its catalogue of law.</param>
+    public static IReadOnlyList<ScenarioProblem> CheckLaw(Scenario scenario, LegalCatalogue law) => [.. ScenarioConsistency.CheckLaw(scenario, law.Knows)];
+
     /// <summary>Reads both files.</summary>
     /// <param name="scenario">Content of <c>scenario.json</c>.</param>
     /// <param name="law">Content of the file that its <c>legalBases</c> names.</param>

@@ -27,6 +27,7 @@ internal static class RouteTable
         ["GET /api/scenarios/{code}/files/{**path}"] = ElsaReaders,
         ["PUT /api/scenarios/{code}/files/{**path}"] = ElsaWriters,
         ["DELETE /api/scenarios/{code}/files/{**path}"] = ElsaWriters,
+        ["POST /api/scenarios/{code}/preview"] = ElsaReaders,
         ["POST /api/scenarios/{code}/publish"] = ElsaWriters,
         ["POST /api/scenarios/{code}/discard"] = ElsaWriters,
         ["POST /api/scenarios/{code}/retract"] = ElsaWriters,

@@ -47,6 +47,9 @@ internal sealed class SimulationResults
     /// <summary>Path of the text of a document, or null when the trial issued none with this id.</summary>
     public string? HtmlOf(string documentId) => _documents.Contains(documentId) ? HtmlPath(_folder, documentId) : null;
 
+    /// <summary>Path of the data of a document, or null when the trial issued none with this id.</summary>
+    public string? ModelOf(string documentId) => _documents.Contains(documentId) ? ModelPath(_folder, documentId) : null;
+
     /// <summary>Reads the trial's database once and writes the lists.</summary>
     /// <param name="world">The world in which it ran.</param>
     /// <param name="run">The run.</param>
@@ -63,7 +66,11 @@ internal sealed class SimulationResults
         var diagrams = world.Package.Definitions.Select(text => Diagram.Of(WorkflowDefinition.Parse(text))).ToList();
         var documents = await rows.AllAsync<OfficialDocument>(cancellationToken);
         foreach (var document in documents)
+        {
             await File.WriteAllTextAsync(HtmlPath(folder, document.Id), document.Html, cancellationToken);
+            await File.WriteAllTextAsync(ModelPath(folder, document.Id), document.Model, cancellationToken);
+        }
+
         var limits = TrialLimitLines.Of(rows, timeline, journal, diagrams.ToDictionary(d => d.DefinitionId, StringComparer.Ordinal), await rows.AllAsync<StepLimit>(cancellationToken), run.End);
         var branches = BranchLines.Of(diagrams, rows, timeline, journal, world.Service<ActivityRegistry>());
         var problems = (IReadOnlyList<TrialProblem>)[.. ProblemLines.Of(rows, run, await rows.RowsAsync<DeadLetterRow>(cancellationToken), run.End), .. assumptions];
@@ -99,6 +106,8 @@ internal sealed class SimulationResults
 
     private static SortedDictionary<string, int> Counts(IEnumerable<string> names) =>
         new(names.GroupBy(name => name).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal);
+
+    private static string ModelPath(string folder, string documentId) => Path.Combine(folder, documentId + ".model.json");
 
     private static string HtmlPath(string folder, string documentId) => Path.Combine(folder, documentId + ".html");
 }
