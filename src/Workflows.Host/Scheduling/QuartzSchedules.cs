@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Quartz;
 using Workflows.Host.Composition;
 using Workflows.Host.Sample;
+using Workflows.Storage.Definitions;
 
 namespace Workflows.Host.Scheduling;
 
@@ -9,11 +11,15 @@ namespace Workflows.Host.Scheduling;
 /// Lets Quartz fire the schedule rows: in memory and rebuilt from the rows on SQLite, in its own clustered tables on PostgreSQL.
 /// Each schedule is one job with one trigger at its next time; when it has acted, the next time takes its place.
 /// </summary>
-internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFactory scopes, TimeProvider clock, ILogger<QuartzSchedules> log) : BackgroundService
+internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFactory scopes, TimeProvider clock, ILogger<QuartzSchedules> log) : BackgroundService, IDefinitionWatcher
 {
-    private const string Group = "schedules";
+    /// <summary>Group of the jobs and triggers of schedule rows.</summary>
+    internal const string Group = "schedules";
+
     private const string DueAt = "dueAt";
     private static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Adds Quartz and the service that keeps its jobs in step with the rows.</summary>
     public static void Add(IServiceCollection services, ServeSettings settings, DistrictClock clock)
@@ -37,7 +43,9 @@ internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFa
             });
         });
         services.AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
-        services.AddHostedService<QuartzSchedules>();
+        services.AddSingleton<QuartzSchedules>();
+        services.AddSingleton<IDefinitionWatcher>(provider => provider.GetRequiredService<QuartzSchedules>());
+        services.AddHostedService(provider => provider.GetRequiredService<QuartzSchedules>());
     }
 
     /// <summary>Puts a schedule's next time in the place of the one before.</summary>
@@ -56,11 +64,13 @@ internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFa
         .UsingJobData(DueAt, act.DueAt.UtcTicks.ToString(CultureInfo.InvariantCulture))
         .WithSimpleSchedule(simple => simple.WithRepeatCount(0).WithMisfireInstruction(SimpleTriggerMisfireInstruction.IgnoreMisfires)).Build();
 
+    /// <summary>A definition was published or retracted: its schedules are placed now, not at the next round.</summary>
+    public void DefinitionsChanged() => _changes.Writer.TryWrite(true);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var tick = new PeriodicTimer(Refresh, clock);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
@@ -75,8 +85,23 @@ internal sealed class QuartzSchedules(ISchedulerFactory factory, IServiceScopeFa
                 // The next round tries again; a service without schedules must still answer people.
                 log.LogError(fault, "The schedules could not be placed");
             }
+
+            await NextRoundAsync(stoppingToken);
         }
-        while (await tick.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(static wait => wait.IsCompletedSuccessfully && wait.Result, TaskScheduler.Default));
+    }
+
+    private async Task NextRoundAsync(CancellationToken stopping)
+    {
+        using var round = new CancellationTokenSource(Refresh, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(round.Token, stopping);
+        try
+        {
+            await _changes.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The round is over, or the service stops; the loop's condition says which.
+        }
     }
 
     private async Task PlaceAllAsync(CancellationToken cancellationToken)

@@ -17,14 +17,15 @@ internal static class Timetable
     /// <summary>The first time after <paramref name="after"/>, UTC; null when there is none, or the expression cannot be read.</summary>
     public static DateTimeOffset? Next(string expression, DateTimeOffset createdAt, DateTimeOffset after)
     {
-        if (DateTimeOffset.TryParse(expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
-            return instant > after ? instant : null;
+        // Intervals before instants: 00:00:01 reads as a time of today too, which has passed.
         if (IsoDuration.TryParse(expression, out var interval) || TimeSpan.TryParse(expression, CultureInfo.InvariantCulture, out interval) && interval > TimeSpan.Zero)
         {
             var passed = after < createdAt ? 0 : (after - createdAt).Ticks / interval.Ticks;
             return createdAt + interval * (passed + 1);
         }
 
+        if (DateTimeOffset.TryParse(expression, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant))
+            return instant > after ? instant : null;
         try
         {
             return CronExpression.Parse(expression).Next(after, China);

@@ -10,7 +10,7 @@ namespace Workflows.Storage.Definitions;
 /// Which definitions are published and what triggers them, kept in memory. A commit that changes definitions, and the word of
 /// another node, make it stale; the next batch reads the narrow columns again and loads a definition's JSON when it is needed.
 /// </summary>
-internal sealed class DefinitionCatalog(StoreModel store)
+internal sealed class DefinitionCatalog(StoreModel store, IDefinitionWatcher? watcher = null)
 {
     private const string Columns = "version_id, definition_id, version, name, is_published, is_latest, hash, package_version_id, source, created_at, json";
 
@@ -20,6 +20,13 @@ internal sealed class DefinitionCatalog(StoreModel store)
     private volatile bool _warm;
 
     public void Invalidate() => _stale = true;
+
+    /// <summary>A commit of this node changed definitions.</summary>
+    public void Committed()
+    {
+        Invalidate();
+        watcher?.DefinitionsChanged();
+    }
 
     public async ValueTask RefreshAsync(StoreConnection connection, CancellationToken cancellationToken)
     {

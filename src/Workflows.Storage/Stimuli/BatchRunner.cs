@@ -225,7 +225,7 @@ internal sealed class BatchRunner(
         if (changes.SignalsWoken)
             report.AddedMail = DateTimeOffset.MinValue;
         if (changes.TouchesDefinitions)
-            catalog.Invalidate();
+            catalog.Committed();
         if (changes.TouchesCalendars)
             calendars.Invalidate();
     }

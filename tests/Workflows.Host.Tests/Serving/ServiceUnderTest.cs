@@ -21,8 +21,12 @@ public class ServiceUnderTest : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("workflows-host-");
     private readonly Dictionary<string, (string Token, DateTimeOffset At)> _tokens = [];
     private WebApplication? _application;
+    private string? _connection;
 
     public WallClock Clock { get; } = new();
+
+    /// <summary>The machine's clock as the service has it.</summary>
+    protected virtual TimeProvider Machine => Clock;
 
     /// <summary>Whether the database becomes the sample district.</summary>
     protected virtual bool CreatesSample => false;
@@ -47,13 +51,26 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
+        _connection = await ConnectionAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Stops the service and starts another over the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    private async Task StartAsync()
+    {
         var settings = new ServeSettings
         {
             DataFolder = _folder.FullName,
-            Connection = await ConnectionAsync(),
+            Connection = _connection,
             HomeFolder = HomeFolder(),
             AdministratorPassword = AdministratorPassword,
-            WallClock = Clock,
+            WallClock = Machine,
             CreatesSample = CreatesSample,
             RequestsPerMinute = 1_000_000,
         };
@@ -72,14 +89,18 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
+        await StopAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task StopAsync()
+    {
         if (_application is not null)
         {
             // Disposing alone leaves Quartz running, on services that are gone.
             await _application.StopAsync();
             await _application.DisposeAsync();
         }
-
-        _folder.Delete(recursive: true);
     }
 
     /// <summary>Waits for something that goes on by itself, looking after each batch that is committed; two minutes of real time are the guard against waiting for ever.</summary>
