@@ -205,7 +205,7 @@ public sealed partial class DocumentModelBuilder
             // An organ that takes part without items of its own was there all the same, and the record says so.
             if (items.Count == 0)
             {
-                items.Add(new { code = "——", title = "本机关无单列检查事项", answer = "配合检查" });
+                items.Add(new { code = "——", title = "本机关无单列检查事项", answer = "配合检查", evidence = Array.Empty<object>() });
             }
 
             sections.Add(new { organ = c.OrganName(section.Department), officers = section.Signatures.Select(s => new { name = s.Name, certificateNumber = s.CertificateNumber }), items });

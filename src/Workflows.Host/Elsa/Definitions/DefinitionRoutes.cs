@@ -109,16 +109,18 @@ internal static class DefinitionRoutes
         return ElsaJson.Answer(new { items = live, totalCount = live.Sum(version => version.Count) });
     }
 
-    private static async Task<IResult> SaveAsync(HttpContext context, DefinitionDesk desk, DefinitionQueries definitions, StudioForm studio, CancellationToken cancellationToken)
+    private static async Task<IResult> SaveAsync(
+        HttpContext context, DefinitionDesk desk, DefinitionQueries definitions, DefinitionReferences references, StudioForm studio, CancellationToken cancellationToken)
     {
         var body = await DefinitionBody.ReadAsync(context);
         if (body.Take("model") is not JsonObject model)
             return ElsaRefusal.Of("缺少流程内容（model）：请按 Elsa 的格式提交。");
-        return await ChangedAsync(await desk.SaveAsync(model, body.Flag("publish"), context.User.ToActor(), cancellationToken), context, definitions, studio, cancellationToken);
+        return await ChangedAsync(await desk.SaveAsync(model, body.Flag("publish"), context.User.ToActor(), cancellationToken), context, definitions, references, studio, cancellationToken);
     }
 
-    private static async Task<IResult> PublishAsync(string definitionId, HttpContext context, DefinitionDesk desk, DefinitionQueries definitions, StudioForm studio, CancellationToken cancellationToken) =>
-        await ChangedAsync(await desk.PublishAsync(definitionId, context.User.ToActor(), cancellationToken), context, definitions, studio, cancellationToken);
+    private static async Task<IResult> PublishAsync(
+        string definitionId, HttpContext context, DefinitionDesk desk, DefinitionQueries definitions, DefinitionReferences references, StudioForm studio, CancellationToken cancellationToken) =>
+        await ChangedAsync(await desk.PublishAsync(definitionId, context.User.ToActor(), cancellationToken), context, definitions, references, studio, cancellationToken);
 
     private static async Task<IResult> RetractAsync(string definitionId, HttpContext context, DefinitionDesk desk, StudioForm studio, CancellationToken cancellationToken)
     {
@@ -146,7 +148,8 @@ internal static class DefinitionRoutes
 
     private static int NumberOf(string version) => int.TryParse(version, out var number) && number > 0 ? number : throw DefinitionDesk.Unknown();
 
-    private static async Task<IResult> ChangedAsync(DefinitionChange change, HttpContext context, DefinitionQueries definitions, StudioForm studio, CancellationToken cancellationToken)
+    private static async Task<IResult> ChangedAsync(
+        DefinitionChange change, HttpContext context, DefinitionQueries definitions, DefinitionReferences references, StudioForm studio, CancellationToken cancellationToken)
     {
         if (change.Row is not { } row)
             return ElsaRefusal.Of(change.Problems);
@@ -154,7 +157,8 @@ internal static class DefinitionRoutes
         {
             ["workflowDefinition"] = await studio.OfAsync(row, context.MayWrite(), cancellationToken),
             ["alreadyPublished"] = change.AlreadyPublished,
-            ["consumingWorkflowCount"] = 0,
+            // Who uses it as a step learns of a new version when it is published.
+            ["consumingWorkflowCount"] = row.IsPublished ? (await references.ConsumersAsync(row.DefinitionId, cancellationToken)).Select(user => user.DefinitionId).Distinct(StringComparer.Ordinal).Count() : 0,
             ["validationErrors"] = new JsonArray(),
         };
         // Whoever publishes sees what goes on as before.
