@@ -57,6 +57,9 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Studio's editor.</summary>
     public EditorPage Editor => new(Page);
 
+    /// <summary>Our history of a definition.</summary>
+    public VersionPage Versions => new(Page);
+
     /// <summary>Studio's list of instances.</summary>
     public InstanceListPage Instances => new(Page);
 
@@ -66,5 +69,10 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Keeps a picture of the page.</summary>
     public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(StudioSite.Screenshots, name + ".png") });
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    /// <summary>Leaves a picture of what was seen last, which tells most of why a test failed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await PictureAsync("last");
+        await _context.DisposeAsync();
+    }
 }

@@ -26,4 +26,49 @@ public sealed class DefinitionListPage(IPage page)
         await editor.IsDrawnAsync();
         return editor;
     }
+
+    /// <summary>Creates an empty flowchart; the editor opens.</summary>
+    public async Task<EditorPage> CreateAsync(string name)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "新建流程" }).ClickAsync();
+        await page.Locator(".mud-dialog input").First.FillAsync(name);
+        await page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "确定" }).ClickAsync();
+        await page.WaitForURLAsync(address => address.Contains("/studio/definitions/", StringComparison.Ordinal));
+        var editor = new EditorPage(page);
+        await editor.IsReadyAsync();
+        return editor;
+    }
+
+    /// <summary>Downloads a definition from the menu of its row.</summary>
+    /// <returns>Where the file lies, under the name that the browser would give it.</returns>
+    public async Task<string> ExportAsync(string definitionId)
+    {
+        await ChooseAsync(definitionId, "导出");
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "导出" }).ClickAsync());
+        var target = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), download.SuggestedFilename);
+        await download.SaveAsAsync(target);
+        return target;
+    }
+
+    /// <summary>Deletes a definition from the menu of its row.</summary>
+    public async Task DeleteAsync(string definitionId)
+    {
+        await ChooseAsync(definitionId, "删除");
+        await page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "删除" }).ClickAsync();
+        await Row(definitionId).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>Imports a file with the menu beside the button for new ones.</summary>
+    public async Task ImportAsync(string file)
+    {
+        await page.Locator("elsa-workflow-definition-list .mud-button-group-root .mud-menu button, elsa-workflow-definition-list .mud-button-group-root button").Last.ClickAsync();
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Locator(".mud-popover-open .mud-menu-item", new PageLocatorOptions { HasText = "导入" }).First.ClickAsync());
+        await chooser.SetFilesAsync(file);
+    }
+
+    private async Task ChooseAsync(string definitionId, string entry)
+    {
+        await Row(definitionId).Locator(".mud-menu button").Last.ClickAsync();
+        await page.Locator(".mud-popover-open .mud-menu-item", new PageLocatorOptions { HasText = entry }).First.ClickAsync();
+    }
 }

@@ -1,11 +1,17 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
 
 namespace Workflows.EndToEnd.Pages;
 
-/// <summary>Studio's editor at <c>/studio/definitions/{id}</c>.</summary>
+/// <summary>Studio's editor at <c>/studio/definitions/{id}</c>, used as a person uses it: with mouse and keyboard.</summary>
 public sealed class EditorPage(IPage page)
 {
+    private const string Nodes = ".x6-node";
+
+    /// <summary>Part of the page with the inputs of the selected activity.</summary>
+    public InputPanel Inputs => new(page);
+
     public async Task OpenAsync(string definitionId)
     {
         await page.GotoAsync("/studio/definitions/" + definitionId);
@@ -29,6 +35,16 @@ public sealed class EditorPage(IPage page)
             new PageWaitForFunctionOptions { PollingInterval = 500, Timeout = Visit.StudioStartsWithinMs });
     }
 
+    /// <summary>Waits until an empty canvas and the toolbox are there.</summary>
+    public async Task IsReadyAsync()
+    {
+        await page.Locator(".x6-graph").First.WaitForAsync(new LocatorWaitForOptions { Timeout = Visit.StudioStartsWithinMs });
+        await page.Locator(".mud-expand-panel").First.WaitForAsync(new LocatorWaitForOptions { Timeout = Visit.StudioStartsWithinMs });
+    }
+
+    /// <summary>Id of the definition that is open.</summary>
+    public string DefinitionId => new Uri(page.Url).Segments[^1];
+
     /// <summary>Every activity on the canvas.</summary>
     public ILocator Activities => page.Locator("[id^='activity-']");
 
@@ -39,15 +55,106 @@ public sealed class EditorPage(IPage page)
     public async Task<IReadOnlyList<string>> ActivityIdsAsync() =>
         [.. await Activities.EvaluateAllAsync<string[]>("all => all.map(activity => activity.id.slice('activity-'.length))")];
 
+    /// <summary>Lines between activities.</summary>
+    public ILocator Lines => page.Locator(".x6-edge");
+
     /// <summary>Selects an activity; its panels open below the canvas.</summary>
-    public async Task SelectAsync(string activityId) => await Activity(activityId).ClickAsync();
+    public async Task SelectAsync(string activityId)
+    {
+        var box = (await Activity(activityId).BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(box.X + 60, box.Y + 10);
+    }
 
-    /// <summary>Opens one of Studio's tabs, in Chinese or English.</summary>
-    public async Task TabAsync(string title) => await page.Locator(".mud-tab", new PageLocatorOptions { HasText = title }).First.ClickAsync();
+    /// <summary>Drags an activity from the toolbox onto the canvas and waits until it is saved.</summary>
+    /// <returns>The id that it got.</returns>
+    public async Task<string> DropAsync(string name, float x, float y)
+    {
+        var before = await ActivityIdsAsync();
+        await page.Locator(".wf-studio input[placeholder]").First.FillAsync(name);
+        var entry = page.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{name}\s*$") });
+        // The group that holds it; others may hold names that contain this one.
+        var group = page.Locator(".mud-expand-panel").Filter(new LocatorFilterOptions { Has = entry });
+        await group.First.WaitForAsync();
+        if (!await entry.First.IsVisibleAsync())
+            await group.First.Locator(".mud-expand-panel-header").ClickAsync();
+        await SavingAsync(() => entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }));
+        return (await ActivityIdsAsync()).Except(before).Single();
+    }
 
-    /// <summary>Part of the toolbox whose entry has this text.</summary>
-    public ILocator ToolboxEntry(string text) => page.Locator(".mud-expand-panel .d-flex.flex-row", new PageLocatorOptions { HasText = text });
+    /// <summary>Draws a line with the mouse from an outcome of one activity to another.</summary>
+    public async Task ConnectAsync(string from, string outcome, string to)
+    {
+        var lines = await Lines.CountAsync();
+        var (x1, y1) = await PortAsync(from, outcome);
+        var (x2, y2) = await PortAsync(to, "In");
+        await SavingAsync(async () =>
+        {
+            await page.Mouse.MoveAsync(x1, y1);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync((x1 + x2) / 2, ((y1 + y2) / 2) + 5, new MouseMoveOptions { Steps = 6 });
+            await page.Mouse.MoveAsync(x2, y2, new MouseMoveOptions { Steps = 6 });
+            await page.Mouse.UpAsync();
+        });
+        Assert.Equal(lines + 1, await Lines.CountAsync());
+    }
+
+    /// <summary>Removes the line between two activities: a click on it, and the delete key.</summary>
+    public async Task DisconnectAsync(string from, string outcome, string to)
+    {
+        var (x1, y1) = await PortAsync(from, outcome);
+        var (x2, _) = await PortAsync(to, "In");
+        await SavingAsync(async () =>
+        {
+            await page.Mouse.ClickAsync((x1 + x2) / 2, y1);
+            await page.Keyboard.PressAsync("Delete");
+        });
+    }
+
+    /// <summary>Does something that changes the definition, and waits until Studio has saved it.</summary>
+    public Task<IResponse> SavingAsync(Func<Task> act) =>
+        page.RunAndWaitForResponseAsync(act, answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal));
+
+    /// <summary>Adds a variable in its dialog.</summary>
+    public async Task AddVariableAsync(string name)
+    {
+        await TabAsync("变量");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "添加变量" }).ClickAsync();
+        await page.Locator(".mud-dialog .mud-input-control").Filter(new LocatorFilterOptions { Has = page.Locator("label", new PageLocatorOptions { HasText = "名称" }) }).Locator("input").FillAsync(name);
+        await SavingAsync(() => page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "确定" }).ClickAsync());
+    }
+
+    /// <summary>Opens one of Studio's tabs.</summary>
+    public Task TabAsync(string title) => page.Locator(".mud-tab", new PageLocatorOptions { HasText = title }).First.EvaluateAsync("tab => tab.click()");
+
+    /// <summary>Presses Studio's own button for saving.</summary>
+    public Task<IResponse> SaveAsync() => SavingAsync(() => page.Locator(".elsa-toolbar-icon > button").First.ClickAsync());
+
+    /// <summary>Presses Studio's own button for publishing, and gives what it says.</summary>
+    public async Task<IReadOnlyList<string>> PublishAsync()
+    {
+        foreach (var close in await Snackbars.Locator("button").AllAsync())
+            await close.ClickAsync();
+        await page.Locator(".mud-button-group-root button").First.ClickAsync();
+        await Snackbars.First.WaitForAsync();
+        return await Snackbars.AllInnerTextsAsync();
+    }
+
+    /// <summary>Presses Studio's own button for running; its viewer opens.</summary>
+    public async Task<ViewerPage> RunAsync()
+    {
+        await page.Locator("button.mud-success-text").First.ClickAsync();
+        await page.WaitForURLAsync("**/studio/instances/*");
+        var viewer = new ViewerPage(page);
+        await viewer.IsDrawnAsync();
+        return viewer;
+    }
 
     /// <summary>Messages that Studio shows for a while at the edge.</summary>
     public ILocator Snackbars => page.Locator(".mud-snackbar");
+
+    private async Task<(float X, float Y)> PortAsync(string activityId, string port)
+    {
+        var box = (await page.Locator($"{Nodes}[data-cell-id='{activityId}'] g[port='{port}'] circle").First.BoundingBoxAsync())!;
+        return (box.X + (box.Width / 2), box.Y + (box.Height / 2));
+    }
 }

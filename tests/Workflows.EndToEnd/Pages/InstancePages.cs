@@ -25,9 +25,27 @@ public sealed class ViewerPage(IPage page)
         await IsDrawnAsync();
     }
 
+    /// <summary>Id of the instance that is shown.</summary>
+    public string InstanceId => new Uri(page.Url).Segments[^1];
+
     /// <summary>Waits until the diagram is there.</summary>
     public Task IsDrawnAsync() => new EditorPage(page).IsDrawnAsync();
 
     /// <summary>An activity in the diagram, by its id.</summary>
     public ILocator Activity(string id) => page.Locator($"[id='activity-{id}']");
+
+    /// <summary>The number on an activity, green where all of its runs are over, amber where it waits, red where it failed.</summary>
+    public ILocator Badge(string id, string colour) => page.Locator($".x6-node[data-cell-id='{id}'] .mud-badge.mud-badge-{colour}, [id='activity-{id}'] .mud-{colour}.mud-badge, [id='activity-{id}'] .mud-theme-{colour}");
+
+    /// <summary>Entries of the journal.</summary>
+    public ILocator Journal => page.Locator(".mud-timeline-item");
+
+    /// <summary>An entry of the journal that holds this text.</summary>
+    public ILocator Entry(string text) => Journal.Filter(new LocatorFilterOptions { HasText = text });
+
+    /// <summary>Opens one of Studio's tabs.</summary>
+    public Task TabAsync(string title) => new EditorPage(page).TabAsync(title);
+
+    /// <summary>The part of the page with details, variables and incidents, as text.</summary>
+    public ILocator Details => page.Locator(".wf-studio .mud-tab-panel");
 }

@@ -99,10 +99,27 @@ function keepTokenFresh(): void {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI)
     if (url.origin !== location.origin || !url.pathname.startsWith(ENDPOINT + '/')) return plain(input, init)
     const repeatable = input instanceof Request ? input.clone() : input
+    if (url.pathname.includes('/options/')) return optionsOnce(url.pathname, input, init, plain)
     const token = await currentToken()
     const answer = await plain(input, withToken(input, init, token))
     return answer.status === 401 ? plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token))) : answer
   }
+}
+
+const OPTIONS_STAY_FRESH_MS = 3_000
+const options = new Map<string, { at: number; answer: Promise<Response> }>()
+
+/** Every answer with options makes Studio draw the panel and ask for all of them again, dozens of times for one click: for a moment it gets the same answer. */
+async function optionsOnce(path: string, input: RequestInfo | URL, init: RequestInit | undefined, plain: typeof fetch): Promise<Response> {
+  const body = input instanceof Request ? await input.clone().text() : String(init?.body ?? '')
+  const key = path + ' ' + body
+  let known = options.get(key)
+  if (!known || performance.now() - known.at > OPTIONS_STAY_FRESH_MS) {
+    known = { at: performance.now(), answer: currentToken().then(token => plain(input, withToken(input, init, token))) }
+    options.set(key, known)
+    known.answer.catch(() => options.delete(key))
+  }
+  return (await known.answer).clone()
 }
 
 function withToken(input: RequestInfo | URL, init: RequestInit | undefined, token: string): RequestInit {

@@ -69,23 +69,24 @@ const editor = {
 const instances = {
   'Workflow instances': '流程实例', 'Workflow Instances': '流程实例', 'Has Incidents': '有故障', 'Has incidents': '有故障', 'Search on Id, Definition Id, Definition Version Id, Correlation Id': '按实例、流程、版本、关联编号搜索', 'Sub status': '子状态', 'Sub Status': '子状态', SubStatus: '子状态',
   'Date Filters': '日期筛选', 'Date filters': '日期筛选', 'Correlation ID': '关联编号', Incidents: '故障', Incident: '故障', 'Refresh (Ctrl + R)': '刷新（Ctrl + R）', "Poll every 10's": '每10秒刷新', 'Pause Polling': '暂停自动刷新', 'Resume Polling': '恢复自动刷新',
-  Running: '运行中', Pending: '待开始', Executing: '执行中', Suspended: '等待中', Cancelled: '已取消', Canceled: '已取消', Faulted: '出现故障', Interrupted: '已中断', Completed: '已完成', Started: '已开始', Resumed: '已继续', Blocked: '等待中',
+  Running: '运行中', Pending: '待开始', Executing: '执行中', Suspended: '等待中', Cancelled: '已取消', Canceled: '已取消', Faulted: '出现故障', Interrupted: '已中断', Completed: '已完成', Started: '已开始', Retried: '已重试', Resumed: '已继续', Blocked: '等待中',
   'Not executed': '尚未执行', 'Delete workflow instance?': '删除实例？', 'Are you sure you want to delete this workflow instance?': '确定删除此实例吗？', 'Delete selected workflow instances?': '删除所选实例？', 'Are you sure you want to delete the selected workflow instances?': '确定删除所选实例吗？',
   'Cancel workflow instance?': '取消实例？', 'Are you sure you want to cancel this workflow instance?': '确定取消此实例吗？', 'Cancel selected workflow instances?': '取消所选实例？', 'Are you sure you want to cancel the selected workflow instances?': '确定取消所选实例吗？',
   'Apply to all matches': '应用于全部符合条件的实例', 'Is': '等于', 'Is not': '不等于', IsNot: '不等于', 'Less than': '早于', 'Greater than': '晚于', LessThan: '早于', GreaterThan: '晚于', LessThanOrEqual: '不晚于', GreaterThanOrEqual: '不早于', 'Less than or equal': '不晚于', 'Greater than or equal': '不早于', CreatedAt: '创建时间', UpdatedAt: '更新时间', FinishedAt: '结束时间',
   Journal: '流水', 'Activity Call Stack': '活动调用链', 'Call stack': '调用链', 'Show accumulated time': '显示累计时间', 'Show relative time': '显示相对时间', 'Showing all events': '显示全部事件', 'Showing incidents': '只看故障', 'Show all events': '显示全部事件', 'Show incidents': '只看故障', 'Showing start and end events': '只看开始和结束',
   'Select an activity execution to view its call stack.': '选择一次执行，查看它的调用链。', Executions: '执行记录', 'Definition version': '流程版本', 'Definition version ID': '流程版本编号', 'Structured Logs': '结构化日志', 'Open filtered logs': '打开筛选后的日志', 'Continue with incidents': '故障后继续', Fault: '故障后停止',
   'Workflow State': '流程状态', 'Workflow state': '流程状态', Duration: '耗时', 'Has Retries': '有重试', 'Activity Instance ID': '活动实例编号', ActivityId: '活动编号', ActivityNodeId: '活动节点', ActivityType: '活动类型', StackTrace: '调用栈', 'Stack trace': '调用栈', Exception: '异常', 'No outputs': '没有输出', 'No inputs': '没有输入', 'No variables': '没有变量', 'No incidents': '没有故障', 'No executions': '没有执行记录',
-  'Instance ID': '实例编号', 'Instance Id': '实例编号', 'Workflow instance': '流程实例', 'Workflow Instance': '流程实例', Memory: '内存', 'Started at': '开始时间', 'Completed at': '完成时间', 'Finished at': '结束时间', 'Execution time': '执行时间', Outcome: '出口', State: '状态', Payload: '附加数据', Event: '事件', 'Event name': '事件', Timestamp: '时间', Retries: '重试', Attempt: '次数', 'Incident strategy': '故障处理策略', 'Parent instance ID': '上级实例编号', 'Parent ID': '上级编号', 'Created at': '创建时间', 'Updated at': '更新时间', 'Last executed': '最近执行',
+  'Instance ID': '实例编号', 'Include referencing workflows': '包含引用它的流程', 'Workflows that reference the selected workflow(s) will be included in the export.': '引用所选流程的流程也一并导出。', 'Instance Id': '实例编号', 'Workflow instance': '流程实例', 'Workflow Instance': '流程实例', Memory: '内存', 'Started at': '开始时间', 'Completed at': '完成时间', 'Finished at': '结束时间', 'Execution time': '执行时间', Outcome: '出口', State: '状态', Payload: '附加数据', Event: '事件', 'Event name': '事件', Timestamp: '时间', Retries: '重试', Attempt: '次数', 'Incident strategy': '故障处理策略', 'Parent instance ID': '上级实例编号', 'Parent ID': '上级编号', 'Created at': '创建时间', 'Updated at': '更新时间', 'Last executed': '最近执行',
 } as const
 
 /** Chinese by English. */
 export const dictionary: ReadonlyMap<string, string> = new Map(Object.entries({ ...everywhere, ...definitions, ...editor, ...instances }))
 
-const EVENTS: Record<string, string> = { Started: '开始', Completed: '完成', Faulted: '故障', Suspended: '等待', Resumed: '继续', Canceled: '取消', Cancelled: '取消', Error: '错误' }
+const EVENTS: Record<string, string> = { Retried: '重试', Started: '开始', Completed: '完成', Faulted: '故障', Suspended: '等待', Resumed: '继续', Canceled: '取消', Cancelled: '取消', Error: '错误' }
 
 /** Labels with changing parts. */
 export const patterns: readonly Pattern[] = [
+  [/^(\d+) workflows? imported successfully\.$/, '已导入 $1 个流程。'],
   ...Object.entries(EVENTS).map(([english, chinese]): Pattern => [new RegExp(`^(\\S+) - ${english}$`), `$1 · ${chinese}`]),
   [/^Select (\w+)$/, '选择 $1'],
   [/^(\d+) selected$/, '已选 $1 项'],

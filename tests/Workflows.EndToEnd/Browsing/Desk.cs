@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Workflows.EndToEnd.Walkthrough;
+
+namespace Workflows.EndToEnd.Browsing;
+
+/// <summary>One person of the sample district who works over HTTP, without a browser.</summary>
+internal sealed class Desk : IDisposable
+{
+    private readonly HttpClient _client;
+
+    private Desk(HttpClient client) => _client = client;
+
+    public static async Task<Desk> OpenAsync(ServiceProcess service, string userName)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(service.Url) };
+        using var answer = await client.PostAsJsonAsync(new Uri("/api/session", UriKind.Relative), new { userName, password = service.PasswordOf(userName) });
+        var session = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session["accessToken"]!.GetValue<string>());
+        return new Desk(client);
+    }
+
+    /// <summary>Reads; what is answered has to be JSON.</summary>
+    public async Task<JsonNode> GetAsync(string path)
+    {
+        using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Sends a change with a key of its own.</summary>
+    public async Task<JsonNode> PostAsync(string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body ?? new JsonObject()) };
+        request.Headers.Add("Idempotency-Key", "story-" + Guid.NewGuid());
+        using var answer = await _client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"POST {path}: {(int)answer.StatusCode} {text}");
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
+    }
+
+    /// <summary>A definition as it is stored.</summary>
+    public async Task<JsonObject> DefinitionAsync(string definitionId, string versions = "Latest") =>
+        (await GetAsync($"/elsa/api/workflow-definitions/{definitionId}/export?versionOptions={versions}")).AsObject();
+
+    /// <summary>Hands in a step on this person's list, found by its kind.</summary>
+    public async Task CompleteAsync(string kind, string? outcome, JsonNode data)
+    {
+        var items = (await GetAsync($"/api/tasks?mine&kind={kind}"))["items"]!.AsArray();
+        Assert.True(items.Count > 0, $"Nobody is asked for {kind}.");
+        await PostAsync($"/api/tasks/{items[0]!["id"]}/complete", new JsonObject { ["outcome"] = outcome, ["data"] = data });
+    }
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Workflows.EndToEnd.Browsing;
+
+namespace Workflows.EndToEnd.Stories;
+
+/// <summary>Each definition of the repository goes through the real Studio: opened, drawn, saved by Studio's own button.</summary>
+[Collection(StudioSiteTests.Name)]
+public class UnchangedSavingTests(StudioSite site)
+{
+    public static TheoryData<string> Definitions =>
+        [.. Directory.EnumerateFiles(Repository.Find("workflow-definitions"), "*.json", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) is "plan.json" or "case.json").Select(file => Path.GetRelativePath(Repository.Find("workflow-definitions"), file)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public async Task Every_definition_is_drawn_whole_and_saving_it_unchanged_changes_nothing(string file)
+    {
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", file)))!;
+        var id = written["definitionId"]!.GetValue<string>();
+        using var desk = await Desk.OpenAsync(site.Service, "analyst");
+        var before = await desk.DefinitionAsync(id);
+        await using var visit = await site.VisitAsync();
+        await visit.SignInAsync("analyst");
+        await visit.Editor.OpenAsync(id);
+
+        var expected = written["root"]!["activities"]!.AsArray().Select(activity => activity!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(expected, (await visit.Editor.ActivityIdsAsync()).Intersect(expected).Order(StringComparer.Ordinal));
+        Assert.Equal(0, await visit.Page.GetByText("Not Found").CountAsync());
+        Assert.Equal(written["root"]!["connections"]!.AsArray().Count, await visit.Editor.Lines.CountAsync());
+
+        var answer = await visit.Editor.SaveAsync();
+        var served = JsonNode.Parse(await answer.TextAsync())!["workflowDefinition"]!;
+        Assert.DoesNotContain("NotFoundActivity", served.ToJsonString(), StringComparison.Ordinal);
+        Assert.True(served["isPublished"]!.GetValue<bool>(), "A draft was opened though nothing had changed.");
+        var after = await desk.DefinitionAsync(id);
+        Assert.True(JsonNode.DeepEquals(before, after), "What is stored has changed.");
+        Assert.Empty(visit.Complaints);
+    }
+}
