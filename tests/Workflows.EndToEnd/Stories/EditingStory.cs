@@ -70,7 +70,7 @@ public class EditingStory(StudioSite site)
         await visit.PictureAsync("refused");
 
         await desk.PostAsync("/api/scenarios/esports-hotel/discard");
-        Assert.Empty(visit.Complaints.Where(complaint => !complaint.Contains("400", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("400", StringComparison.Ordinal));
     }
 
     private static string Value(JsonObject step, string input) => step[input]!["expression"]!["value"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : step[input]!["expression"]!["value"]!.ToJsonString();

@@ -88,6 +88,6 @@ public class RunningStory(StudioSite site)
         Assert.Equal(4, (await imported.ActivityIdsAsync()).Count(step => step == start || step == count || step == script || step == wait));
         await visit.PictureAsync("imported");
 
-        Assert.Empty(visit.Complaints.Where(complaint => !complaint.Contains("400", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visit.Complaints, complaint => !complaint.Contains("400", StringComparison.Ordinal));
     }
 }

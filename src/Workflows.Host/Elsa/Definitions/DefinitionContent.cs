@@ -55,6 +55,9 @@ internal static class DefinitionContent
         {
             if (order[i] is not JsonObject json)
                 continue;
+            // Studio measures each step anew in the fonts of the reader; where it stands is the designer's word, how large it came out is not.
+            if (json["designer"] is JsonObject drawn)
+                drawn.Remove("size");
             foreach (var name in json.Where(member => member.Value is null || (EmptyByDefault.Contains(member.Key) && IsEmpty(member.Value))).Select(member => member.Key).ToList())
                 json.Remove(name);
         }
