@@ -25,7 +25,7 @@ public sealed class EditorPage(IPage page)
         await page.WaitForFunctionAsync(
             """
             () => {
-              const count = document.querySelectorAll('[id^="activity-"]').length;
+              const count = document.querySelectorAll('[id^="activity-"], .x6-edge').length;
               const same = window.drawnBefore === count;
               window.drawnBefore = count;
               return same;
