@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Workflows.Supervision.Drawing;
+using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
@@ -35,6 +36,19 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
             new RosterSnapshot(sheet.Id, pool.Hash, sheet.Pool.Length, session.Now),
             new RosterSnapshot(sheet.Id, DrawOfficer.HashRoster(sheet.Officers), sheet.Officers.Length, session.Now),
             cancellationToken);
+    }
+
+    /// <summary>Freezes the rosters anew, because they were corrected while the plan waits for its approval.</summary>
+    /// <exception cref="RuleViolationException"><c>other-department</c> (403), <c>roster-after-commitment</c> (409), <c>roster-empty</c>.</exception>
+    public async ValueTask<InspectionPlan> RefreezeAsync(string planId, CancellationToken cancellationToken = default)
+    {
+        var plan = await PlanAsync(planId, cancellationToken);
+        if (!session.Actor.Is(Role.Dispatcher))
+        {
+            Deciders.RequireDepartment(session.Actor, plan.LeadDepartment, "重新冻结名录");
+        }
+
+        return await FreezeAsync(planId, cancellationToken);
     }
 
     /// <summary>Seals a secret and publishes the commitment. Every commitment takes the next serial number of the plan.</summary>

@@ -19,6 +19,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/cases/{id}/findings"] = ("case", null),
         ["POST /api/cases/{id}/cancel"] = ("case", Reason),
         ["POST /api/plans/{id}/cancel"] = ("plan", Reason),
+        ["POST /api/plans/{id}/rosters"] = ("plan", "{}"),
         ["GET /api/cases/{id}/orders"] = ("case", null),
         ["GET /api/cases/{id}/extensions"] = ("case", null),
         ["GET /api/cases/{id}/proofs"] = ("case", null),

@@ -128,6 +128,7 @@ internal static class RouteTable
         ["POST /api/plans"] = "inspector department-head dispatcher",
         ["GET /api/plans/{id}"] = Readers,
         ["POST /api/plans/{id}/cancel"] = "department-head",
+        ["POST /api/plans/{id}/rosters"] = "inspector department-head dispatcher",
         ["GET /api/plans/{id}/draw"] = Readers,
         ["GET /api/plans/{id}/draw/record"] = Readers,
         ["GET /api/cases"] = Readers,

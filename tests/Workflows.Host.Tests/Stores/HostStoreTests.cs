@@ -101,6 +101,28 @@ public abstract class HostStoreTests(ServiceUnderTest service)
     }
 
     [Fact]
+    public async Task Rosters_are_frozen_anew_before_the_commitment_and_not_after_it()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        var path = $"/api/plans/{journey.PlanId}/rosters";
+        using var head = await service.SamplePersonAsync("cul.head");
+        using (var other = await service.SamplePersonAsync("fir.head"))
+            await (await other.PostAsync(path, "other-" + journey.PlanId, new { })).RefusedAsync(403, "other-department", "actor");
+        var first = await journey.GetAsync("cul.head", $"/api/plans/{journey.PlanId}");
+        using var frozen = await head.PostAsync(path, "again-" + journey.PlanId, new { });
+        var rosters = await frozen.SucceededAsync();
+        // The same rosters have the same hash, in another snapshot.
+        Assert.Equal(Text(first["targetRoster"]!, "sha256"), Text(rosters["targets"]!, "sha256"));
+        Assert.NotEqual(Text(first["targetRoster"]!, "snapshotId"), Text(rosters["targets"]!, "snapshotId"));
+        await journey.DoAsync("cul.head", "plan.approve", "批准", new { note = "同意" });
+        var committed = await journey.GetAsync("cul.head", $"/api/plans/{journey.PlanId}");
+        Assert.Equal(Text(rosters["targets"]!, "snapshotId"), Text(committed["targetRoster"]!, "snapshotId"));
+        await (await head.PostAsync(path, "late-" + journey.PlanId, new { })).RefusedAsync(409, "roster-after-commitment", "roster");
+        Assert.Equal(committed["targetRoster"]!.ToJsonString(), (await journey.GetAsync("cul.head", $"/api/plans/{journey.PlanId}"))["targetRoster"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Eight_requests_at_once_with_one_key_have_one_effect_and_one_answer()
     {
         using var dispatcher = await service.SamplePersonAsync("dispatcher");

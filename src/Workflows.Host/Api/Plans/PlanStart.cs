@@ -4,6 +4,7 @@ using Workflows.Activities.Planning;
 using Workflows.Engine.Bursts;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Packages;
 using Workflows.Host.Problems;
@@ -36,13 +37,37 @@ internal sealed record NewPlan(
 /// <param name="State">How far it is.</param>
 internal sealed record PlanStarted(string PlanId, string InstanceId, PlanState State);
 
-/// <summary>Starts the workflow of a plan.</summary>
+/// <summary>The rosters of a plan as they are frozen now.</summary>
+/// <param name="PlanId">The plan.</param>
+/// <param name="State">How far it is.</param>
+/// <param name="Targets">Roster of targets.</param>
+/// <param name="Officers">Roster of officers.</param>
+internal sealed record FrozenRosters(string PlanId, PlanState State, RosterSnapshot Targets, RosterSnapshot Officers);
+
+/// <summary>Starts the workflow of a plan, and freezes its rosters anew while it waits for its approval.</summary>
 internal static class PlanStart
 {
-    /// <summary>Maps <c>POST /api/plans</c>.</summary>
-    public static void MapPlanStart(this IEndpointRouteBuilder api) =>
+    /// <summary>Maps <c>POST /api/plans</c> and <c>POST /api/plans/{id}/rosters</c>.</summary>
+    public static void MapPlanStart(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/plans", StartAsync).For(Role.Dispatcher, Role.DepartmentHead, Role.Inspector).Idempotent().Produces<PlanStarted>(201)
             .WithTags("计划与抽取").WithSummary("从年度计划事项建立抽查计划；后续审批、承诺、抽取、确认均为待办");
+        api.MapPost("/plans/{id}/rosters", RefreezeAsync).For(Role.Dispatcher, Role.DepartmentHead, Role.Inspector).Idempotent().Produces<FrozenRosters>()
+            .WithTags("计划与抽取").WithSummary("名录更正后重新冻结（仅限抽取承诺公布之前）");
+    }
+
+    private static async Task<IResult> RefreezeAsync(string id, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var plan = await viewer.PlanAsync(id, cancellationToken);
+        return await gate.ServiceAsync<PlanDraw, FrozenRosters>(
+            context, plan.CaseKey,
+            async (draws, token) =>
+            {
+                var frozen = await draws.RefreezeAsync(plan.Id, token);
+                return new FrozenRosters(frozen.Id, frozen.State, frozen.TargetRoster!, frozen.OfficerRoster!);
+            },
+            cancellationToken);
+    }
 
     private static async Task<IResult> StartAsync(
         NewPlan request, HttpContext context, PackageCatalogue packages, ChangeGate gate, CancellationToken cancellationToken)
