@@ -7,7 +7,7 @@ using Workflows.Supervision.Scenarios;
 namespace Workflows.Host.Simulation;
 
 /// <summary>
-/// A district of real public data with made-up hotels and officers under neutral labels: 海曙区 of Ningbo with its towns, the
+/// A district of real public data with made-up targets and officers under neutral labels: 海曙区 of Ningbo with its towns, the
 /// scenario's departments, targets of which some cannot be drawn, and officers of which some may not go.
 /// </summary>
 internal sealed class SimulatedDistrict
@@ -24,6 +24,7 @@ internal sealed class SimulatedDistrict
 
     private readonly Chance _chance;
     private readonly DateOnly _from;
+    private readonly string _prefix;
 
     /// <param name="scenario">The scenario.</param>
     /// <param name="options">Seed, first day and number of targets.</param>
@@ -32,6 +33,7 @@ internal sealed class SimulatedDistrict
     {
         _chance = new Chance(options.Seed, "district");
         _from = options.From;
+        _prefix = scenario.Items[0].Code.Split('-')[0];
         Towns = ReadTowns(options.Home);
         Departments = DepartmentsOf(scenario);
         // Twice as many as are drawn, so that a draw leaves somebody out.
@@ -89,8 +91,8 @@ internal sealed class SimulatedDistrict
         tags.AddRange(scenario.TargetTags.Skip(2).Where(_ => _chance.Next(3) == 0));
         return new RosterTarget
         {
-            Id = $"{Code}-EH-{number:0000}",
-            Name = $"样例电竞酒店{number:0000}号",
+            Id = $"{Code}-{_prefix}-{number:0000}",
+            Name = $"样例{scenario.Name}{number:0000}号",
             Kind = Enum.TryParse<TargetKind>(scenario.TargetKind, out var kind) ? kind : TargetKind.Premises,
             Address = $"{City}{Name}{town.Name}样例路{number}号",
             TownCode = town.Code,
@@ -118,7 +120,7 @@ internal sealed class SimulatedDistrict
             CertificateNumber = $"样例{department.Code}{number:000}",
             CertificateValidTo = _from.AddDays(expired ? -40 : 900),
             Fields = [department.NumberName],
-            DeclaredRelations = number == 1 ? [$"{Code}-EH-{1 + _chance.Next(20):0000}"] : [],
+            DeclaredRelations = number == 1 ? [$"{Code}-{_prefix}-{1 + _chance.Next(20):0000}"] : [],
             Leaves = number == 2 ? [new Leave(_from.AddDays(5), _from.AddDays(40))] : ImmutableArray<Leave>.Empty,
             LargestLoad = 1000,
         };

@@ -1,0 +1,29 @@
+namespace Workflows.EndToEnd.Simulations;
+
+/// <summary>Each scenario of <c>workflow-definitions</c> runs by its files alone.</summary>
+public sealed class EveryScenarioTests
+{
+    public static TheoryData<string> Scenarios =>
+        new(Directory.GetDirectories(Repository.Find("workflow-definitions")).Select(Path.GetFileName).Where(name => name != "esports-hotel").Order(StringComparer.Ordinal)!);
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public async Task It_brings_cases_to_closure_in_its_own_words(string scenario)
+    {
+        using var scratch = new ScratchFolder();
+        var folder = Path.Combine(scratch.Path, "out");
+        await SimulatedQuarter.RunAsync(folder, scenario, seed: 7, targets: 20, days: 120);
+        var report = SimulatedQuarter.Report(folder);
+        foreach (var empty in new[] { "incidents", "refused", "unknownKinds", "deadLetters" })
+            Assert.Equal("[]", report.GetProperty(empty).GetRawText());
+        var cases = SimulatedQuarter.Lines(folder, "cases.jsonl");
+        Assert.Equal(20, cases.Count);
+        Assert.Contains(cases, c => c.GetProperty("state").GetString() == "Closed");
+        Assert.All(cases.Where(c => c.GetProperty("state").GetString() != "Closed"), c => Assert.NotEmpty(c.GetProperty("waits").EnumerateArray()));
+        var codes = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", scenario, "scenario.json")))
+            .RootElement.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("code").GetString()!.Split('-')[0]).Distinct();
+        var orders = Directory.GetFiles(Path.Combine(folder, "documents"), "rectification-order-*.html");
+        Assert.NotEmpty(orders);
+        Assert.All(orders, order => Assert.Contains(codes, code => File.ReadAllText(order).Contains($"检查事项：{code}-", StringComparison.Ordinal)));
+    }
+}
