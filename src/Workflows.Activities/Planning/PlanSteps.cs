@@ -175,6 +175,12 @@ public sealed class DrawTargetsAndOfficers : Activity
 
     private async ValueTask OnMadeAsync(ActivityExecutionContext context)
     {
+        // Only the job hands in a draw: nobody can put winners of their own in its place.
+        if (context.Session().Actor.IsPerson)
+        {
+            throw new RuleViolationException(RefusalKind.Forbidden, "draw-by-job", "draw", "后台抽取的结果只由系统交回，不能由人员提交。");
+        }
+
         if (context.WorkflowInput.TryGetValue(RefusedInput, out var refused) && refused is JsonObject why)
         {
             throw new RuleViolationException(RefusalKind.Conflict, why["code"]!.GetValue<string>(), "draw", why["message"]!.GetValue<string>());
