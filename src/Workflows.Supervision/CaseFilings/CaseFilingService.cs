@@ -174,10 +174,12 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
     private async ValueTask TakeOutOfOrdersAsync(CaseFiling filing, CancellationToken ct)
     {
         var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = filing.CaseId, States = [nameof(OrderState.Served)] }, ct);
+        var proposed = ShanghaiTime.DateOf(filing.Created.At);
         foreach (var order in orders)
         {
-            // An item that is filed side by side with its order while its term still runs stays in the order.
-            var overdue = order.Items.Where(i => filing.FindingIds.Contains(i.FindingId) && i.State == RectificationItemState.Overdue).Select(i => i.Ordinal).ToHashSet();
+            // An item that was filed side by side with its order, before its term had passed, stays in the order: it is looked at again all the same.
+            var overdue = order.Items.Where(i => filing.FindingIds.Contains(i.FindingId) && i.State == RectificationItemState.Overdue && i.Due < proposed)
+                .Select(i => i.Ordinal).ToHashSet();
             if (overdue.Count > 0)
             {
                 await Settlement.CloseItemsAsync(session, order, overdue, RectificationItemState.Filed, "order.items-filed", ct);
