@@ -110,9 +110,17 @@ public sealed class EditorPage(IPage page)
         });
     }
 
-    /// <summary>Does something that changes the definition, and waits until Studio has saved it.</summary>
-    public Task<IResponse> SavingAsync(Func<Task> act) =>
-        page.RunAndWaitForResponseAsync(act, answer => answer.Request.Method == "POST" && answer.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal));
+    /// <summary>Does something that changes the definition, and waits until Studio has saved it. What was done before is saved first, so that its answer is not taken for this one.</summary>
+    public async Task<IResponse> SavingAsync(Func<Task> act)
+    {
+        await NothingUnsaved.WaitForAsync();
+        var answer = await page.RunAndWaitForResponseAsync(act, candidate => candidate.Request.Method == "POST" && candidate.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal));
+        await NothingUnsaved.WaitForAsync();
+        return answer;
+    }
+
+    /// <summary>The green dot at Studio's button for saving; it is amber while there is something to save.</summary>
+    private ILocator NothingUnsaved => page.Locator(".elsa-toolbar-icon .mud-badge.mud-theme-success").First;
 
     /// <summary>Adds a variable in its dialog.</summary>
     public async Task AddVariableAsync(string name)
