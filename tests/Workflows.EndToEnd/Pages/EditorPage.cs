@@ -140,8 +140,9 @@ public sealed class EditorPage(IPage page)
     /// <summary>Presses Studio's own button for publishing, and gives what it says.</summary>
     public async Task<IReadOnlyList<string>> PublishAsync()
     {
-        foreach (var close in await Snackbars.Locator("button").AllAsync())
-            await close.ClickAsync();
+        // Earlier messages go by themselves too, perhaps just now.
+        await Snackbars.Locator("button").EvaluateAllAsync<int>("all => { all.forEach(button => button.click()); return all.length; }");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.mud-snackbar')");
         await page.Locator(".mud-button-group-root button").First.ClickAsync();
         await Snackbars.First.WaitForAsync();
         return await Snackbars.AllInnerTextsAsync();
