@@ -18,9 +18,19 @@ public sealed class DefinitionListPage(IPage page)
     /// <summary>The row of a definition, by its id.</summary>
     public ILocator Row(string definitionId) => Rows.Filter(new LocatorFilterOptions { Has = page.GetByText(definitionId, new PageGetByTextOptions { Exact = true }) });
 
+    /// <summary>Searches the list for a definition: it may stand on a further page.</summary>
+    public async Task FindAsync(string definitionId)
+    {
+        var search = page.GetByPlaceholder("按编号、名称、说明搜索");
+        await search.FillAsync(definitionId);
+        await search.PressAsync("Enter");
+        await Row(definitionId).WaitForAsync();
+    }
+
     /// <summary>Opens a definition by clicking its row.</summary>
     public async Task<EditorPage> EditAsync(string definitionId)
     {
+        await FindAsync(definitionId);
         await page.GetByText(definitionId, new PageGetByTextOptions { Exact = true }).ClickAsync();
         var editor = new EditorPage(page);
         await editor.IsDrawnAsync();
@@ -68,6 +78,7 @@ public sealed class DefinitionListPage(IPage page)
 
     private async Task ChooseAsync(string definitionId, string entry)
     {
+        await FindAsync(definitionId);
         await Row(definitionId).Locator(".mud-menu button").Last.ClickAsync();
         await page.Locator(".mud-popover-open .mud-menu-item", new PageLocatorOptions { HasText = entry }).First.ClickAsync();
     }

@@ -7,6 +7,8 @@ namespace Workflows.EndToEnd.Pages;
 /// <summary>Studio's editor at <c>/studio/definitions/{id}</c>, used as a person uses it: with mouse and keyboard.</summary>
 public sealed class EditorPage(IPage page)
 {
+    private const int SavedWithinMs = 10_000;
+
     private const string Nodes = ".x6-node";
 
     /// <summary>Part of the page with the inputs of the selected activity.</summary>
@@ -114,10 +116,31 @@ public sealed class EditorPage(IPage page)
     public async Task<IResponse> SavingAsync(Func<Task> act)
     {
         await NothingUnsaved.WaitForAsync();
-        var answer = await page.RunAndWaitForResponseAsync(act, candidate => candidate.Request.Method == "POST" && candidate.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal));
+        var answer = await page.RunAndWaitForResponseAsync(act, IsSaving);
         await NothingUnsaved.WaitForAsync();
         return answer;
     }
+
+    /// <summary>
+    /// Fills something in, and waits until all is saved. Studio saves a moment after a change, and may take two changes in one go: whether it was saved
+    /// as it was meant is for the story to read back.
+    /// </summary>
+    public async Task FillingAsync(Func<Task> act)
+    {
+        await NothingUnsaved.WaitForAsync();
+        try
+        {
+            await page.RunAndWaitForResponseAsync(act, IsSaving, new PageRunAndWaitForResponseOptions { Timeout = SavedWithinMs });
+        }
+        catch (TimeoutException)
+        {
+            // Saved together with what came before.
+        }
+
+        await NothingUnsaved.WaitForAsync();
+    }
+
+    private static bool IsSaving(IResponse candidate) => candidate.Request.Method == "POST" && candidate.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal);
 
     /// <summary>The green dot at Studio's button for saving; it is amber while there is something to save.</summary>
     private ILocator NothingUnsaved => page.Locator(".elsa-toolbar-icon .mud-badge.mud-theme-success").First;

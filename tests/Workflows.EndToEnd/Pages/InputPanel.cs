@@ -57,5 +57,5 @@ public sealed class InputPanel(IPage page)
 
     private ILocator Label(string text) => page.Locator("label, legend, .mud-input-label").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{Regex.Escape(text)}\s*$") });
 
-    private Task<IResponse> SavingAsync(Func<Task> act) => new EditorPage(page).SavingAsync(act);
+    private Task SavingAsync(Func<Task> act) => new EditorPage(page).FillingAsync(act);
 }
