@@ -60,7 +60,6 @@ public static class StorageRegistration
         services.AddSingleton(sp => new AuditTrail(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new StoreUpkeep(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<IStimulusGate>()));
         services.AddSingleton(sp => new DeadLetterDesk(sp.GetRequiredService<StoreModel>(), sp.GetRequiredService<StimulusPump>()));
-        services.AddSingleton<StoreQueries>();
         services.AddSingleton<InstanceReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<OperationQueries>();

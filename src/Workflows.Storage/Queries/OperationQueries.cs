@@ -24,34 +24,34 @@ public sealed class OperationQueries(StoreModel store)
     private const int Longest = 200;
 
     /// <summary>Stimuli that could not be carried out, the newest first; at most 200.</summary>
-    /// <param name="visibility">Whose families.</param>
+    /// <param name="sight">Whose families.</param>
     /// <param name="id">Only this one; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public ValueTask<List<UndeliveredStimulus>> StimuliAsync(Visibility visibility, string? id = null, CancellationToken cancellationToken = default) => ReadAsync(
+    public ValueTask<List<UndeliveredStimulus>> StimuliAsync(FamilySight sight, string? id = null, CancellationToken cancellationToken = default) => ReadAsync(
         "SELECT a.id, a.kind, a.case_key, a.instance_id, a.error, a.created_at FROM dead_letters a WHERE " + (id is null ? "1 = 1" : "a.id = @id"),
-        "ORDER BY a.created_at DESC, a.id", visibility, id is null ? [] : [store.Dialect.Value("@id", id)],
+        "ORDER BY a.created_at DESC, a.id", sight, id is null ? [] : [store.Dialect.Value("@id", id)],
         static r => new UndeliveredStimulus(r.GetString(0), r.GetString(1), r.GetString(2), Text(r, 3), r.GetString(4), Time(r, 5)!.Value), cancellationToken);
 
     /// <summary>Ids of instances that run, wait for nothing, and are expected by no letter; at most 200.</summary>
-    public ValueTask<List<string>> StuckAsync(Visibility visibility, CancellationToken cancellationToken = default) => ReadAsync(
+    public ValueTask<List<string>> StuckAsync(FamilySight sight, CancellationToken cancellationToken = default) => ReadAsync(
         """
         SELECT a.id FROM workflow_instances a WHERE a.status = 'Running' AND a.incident_count = 0
         AND NOT EXISTS (SELECT 1 FROM bookmarks b WHERE b.instance_id = a.id) AND NOT EXISTS (SELECT 1 FROM mailbox m WHERE m.case_key = a.case_key)
         """,
-        "ORDER BY a.created_at DESC, a.id", visibility, [], static r => r.GetString(0), cancellationToken);
+        "ORDER BY a.created_at DESC, a.id", sight, [], static r => r.GetString(0), cancellationToken);
 
     /// <summary>Messages that are not delivered, the oldest first; at most 200.</summary>
-    public ValueTask<List<UndeliveredMessage>> MessagesAsync(Visibility visibility, CancellationToken cancellationToken = default) => ReadAsync(
+    public ValueTask<List<UndeliveredMessage>> MessagesAsync(FamilySight sight, CancellationToken cancellationToken = default) => ReadAsync(
         "SELECT a.id, a.channel, a.recipient, a.kind, a.state, a.attempts, a.created_at, a.next_attempt_at, a.last_error FROM outbox a WHERE a.state <> 'Delivered'",
-        "ORDER BY a.created_at, a.id", visibility, [],
+        "ORDER BY a.created_at, a.id", sight, [],
         static r => new UndeliveredMessage(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt32(5), Time(r, 6)!.Value, Time(r, 7), Text(r, 8)),
         cancellationToken);
 
     /// <summary>How the timers of the families in sight stand.</summary>
-    public async ValueTask<TimerStanding> TimersAsync(Visibility visibility, DateTimeOffset now, CancellationToken cancellationToken = default)
+    public async ValueTask<TimerStanding> TimersAsync(FamilySight sight, DateTimeOffset now, CancellationToken cancellationToken = default)
     {
         List<DbParameter> parameters = [store.Dialect.Value("@now", now.UtcTicks)];
-        string family = visibility.FamilyCondition(store, "a", parameters);
+        string family = sight.Condition(store, parameters);
         string text = $"""
             SELECT COUNT(CASE WHEN a.fire_at <= @now THEN 1 END), MIN(CASE WHEN a.fire_at <= @now THEN a.fire_at END), MIN(CASE WHEN a.fire_at > @now THEN a.fire_at END)
             FROM bookmarks a WHERE a.fire_at IS NOT NULL{family}
@@ -61,10 +61,10 @@ public sealed class OperationQueries(StoreModel store)
     }
 
     private async ValueTask<List<T>> ReadAsync<T>(
-        string text, string order, Visibility visibility, List<DbParameter> parameters, Func<DbDataReader, T> row, CancellationToken cancellationToken)
+        string text, string order, FamilySight sight, List<DbParameter> parameters, Func<DbDataReader, T> row, CancellationToken cancellationToken)
     {
         SqlDialect sql = store.Dialect;
-        text += $"{visibility.FamilyCondition(store, "a", parameters)} {order}";
+        text += $"{sight.Condition(store, parameters)} {order}";
         parameters.Add(sql.Value("@take", Longest));
         await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
         return await reader.ReadAsync(new Statement(sql.Limit(text, "@take"), [.. parameters]), row, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Workflows.Host.Tests.Access;
 
@@ -160,6 +161,16 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
                 Assert.All(district.Ids, id => Assert.DoesNotContain(id.Value, text, StringComparison.Ordinal));
             }
         }
+    }
+
+    [Fact]
+    public async Task What_a_party_let_pass_is_late_in_its_name_for_those_who_take_part()
+    {
+        using var head = await district.SamplePersonAsync("hea.head");
+        using var answer = await SendAsync(head, "GET /api/overdue", null);
+        var rows = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray().Where(row => row!["caseId"]?.GetValue<string>() == district.Ids["case"]).ToList();
+        Assert.Contains(rows, row => row!["kind"]!.GetValue<string>() == "clock" && row["owner"]!.GetValue<string>().StartsWith("party:", StringComparison.Ordinal));
+        Assert.All(rows, row => Assert.True(row!["late"]!.GetValue<bool>() && row["dueAt"]!.GetValue<DateTimeOffset>() <= district.Now));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Workflows.Engine.Journal;
 using Workflows.Storage.Alterations;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Queries;
 using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Stimuli;
 using Workflows.Storage.Tests.Engine;
@@ -29,7 +30,7 @@ public abstract partial class StoreConformance
         }
         var reader = store.Services.GetRequiredService<InstanceReader>();
         async Task<CountedPage<InstanceHead>> PageAsync(InstanceSelection selection, InstanceOrder order = InstanceOrder.Created, bool descending = false, long skip = 0, int take = 10) =>
-            await reader.PageAsync(selection, InstanceSight.Everything, order, descending, new Stretch(skip, take));
+            await reader.PageAsync(selection, FamilySight.Everything, order, descending, new Stretch(skip, take));
         CountedPage<InstanceHead> second = await PageAsync(new InstanceSelection(), skip: 2, take: 2);
         Assert.Equal((5, ids[2], ids[3]), (second.TotalCount, second.Items[0].Id, second.Items[1].Id));
         Assert.Equal(ids[4], (await PageAsync(new InstanceSelection(), InstanceOrder.Updated, descending: true)).Items[0].Id);
@@ -40,7 +41,7 @@ public abstract partial class StoreConformance
         {
             Times = [new(InstanceTime.Created, TimeComparison.GreaterThan, TestStore.Start), new(InstanceTime.Created, TimeComparison.LessThanOrEqual, TestStore.Start.AddMinutes(2))],
         })).Items.Select(i => i.Id));
-        Assert.Empty((await reader.PageAsync(new InstanceSelection(), InstanceSight.Of(Officer with { Roles = [Role.Supervisor] }), InstanceOrder.Created, false, new Stretch(0, 10))).Items);
+        Assert.Empty((await reader.PageAsync(new InstanceSelection(), FamilySight.Of(Officer with { Roles = [Role.Supervisor] }), InstanceOrder.Created, false, new Stretch(0, 10))).Items);
         var history = store.Services.GetRequiredService<HistoryReader>();
         CountedPage<JournalRecord> journal = await history.JournalAsync(ids[0], new JournalSelection { ExcludedActivityTypes = ["Elsa.Workflow"] }, new Stretch(0, 1));
         Assert.Equal((2, "Started"), (journal.TotalCount, Assert.Single(journal.Items).EventName));

@@ -2,6 +2,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Scheduling;
 using Workflows.Storage.Queries;
+using Workflows.Storage.Queries.Instances;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Api.Operations;
@@ -24,7 +25,8 @@ internal sealed record TimerReport(DateTimeOffset Now, int Due, DateTimeOffset? 
 /// </summary>
 internal static class OperationRoutes
 {
-    private static readonly PageRequest Page = new(200);
+    // Who has more than this at once has one trouble, not many.
+    private static readonly Stretch Longest = new(0, 200);
 
     /// <summary>Maps the routes under <c>/api/operations</c>.</summary>
     public static void MapOperations(this IEndpointRouteBuilder api)
@@ -39,28 +41,28 @@ internal static class OperationRoutes
     }
 
     private static async Task<IReadOnlyList<UndeliveredStimulus>> IncidentsAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await operations.StimuliAsync(Visibility.Of(viewer.Actor), cancellationToken: cancellationToken);
+        await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken: cancellationToken);
 
-    private static Task<IReadOnlyList<InstanceRow>> FaultedAsync(StoreQueries store, Viewer viewer, CancellationToken cancellationToken) =>
-        InstancesAsync(store, viewer, new InstanceFilter { HasIncidents = true }, cancellationToken);
+    private static Task<IReadOnlyList<InstanceRow>> FaultedAsync(InstanceReader instances, Viewer viewer, CancellationToken cancellationToken) =>
+        InstancesAsync(instances, viewer, new InstanceSelection { HasIncidents = true }, cancellationToken);
 
-    private static async Task<IReadOnlyList<InstanceRow>> StuckAsync(StoreQueries store, OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await InstancesAsync(store, viewer, new InstanceFilter { Ids = await operations.StuckAsync(Visibility.Of(viewer.Actor), cancellationToken) }, cancellationToken);
+    private static async Task<IReadOnlyList<InstanceRow>> StuckAsync(InstanceReader instances, OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
+        await InstancesAsync(instances, viewer, new InstanceSelection { Ids = await operations.StuckAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken) }, cancellationToken);
 
     private static async Task<IReadOnlyList<UndeliveredMessage>> OutboxAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await operations.MessagesAsync(Visibility.Of(viewer.Actor), cancellationToken);
+        await operations.MessagesAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken);
 
     private static async Task<TimerReport> TimersAsync(OperationQueries operations, ScheduleBook schedules, Viewer viewer, TimeProvider clock, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var timers = await operations.TimersAsync(Visibility.Of(viewer.Actor), now, cancellationToken);
+        var timers = await operations.TimersAsync(FamilySight.OfOperator(viewer.Actor), now, cancellationToken);
         return new TimerReport(
             now, timers.Due, timers.OldestDueAt, timers.OldestDueAt is { } at ? (now - at).TotalSeconds : 0, timers.NextDueAt, await schedules.ComingAsync(cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<InstanceRow>> InstancesAsync(StoreQueries store, Viewer viewer, InstanceFilter filter, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<InstanceRow>> InstancesAsync(InstanceReader instances, Viewer viewer, InstanceSelection selection, CancellationToken cancellationToken)
     {
-        var page = await store.InstancesAsync(filter, Visibility.Of(viewer.Actor), Page, cancellationToken);
-        return [.. page.Items.Select(row => new InstanceRow(row.Id, row.DefinitionId, row.DefinitionVersion, row.CaseKey, row.Status, row.SubStatus, row.IncidentCount, row.UpdatedAt))];
+        var page = await instances.PageAsync(selection, FamilySight.OfOperator(viewer.Actor), InstanceOrder.Created, descending: true, Longest, cancellationToken);
+        return [.. page.Items.Select(row => new InstanceRow(row.Id, row.DefinitionId, row.Version, row.CaseKey, row.Status, row.SubStatus, row.IncidentCount, row.UpdatedAt))];
     }
 }

@@ -5,6 +5,7 @@ using Workflows.Host.Idempotency;
 using Workflows.Host.Problems;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Queries;
+using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
 
@@ -36,11 +37,10 @@ internal static class RetryRoutes
     }
 
     private static async Task<IResult> RetryIncidentAsync(
-        string instanceId, IncidentRetry retry, HttpContext context, StoreQueries store, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+        string instanceId, IncidentRetry retry, HttpContext context, InstanceReader instances, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
     {
         var actor = viewer.Actor;
-        if ((await store.InstancesAsync(new InstanceFilter { Ids = [instanceId] }, Visibility.Of(actor), new PageRequest(1), cancellationToken)).Items is not [var instance])
-            throw Viewer.NotFound("流程实例");
+        var instance = await instances.FindAsync(instanceId, FamilySight.OfOperator(actor), cancellationToken) ?? throw Viewer.NotFound("流程实例");
         return await gate.OnceAsync(
             context,
             idempotency => Task.FromResult<Stimulus>(new RetryIncident
@@ -62,7 +62,7 @@ internal static class RetryRoutes
     private static async Task<IResult> RetryLetterAsync(
         string id, HttpContext context, OperationQueries operations, DeadLetters letters, Viewer viewer, ChangeGate gate, StimulusPump pump, OutboxDelivery outbox, CancellationToken cancellationToken)
     {
-        var found = await operations.StimuliAsync(Visibility.Of(viewer.Actor), id, cancellationToken);
+        var found = await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), id, cancellationToken);
         if (found.Count == 0 && !await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken))
             throw Viewer.NotFound("未执行事项");
         var answer = await gate.CommandAsync(

@@ -5,6 +5,7 @@ using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Problems;
 using Workflows.Storage.Alterations;
+using Workflows.Storage.Queries;
 using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision;
@@ -44,7 +45,7 @@ internal sealed class InstanceChanges(IStimulusGate gate, StimulusKeys keys, Vie
     /// <param name="cancellationToken">Ends it early; what is done is done.</param>
     public async Task<int> EachAsync(InstanceSelection selection, Func<string, Task<bool>> act, CancellationToken cancellationToken)
     {
-        var ids = await instances.IdsAsync(selection, InstanceSight.Of(viewer.Actor), LargestBulk + 1, cancellationToken);
+        var ids = await instances.IdsAsync(selection, FamilySight.Of(viewer.Actor), LargestBulk + 1, cancellationToken);
         if (ids.Count > LargestBulk)
             throw new RefusedException(new Refusal(400, "too-many", "", $"符合条件的流程实例超过{LargestBulk}个：请缩小范围，或提交变更计划（POST /elsa/api/alterations/submit）。"));
         // All are in the queue together, so that they share commits.

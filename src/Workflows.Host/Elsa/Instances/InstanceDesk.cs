@@ -1,4 +1,5 @@
 using Workflows.Host.Api.Reading;
+using Workflows.Storage.Queries;
 using Workflows.Storage.Queries.Instances;
 
 namespace Workflows.Host.Elsa.Instances;
@@ -7,7 +8,7 @@ namespace Workflows.Host.Elsa.Instances;
 internal sealed class InstanceDesk(Viewer viewer, InstanceReader instances)
 {
     /// <summary>What the person sees.</summary>
-    public InstanceSight Sight => InstanceSight.Of(viewer.Actor);
+    public FamilySight Sight => FamilySight.Of(viewer.Actor);
 
     /// <summary>The instance; else 404.</summary>
     public async ValueTask<InstanceHead> HeadAsync(string id, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Workflows.Host.Access;
+using Workflows.Storage.Queries;
 using Workflows.Storage.Queries.Instances;
 
 namespace Workflows.Host.Elsa.RealTime;
@@ -17,7 +18,7 @@ internal sealed class InstanceHub(InstanceReader instances, InstanceBroadcast br
     /// <param name="instanceId">The instance.</param>
     public async Task ObserveInstanceAsync(string instanceId)
     {
-        if (await instances.FindAsync(instanceId ?? "", InstanceSight.Of(Context.User!.ToActor()), Context.ConnectionAborted) is null)
+        if (await instances.FindAsync(instanceId ?? "", FamilySight.Of(Context.User!.ToActor()), Context.ConnectionAborted) is null)
             throw new HubException("流程实例不存在或不在您的管理范围内：请从列表中选择。");
         if (!broadcast.Observe(Context.ConnectionId, Context.Abort, instanceId!))
             throw new HubException($"一个连接最多关注{MostInstances}个流程实例，或本节点的连接已满：请关闭其他页面后重试。");

@@ -14,7 +14,7 @@ public sealed class InstanceReader(StoreModel store)
 
     /// <summary>A page of the instances that match and that the viewer may see, and how many there are.</summary>
     public async ValueTask<CountedPage<InstanceHead>> PageAsync(
-        InstanceSelection selection, InstanceSight sight, InstanceOrder order, bool descending, Stretch stretch, CancellationToken cancellationToken = default)
+        InstanceSelection selection, FamilySight sight, InstanceOrder order, bool descending, Stretch stretch, CancellationToken cancellationToken = default)
     {
         string column = order switch
         {
@@ -33,7 +33,7 @@ public sealed class InstanceReader(StoreModel store)
     }
 
     /// <summary>The instance, or null where there is none that the viewer may see.</summary>
-    public async ValueTask<InstanceHead?> FindAsync(string id, InstanceSight sight, CancellationToken cancellationToken = default)
+    public async ValueTask<InstanceHead?> FindAsync(string id, FamilySight sight, CancellationToken cancellationToken = default)
     {
         await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
         List<InstanceHead> heads = await reader.ReadAsync(Where(new InstanceSelection { Ids = [id] }, sight).Select(Columns, Table), Head, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class InstanceReader(StoreModel store)
     }
 
     /// <summary>The instance with the engine's state, or null where there is none that the viewer may see.</summary>
-    public async ValueTask<(InstanceHead Head, WorkflowState State)?> WithStateAsync(string id, InstanceSight sight, CancellationToken cancellationToken = default)
+    public async ValueTask<(InstanceHead Head, WorkflowState State)?> WithStateAsync(string id, FamilySight sight, CancellationToken cancellationToken = default)
     {
         await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
         var rows = await reader.ReadAsync(
@@ -50,7 +50,7 @@ public sealed class InstanceReader(StoreModel store)
     }
 
     /// <summary>Ids of the instances that match and that the viewer may see, oldest first, at most <paramref name="limit"/>.</summary>
-    public async ValueTask<IReadOnlyList<string>> IdsAsync(InstanceSelection selection, InstanceSight sight, int limit, CancellationToken cancellationToken = default)
+    public async ValueTask<IReadOnlyList<string>> IdsAsync(InstanceSelection selection, FamilySight sight, int limit, CancellationToken cancellationToken = default)
     {
         await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
         return await reader.ReadAsync(Where(selection, sight).Select("a.id", Table, "a.created_at, a.id", new Stretch(0, limit)), static r => r.GetString(0), cancellationToken);
@@ -69,7 +69,7 @@ public sealed class InstanceReader(StoreModel store)
 
     internal static string? Text(DbDataReader r, int column) => r.IsDBNull(column) ? null : r.GetString(column);
 
-    private SqlConditions Where(InstanceSelection selection, InstanceSight sight)
+    private SqlConditions Where(InstanceSelection selection, FamilySight sight)
     {
         var conditions = new SqlConditions(store.Dialect)
             .OneOf("id", selection.Ids)
@@ -86,7 +86,7 @@ public sealed class InstanceReader(StoreModel store)
             conditions.Compare("incident_count", has ? ">" : "=", 0);
         foreach (TimeCondition time in selection.Times)
             conditions.Compare(time.Column switch { InstanceTime.Updated => "updated_at", InstanceTime.Finished => "finished_at", _ => "created_at" }, SignOf(time.Comparison), time.At.UtcTicks);
-        return sight.Bound(conditions, store.Aggregates);
+        return sight.Bound(conditions, store);
     }
 
     private static string SignOf(TimeComparison comparison) => comparison switch
