@@ -53,6 +53,17 @@ public sealed class QuarterTests(SimulatedQuarter quarter) : IClassFixture<Simul
     }
 
     [Fact]
+    public void Who_confirms_the_draw_acts_on_the_cases_that_follow_at_once()
+    {
+        var timeline = quarter.Lines("timeline.jsonl").Where(t => t.GetProperty("kind").GetString() == "completed").ToList();
+        var confirmed = timeline.Where(t => t.GetProperty("activityId").GetString() == "ConfirmDraw")
+            .ToDictionary(t => t.GetProperty("at").GetString()!, t => t.GetProperty("actor").GetString());
+        var teams = timeline.Where(t => t.GetProperty("activityId").GetString() == "FormTeams" && confirmed.ContainsKey(t.GetProperty("at").GetString()!)).ToList();
+        Assert.NotEmpty(teams);
+        Assert.All(teams, t => Assert.Equal(confirmed[t.GetProperty("at").GetString()!], t.GetProperty("actor").GetString()));
+    }
+
+    [Fact]
     public void No_series_of_numbers_has_a_gap()
     {
         var series = quarter.Lines("documents.jsonl").Where(d => d.GetProperty("series").GetString() is { Length: > 0 })

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Workflows.Engine.Journal;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Simulation.Output;
 
@@ -48,7 +49,7 @@ internal static class Timeline
                 continue;
             }
 
-            var actor = run.Acts.GetValueOrDefault((row.InstanceId, row.Timestamp.UtcTicks));
+            var actor = ActorOf(rows, run, instance, row.Timestamp.UtcTicks);
             lines.Add((row.Timestamp, instance.CaseKey, 1, row.Sequence, new TimelineLine(
                 0, row.Timestamp, rows.Names.GetValueOrDefault(instance.CaseKey), row.InstanceId, row.ActivityId, PortOf(row), actor?.Id ?? "clock", actor?.Department, kind) { CaseKey = instance.CaseKey }));
         }
@@ -60,6 +61,20 @@ internal static class Timeline
             : a.Sequence.CompareTo(b.Sequence) is var sequence and not 0 ? sequence
             : string.CompareOrdinal(a.Line.Instance, b.Line.Instance));
         return [.. lines.Select((entry, i) => entry.Line with { Seq = i + 1 })];
+    }
+
+    // Who acts on a plan also acts on the cases that it dispatches at that moment.
+    private static Actor? ActorOf(SimulationRows rows, SimulationRun run, WorkflowInstanceRow instance, long at)
+    {
+        for (var one = instance; one is not null; one = one.ParentInstanceId is { } parent ? rows.Instances.GetValueOrDefault(parent) : null)
+        {
+            if (run.Acts.GetValueOrDefault((one.Id, at)) is { } actor)
+            {
+                return actor;
+            }
+        }
+
+        return null;
     }
 
     private static string? KindOf(JournalRow row) => row.ActivityType is "Elsa.Workflow" or "Elsa.Flowchart" ? null : row.EventName switch
