@@ -6,6 +6,7 @@ using Workflows.Engine.Activities;
 using Workflows.Storage.Audit;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
+using Workflows.Storage.Leads;
 using Workflows.Storage.Model;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
@@ -14,6 +15,7 @@ using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Storage.Upkeep;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage;
@@ -75,6 +77,10 @@ public static class StorageRegistration
         services.AddScoped<SessionHolder>();
         services.AddScoped(sp => sp.GetRequiredService<SessionHolder>().Session
             ?? throw new InvalidOperationException("A supervision session exists only while a stimulus is carried out: send a DomainCommand."));
+        services.AddScoped<ILeadIndex>(sp => new LeadIndex(
+            // What watches the session in a simulation stands before the domain's door only.
+            sp.GetRequiredService<SessionHolder>().Session as StimulusSession ?? throw new InvalidOperationException("The index of leads exists only while a stimulus is carried out."),
+            sp.GetRequiredService<StoreModel>().Dialect));
         return services;
     }
 }

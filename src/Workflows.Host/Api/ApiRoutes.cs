@@ -7,6 +7,7 @@ using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
@@ -45,6 +46,7 @@ internal static class ApiRoutes
         api.MapParty();
         api.MapEvidence();
         api.MapRosters();
+        api.MapLeads();
         api.MapDefinitions();
         api.MapScenarioDesk();
         api.MapScenarioFiles();

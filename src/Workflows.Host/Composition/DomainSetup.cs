@@ -4,6 +4,7 @@ using Workflows.Activities.Planning;
 using Workflows.Engine.Activities;
 using Workflows.Host.Packages;
 using Workflows.Supervision.Documents;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -24,6 +25,7 @@ internal static class DomainSetup
         services.AddSingleton<IPublishedScenarios>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IDocumentRenderer>(provider => new ScribanDocumentRenderer(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDrawSecretSource, RandomSecrets>();
+        services.AddSingleton(new LeadClocks());
         // A service of the domain is whatever works on the session of a stimulus; there is nothing to decide for each of them.
         foreach (var type in typeof(ISupervisionSession).Assembly.GetExportedTypes().Where(WorksOnSession))
         {

@@ -5,6 +5,7 @@ using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
@@ -100,6 +101,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ProcessDesk>();
         services.AddScoped<ScenarioCloning>();
         services.AddScoped<PartyDoor>();
+        services.AddScoped<LeadDoor>();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddElsa();

@@ -22,6 +22,9 @@ internal static class RequestLimits
     /// <summary>Requests of one address without sign-in in a minute (party links, checks of a document's code).</summary>
     public const int AnonymousPerMinute = 120;
 
+    /// <summary>Reports of leads of one user in a minute: twice a burst of 50 a second.</summary>
+    public const int LeadsPerMinute = 6000;
+
     private static readonly PathString[] Unlimited = ["/health", "/metrics", "/assets", "/studio"];
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -47,10 +50,14 @@ internal static class RequestLimits
         var (kind, key, permits) = IsSignIn(context.Request)
             ? ("sign-in", address, SignInsPerMinute)
             : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user
-                ? ("user", user, settings.RequestsPerMinute)
+                ? IsIntake(context.Request) ? ("intake", user, Math.Max(LeadsPerMinute, settings.RequestsPerMinute)) : ("user", user, settings.RequestsPerMinute)
                 : ("address", address, AnonymousPerMinute);
         return RateLimitPartition.Get((kind, key), _ => (RateLimiter)new WindowRateLimiter(permits, Window, settings.WallClock));
     }
+
+    // Of sensors and hotlines come crowds; what is done with a lead counts as any other request.
+    private static bool IsIntake(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && request.Path.Value is { } path && (path.Equals("/api/leads", StringComparison.OrdinalIgnoreCase) || path.Equals("/api/leads/batch", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase)

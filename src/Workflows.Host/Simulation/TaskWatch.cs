@@ -65,6 +65,12 @@ internal sealed class TaskWatch
 
         public void Signal(WorkflowSignal signal) => inner.Signal(signal);
 
+        public void Wake(DomainWake wake) => inner.Wake(wake);
+
+        public void Start(DomainStart start) => inner.Start(start);
+
+        public void Publish(DomainEvent published) => inner.Publish(published);
+
         public void EndWorkflow(string rootInstanceId, string reason) => inner.EndWorkflow(rootInstanceId, reason);
     }
 }

@@ -1,8 +1,10 @@
 using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
@@ -10,6 +12,7 @@ using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Service;
+using Workflows.Supervision.StuckMatters;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Storage.Model;
@@ -57,6 +60,10 @@ public static class DomainAggregates
         .Add<PartyLink>("party_links")
         .Add<PartyStatement>("party_statements")
         .Add<PublicationEntry>("publication_entries")
+        .Add<Lead>("leads")
+        .Add<StuckRequest>("stuck_requests")
+        .Add<CatalogueMatter>("catalogue_matters")
+        .Add<Delegation>("delegations")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

@@ -126,6 +126,18 @@ internal static class ModelTables
         });
     }
 
+    public static void Leads(ModelBuilder builder)
+    {
+        builder.Entity<LeadKeyRow>(t => t.ToTable("lead_keys").HasKey(r => r.Key));
+        builder.Entity<LeadTraceRow>(t =>
+        {
+            t.ToTable("lead_traces").HasKey(r => r.Id);
+            t.HasIndex(r => r.Bucket);
+            t.HasIndex(r => r.CreatedAt);
+            t.Property(r => r.Bucket).HasMaxLength(IdLength);
+        });
+    }
+
     public static void Aggregate(ModelBuilder builder, AggregateTable table)
     {
         EntityTypeBuilder t = builder.Entity(table.RowType).ToTable(table.Name);

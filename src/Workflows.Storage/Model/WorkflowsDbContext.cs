@@ -49,6 +49,7 @@ public sealed class WorkflowsDbContext : IdentityDbContext<WorkflowUser>
         ModelTables.Alterations(builder);
         ModelTables.Deliveries(builder);
         ModelTables.Supervision(builder);
+        ModelTables.Leads(builder);
         foreach (AggregateTable table in _aggregates.Tables)
             ModelTables.Aggregate(builder, table);
         SnakeCaseNames.Apply(builder);

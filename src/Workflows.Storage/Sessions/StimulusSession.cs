@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Workflows.Engine.Bursts;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Providers;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -117,6 +119,12 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
 
     public void Signal(WorkflowSignal signal) => Add(Changes.Mailbox, Mail.Signal(NewRowId(), signal, Actor, Now));
 
+    public void Wake(DomainWake wake) => Add(Changes.Mailbox, Mail.Wake(NewRowId(), wake, Now));
+
+    public void Start(DomainStart start) => Add(Changes.Mailbox, Mail.Start(NewRowId(), start, Actor, Now));
+
+    public void Publish(DomainEvent published) => Add(Changes.Mailbox, Mail.Event(NewRowId(), published, Actor, Now));
+
     public void EndWorkflow(string rootInstanceId, string reason) => Add(Changes.Mailbox, Mail.Cancel(NewRowId(), rootInstanceId, rootInstanceId, reason, Actor, Now));
 
     public void Put<T>(string key, T row)
@@ -136,6 +144,9 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
         }
         return pending;
     }
+
+    /// <summary>Reads rows of the store through the batch's own transaction; what the batch has changed is not in them (see <see cref="Pending{T}"/>).</summary>
+    public ValueTask<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellationToken) => _reads.Connection.ReadAsync(statement, row, cancellationToken);
 
     public void Executing(string activityId, string activityInstanceId) => _executing.Push((activityId, activityInstanceId, _undo.Count));
 

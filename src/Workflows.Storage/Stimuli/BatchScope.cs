@@ -235,6 +235,8 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
                 return OfInstance(delete.InstanceId);
             case ImportInstance import:
                 return OfInstance(import.InstanceId);
+            case WakeDue wake:
+                return new WorkTarget { CaseKey = families.CaseKeyOf(wake.Wake.CaseKey) ?? wake.Wake.CaseKey };
             case DomainCommand command:
                 return new WorkTarget { CaseKey = families.CaseKeyOf(command.CaseKey) ?? command.CaseKey };
             case SignalWorkflows signal:
@@ -272,6 +274,7 @@ internal sealed class BatchScope(StoreModel store, DefinitionCatalog catalog, Fa
         AlterInstance alter => alter.InstanceId,
         DeleteInstance delete => delete.InstanceId,
         DomainCommand command => command.CaseKey,
+        WakeDue wake => wake.Wake.CaseKey,
         SignalWorkflows signal => signal.CaseKey ?? signal.InstanceId,
         _ => null,
     };

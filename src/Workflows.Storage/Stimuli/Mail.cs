@@ -47,6 +47,35 @@ internal static class Mail
         });
     }
 
+    /// <summary>A start that the domain asked for.</summary>
+    public static MailboxRow Start(string id, DomainStart start, Actor actor, DateTimeOffset now) => Row(id, start.CaseKey, now, new StartWorkflow
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        Workflow = new WorkflowReference(null, start.DefinitionVersionId),
+        InstanceId = start.InstanceId,
+        CaseKey = start.CaseKey,
+        CorrelationId = start.CorrelationId,
+        Name = start.Name,
+        Input = Object(start.Input),
+    });
+
+    /// <summary>A letter that is not ready before its time. The clock sends it, whoever set the time.</summary>
+    public static MailboxRow Wake(string id, DomainWake wake, DateTimeOffset now) =>
+        Row(id, wake.CaseKey, now, new WakeDue { Key = $"wake|{id}", Wake = wake }, wake.At > now ? wake.At : now);
+
+    /// <summary>An event that the domain publishes.</summary>
+    public static MailboxRow Event(string id, DomainEvent published, Actor actor, DateTimeOffset now) => Row(id, published.CaseKey, now, new SignalWorkflows
+    {
+        Key = "mail|" + id,
+        Actor = actor,
+        Name = StimulusHash.EventName,
+        Payload = EventPayload(published.Name),
+        Starts = true,
+        CorrelationId = published.CorrelationId,
+        Input = new Dictionary<string, JsonNode?> { [StimulusHash.EventInput] = JsonNode.Parse(published.Payload) },
+    });
+
     public static MailboxRow Cancel(string id, string instanceId, string caseKey, string reason, Actor actor, DateTimeOffset now) => Row(id, caseKey, now, new CancelInstance
     {
         Key = "mail|" + id,
@@ -109,6 +138,7 @@ internal static class Mail
                 nameof(StartWorkflow) => JsonSerializer.Deserialize<StartWorkflow>(body, StorageJson.Options)!,
                 nameof(ResumeBookmark) => JsonSerializer.Deserialize<ResumeBookmark>(body, StorageJson.Options)!,
                 nameof(CancelInstance) => JsonSerializer.Deserialize<CancelInstance>(body, StorageJson.Options)!,
+                nameof(WakeDue) => JsonSerializer.Deserialize<WakeDue>(body, StorageJson.Options)!,
                 nameof(SignalWorkflows) => JsonSerializer.Deserialize<SignalWorkflows>(body, StorageJson.Options)!,
                 _ => new UnreadableLetter { Key = kind },
             };
@@ -121,12 +151,12 @@ internal static class Mail
 
     public static string EventPayload(string eventName) => new JsonObject { ["EventName"] = eventName }.ToJsonString();
 
-    private static MailboxRow Row(string id, string caseKey, DateTimeOffset now, Stimulus stimulus) => new()
+    private static MailboxRow Row(string id, string caseKey, DateTimeOffset now, Stimulus stimulus, DateTimeOffset? availableAt = null) => new()
     {
         Id = id,
         Kind = stimulus.GetType().Name,
         CaseKey = caseKey,
-        AvailableAt = now,
+        AvailableAt = availableAt ?? now,
         CreatedAt = now,
         Body = JsonSerializer.Serialize(stimulus, stimulus.GetType(), StorageJson.Options),
     };

@@ -140,6 +140,13 @@ public sealed record RetryIncident : Stimulus
     public IReadOnlyList<string>? ActivityInstanceIds { get; init; }
 }
 
+/// <summary>A time has come that the domain set (<see cref="ISupervisionSession.Wake"/>): its handler is asked under the lock of the family.</summary>
+public sealed record WakeDue : Stimulus
+{
+    /// <summary>What was set.</summary>
+    public required DomainWake Wake { get; init; }
+}
+
 /// <summary>Changes the domain under the lock of one family; it may signal workflows in the same commit.</summary>
 public sealed record DomainCommand : Stimulus
 {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.State;
 using Workflows.Storage.Alterations;
@@ -58,6 +59,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             DeleteInstance delete => await InstanceAlterer.DeleteAsync(scope, session, delete, cancellationToken),
             ImportInstance import => await _alterer.ImportAsync(scope, session, import, cancellationToken),
             OutboxResult delivered => await OutboxAsync(run, delivered, target, cancellationToken),
+            WakeDue wake => await WakeAsync(wake.Wake, burstServices, cancellationToken),
             DomainCommand command => await CommandAsync(session, command, burstServices, cancellationToken),
             _ => throw new NotSupportedException($"{stimulus.GetType().Name} is not a stimulus that the pump knows."),
         };
@@ -76,7 +78,7 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
             result = result with { Answer = answer };
         }
         scope.Accepted.Merge(session.Changes);
-        item.Result = result with { Lines = run.Lines, Response = run.Response, BookmarkIds = [.. session.Changes.AddedBookmarks.Keys], WroteLetters = session.Changes.Mailbox.Count > 0 };
+        item.Result = result with { Lines = run.Lines, Response = run.Response, BookmarkIds = [.. session.Changes.AddedBookmarks.Keys], WroteLetters = session.Changes.Mailbox.Any(m => m.AvailableAt <= item.Now) };
     }
 
     private async ValueTask<StimulusResult> StartAsync(Run run, StartWorkflow start, string instanceId, string caseKey, CancellationToken cancellationToken)
@@ -210,6 +212,15 @@ internal sealed class StimulusExecutor(DefinitionCatalog catalog, CalendarShelf 
         object? value = await command.Execute(session, services, cancellationToken);
         string? answer = command.Idempotency is null || command.Answering is not null || value is null ? null : JsonSerializer.Serialize(value, value.GetType(), StorageJson.Options);
         return new StimulusResult { Outcome = StimulusOutcome.Done, Value = value, Answer = answer };
+    }
+
+    private static async ValueTask<StimulusResult> WakeAsync(DomainWake wake, BurstServices services, CancellationToken cancellationToken)
+    {
+        // A letter for whom nobody answers must become a dead letter, never be lost.
+        IWakeHandler handler = services.GetServices<IWakeHandler>().FirstOrDefault(h => h.Kind == wake.Kind)
+            ?? throw new InvalidOperationException($"Nobody answers wakes of kind {wake.Kind}.");
+        await handler.WokenAsync(wake, cancellationToken);
+        return new StimulusResult { Outcome = StimulusOutcome.Done };
     }
 
     private static async ValueTask<WorkflowDefinitionRow> DefinitionOfAsync(Run run, WorkflowInstanceRow row, CancellationToken cancellationToken) =>

@@ -50,6 +50,21 @@ public interface ISupervisionSession
     void Signal(WorkflowSignal signal);
 
     /// <summary>
+    /// Comes back to the domain at a time (a letter of the same commit that is not ready before): the limit of a wait that no workflow keeps. It is not
+    /// taken back when the wait ends early; whoever is woken looks whether the wait still stands.
+    /// </summary>
+    void Wake(DomainWake wake);
+
+    /// <summary>Starts a workflow after this stimulus (a letter of the same commit). A second start with the same instance id does nothing.</summary>
+    void Start(DomainStart start);
+
+    /// <summary>
+    /// Publishes an event (Elsa's Event activity) after this stimulus: it resumes whoever waits for it and starts the published definitions that it triggers.
+    /// Where nobody waits it is forgotten.
+    /// </summary>
+    void Publish(DomainEvent published);
+
+    /// <summary>
     /// Ends a workflow with all that it has started, after this stimulus (a mailbox row of the same commit), because what it carried through has ended
     /// otherwise. One that has not begun never begins; one that has ended stays as it is.
     /// </summary>
@@ -85,3 +100,37 @@ public sealed record OutboxMessage(string Channel, string Recipient, string Kind
 /// <param name="Payload">What is hashed with the name, as JSON text.</param>
 /// <param name="Input">What the resumed activity receives, as JSON text of an object.</param>
 public sealed record WorkflowSignal(string CaseKey, string Name, string Payload, string Input);
+
+/// <summary>A time at which the domain wants to be asked again.</summary>
+/// <param name="CaseKey">Family under whose lock it is asked.</param>
+/// <param name="Kind">Whom to ask, see <see cref="IWakeHandler.Kind"/>.</param>
+/// <param name="Id">Identifier of the record that waits.</param>
+/// <param name="Wait">Which of its waits; a wait that begins anew has another name.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record DomainWake(string CaseKey, string Kind, string Id, string Wait, DateTimeOffset At);
+
+/// <summary>Is asked when a time has come that was set with <see cref="ISupervisionSession.Wake"/>.</summary>
+public interface IWakeHandler
+{
+    /// <summary>Kind of the wakes that it answers.</summary>
+    string Kind { get; }
+
+    /// <summary>Does what the passing of the time brings about; nothing where the wait has ended. It may come more than once.</summary>
+    ValueTask WokenAsync(DomainWake wake, CancellationToken cancellationToken = default);
+}
+
+/// <summary>A workflow to be started by the domain.</summary>
+/// <param name="DefinitionVersionId">Version of the definition.</param>
+/// <param name="InstanceId">Id of the new instance.</param>
+/// <param name="CaseKey">Family that it joins or founds.</param>
+/// <param name="CorrelationId">The record that it carries through.</param>
+/// <param name="Name">Name of the instance; shows no words of people.</param>
+/// <param name="Input">Workflow inputs, as JSON text of an object: ids and codes only.</param>
+public sealed record DomainStart(string DefinitionVersionId, string InstanceId, string CaseKey, string CorrelationId, string Name, string Input);
+
+/// <summary>An event for the workflows of whoever wants to hear it.</summary>
+/// <param name="CaseKey">Family under whose lock its letter waits.</param>
+/// <param name="Name">Name of the event, such as <c>Lead.RS-04</c>.</param>
+/// <param name="CorrelationId">The record that it is about; becomes the correlation of an instance that it starts.</param>
+/// <param name="Payload">Ids and codes, as JSON text of an object.</param>
+public sealed record DomainEvent(string CaseKey, string Name, string CorrelationId, string Payload);

@@ -44,6 +44,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/cards/{id}/appeal/decide"] = ("card", """{"revoke":true,"reason":"试探"}"""),
         ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
         ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
+        ["GET /api/leads/{id}"] = ("lead", null),
         ["GET /api/audit/cases/{id}"] = ("case", null),
         ["POST /api/operations/incidents/{instanceId}/retry"] = ("instance", "{}"),
         ["POST /api/operations/dead-letters/{id}/retry"] = ("letter", "{}"),

@@ -38,12 +38,15 @@ public sealed class RealDistrict : SampleService
         using var dispatcher = await SamplePersonAsync("dispatcher");
         using var moved = await dispatcher.PostAsync("/api/sample/clock", "real-overdue", new { advance = "P45D" });
         await moved.SucceededAsync();
+        using var reported = await dispatcher.PostAsync("/api/leads", "real-lead", new { trigger = "Report", source = "窗口", area = "330203001", text = "样例举报内容" });
+        var lead = (await reported.SucceededAsync())["leadId"]!.GetValue<string>();
         var story = await journey.StoryAsync("supervisor");
         var instance = story["case"]!["caseKey"]!.GetValue<string>();
         await BreakAsync(instance);
         Ids = new Dictionary<string, string>
         {
             ["instance"] = instance,
+            ["lead"] = lead,
             ["letter"] = Letter,
             ["plan"] = journey.PlanId,
             ["case"] = journey.CaseId,

@@ -26,6 +26,12 @@ public sealed class InMemorySession : ISupervisionSession
 
     public List<WorkflowSignal> Signals { get; } = [];
 
+    public List<DomainWake> Wakes { get; } = [];
+
+    public List<DomainStart> Starts { get; } = [];
+
+    public List<DomainEvent> Events { get; } = [];
+
     public List<(string InstanceId, string Reason)> EndedWorkflows { get; } = [];
 
     public IReadOnlyDictionary<NumberSeries, int> Numbers => _numbers;
@@ -62,6 +68,12 @@ public sealed class InMemorySession : ISupervisionSession
     public void Send(OutboxMessage message) => Outbox.Add(message);
 
     public void Signal(WorkflowSignal signal) => Signals.Add(signal);
+
+    public void Wake(DomainWake wake) => Wakes.Add(wake);
+
+    public void Start(DomainStart start) => Starts.Add(start);
+
+    public void Publish(DomainEvent published) => Events.Add(published);
 
     public void EndWorkflow(string rootInstanceId, string reason) => EndedWorkflows.Add((rootInstanceId, reason));
 

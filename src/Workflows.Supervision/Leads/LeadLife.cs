@@ -1,0 +1,58 @@
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Leads;
+
+/// <summary>How leads move: each move leaves a step, a fact in the audit trail, and either a wait with its time or the end.</summary>
+internal static class LeadLife
+{
+    /// <summary>Kind of the wakes of leads.</summary>
+    public const string WakeKind = "lead";
+
+    /// <summary>Wait under which an unanswered whistle wakes.</summary>
+    public const string WhistleWait = "whistle";
+
+    /// <summary>Steps kept with a lead; the audit trail keeps all.</summary>
+    private const int MostSteps = 200;
+
+    public static bool IsEnded(this LeadState state) => state is LeadState.Merged or LeadState.Closed;
+
+    public static string DispatcherOwner => $"role:{Role.Dispatcher}";
+
+    public static string OwnerOf(string department) => $"department:{department}";
+
+    /// <summary>Name of a state as people read it.</summary>
+    public static string NameOf(LeadState state) => state switch
+    {
+        LeadState.Received => "待分诊",
+        LeadState.Triaged => "待派单",
+        LeadState.Routed => "待受理",
+        LeadState.Accepted => "待派发",
+        LeadState.Dispatched => "办理中",
+        LeadState.Returned => "已退回",
+        LeadState.Disputed => "职责争议",
+        LeadState.Transferred => "待回执",
+        LeadState.Stuck => "督办中",
+        LeadState.Merged => "已并件",
+        _ => "已办结",
+    };
+
+    /// <summary>The lead in its next state. Without owner it has come to its end.</summary>
+    public static Lead Move(this ISupervisionSession session, Lead lead, LeadState state, string act, string? text, string? owner, DateTimeOffset? dueAt, string? waitName = null)
+    {
+        var wait = owner is null ? null : session.WaitOf(lead.Id, waitName ?? NameOf(state), owner, dueAt!.Value);
+        var step = new LeadStep(session.Now, session.Actor.Id, session.Actor.Name, act, state, lead.Department, text);
+        return lead with { State = state, Wait = wait, Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
+    }
+
+    /// <summary>A wait that begins now, with its letter to the clock.</summary>
+    public static LeadWait WaitOf(this ISupervisionSession session, string leadId, string name, string owner, DateTimeOffset dueAt)
+    {
+        var key = session.NewId();
+        session.Wake(new DomainWake(leadId, WakeKind, leadId, key, dueAt));
+        return new LeadWait(key, name, owner, dueAt);
+    }
+
+    /// <summary>A message on a lead: number and link, never what was reported (practice.md 14).</summary>
+    public static void Tell(this ISupervisionSession session, Lead lead, string recipient, string kind) => session.Send(
+        new OutboxMessage("notice", recipient, kind, $"【{kind}】线索{lead.Id}，请登录查看：/leads/{lead.Id}", lead.CaseId, session.ActivityId));
+}
