@@ -99,7 +99,6 @@ internal static class WorkflowsApplication
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<PreviewDesk>();
         services.AddScoped<ProcessDesk>();
-        services.AddScoped<ScenarioCloning>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<LeadDoor>();
         services.AddScoped<EndpointCatalogue>();

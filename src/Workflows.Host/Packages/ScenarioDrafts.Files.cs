@@ -16,6 +16,7 @@ internal sealed partial class ScenarioDrafts
     private const int LongestTemplate = 256 << 10;
     private const int DeepestData = 16;
     private const int MostNames = 1_000;
+    private const int LongestName = 60;
 
     private readonly ConcurrentDictionary<(string VersionId, DateTimeOffset At), (string Name, IReadOnlyDictionary<string, string> Definitions)> _heads = new();
 
@@ -85,17 +86,17 @@ internal sealed partial class ScenarioDrafts
     /// references, with everything else as it is. It begins as a draft.
     /// </summary>
     /// <param name="code">Code of the scenario that is copied.</param>
-    /// <param name="newCode">Code of the new one: lower-case letters, digits and hyphens, at most 60.</param>
-    /// <param name="newName">Its name, at most 100 characters.</param>
+    /// <param name="newCode">Code of the new one: 3 to 40 lower-case letters, digits and hyphens.</param>
+    /// <param name="newName">Its name, at most 60 characters.</param>
     /// <param name="actor">Who makes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RuleViolationException">No such scenario; code or name not allowed; the code is taken (Conflict, <c>scenario-exists</c>).</exception>
-    public async Task<PackageSummary> CloneAsync(string code, string newCode, string newName, Actor actor, CancellationToken cancellationToken)
+    public async Task<PackageSummary> CloneAsync(string code, string? newCode, string? newName, Actor actor, CancellationToken cancellationToken)
     {
-        if (!ScenarioCode().IsMatch(newCode))
-            throw new RuleViolationException(RefusalKind.Invalid, "bad-code", "newCode", "场景编码应为小写字母、数字和连字符，以字母开头，最长 60 个字符，例如 braised-meat。");
-        if (string.IsNullOrWhiteSpace(newName) || newName.Length > 100)
-            throw new RuleViolationException(RefusalKind.Invalid, "bad-name", "newName", "请填写场景名称，最长 100 个字符。");
+        if (newCode is null || !ScenarioCode().IsMatch(newCode))
+            throw new RuleViolationException(RefusalKind.Invalid, "scenario-code", "code", "场景编码应为3至40个小写字母、数字或连字符，以字母开头，例如 billiard-hall。");
+        if (newName is null || newName.Trim().Length is 0 or > LongestName)
+            throw new RuleViolationException(RefusalKind.Invalid, "scenario-name", "name", $"场景名称应为1至{LongestName}个字，例如“台球馆”。");
         var files = ScenarioClone.Make(await StandingAsync(code, cancellationToken), newCode, newName.Trim());
         return await store.CreateAsync(newCode, files.Hash, files.Texts, [.. files.Definitions], PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
     }
@@ -160,6 +161,6 @@ internal sealed partial class ScenarioDrafts
     [GeneratedRegex("^templates/([a-z0-9][a-z0-9-]{0,59}/)?[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\\.sbn-html$", RegexOptions.None, 100)]
     private static partial Regex TemplatePath();
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{1,59}$", RegexOptions.None, 100)]
+    [GeneratedRegex("^[a-z][a-z0-9-]{2,39}$", RegexOptions.None, 100)]
     private static partial Regex ScenarioCode();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Walkthrough;
 
@@ -38,7 +39,7 @@ public sealed class StudioSite : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile with one page.</summary>
-    public async Task<Visit> VisitAsync(int width = 1440, int height = 900)
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 900, [CallerMemberName] string visitor = "")
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -48,7 +49,7 @@ public sealed class StudioSite : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             AcceptDownloads = true,
         });
-        return await Visit.BeginAsync(context, Service);
+        return await Visit.BeginAsync(context, Service, visitor);
     }
 }
 

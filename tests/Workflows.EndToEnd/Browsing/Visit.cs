@@ -12,9 +12,11 @@ public sealed class Visit : IAsyncDisposable
 
     private readonly IBrowserContext _context;
     private readonly ServiceProcess _service;
+    private readonly string _visitor;
 
-    private Visit(IBrowserContext context, IPage page, ServiceProcess service)
+    private Visit(IBrowserContext context, IPage page, ServiceProcess service, string visitor)
     {
+        _visitor = visitor;
         _context = context;
         _service = service;
         Page = page;
@@ -36,7 +38,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Every address that was asked for.</summary>
     public IList<string> Requests { get; } = [];
 
-    internal static async Task<Visit> BeginAsync(IBrowserContext context, ServiceProcess service) => new(context, await context.NewPageAsync(), service);
+    internal static async Task<Visit> BeginAsync(IBrowserContext context, ServiceProcess service, string visitor) => new(context, await context.NewPageAsync(), service, visitor);
 
     /// <summary>Signs in as a person of the sample district on the page that is asked for.</summary>
     public async Task SignInAsync(string userName, string path = "/studio")
@@ -72,7 +74,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Leaves a picture of what was seen last, which tells most of why a test failed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await PictureAsync("last");
+        await PictureAsync("last-" + _visitor);
         await _context.DisposeAsync();
     }
 }

@@ -6,6 +6,9 @@ namespace Workflows.EndToEnd.Pages;
 /// <summary>Studio's list of definitions at <c>/studio/definitions</c>.</summary>
 public sealed class DefinitionListPage(IPage page)
 {
+    private const int MenuStaysMs = 8_000;
+    private const int MenuAttempts = 4;
+
     public async Task OpenAsync()
     {
         await page.GotoAsync("/studio/definitions");
@@ -79,7 +82,20 @@ public sealed class DefinitionListPage(IPage page)
     private async Task ChooseAsync(string definitionId, string entry)
     {
         await FindAsync(definitionId);
-        await Row(definitionId).Locator(".mud-menu button").Last.ClickAsync();
-        await page.Locator(".mud-popover-open .mud-menu-item", new PageLocatorOptions { HasText = entry }).First.ClickAsync();
+        var chosen = page.Locator(".mud-popover-open .mud-menu-item", new PageLocatorOptions { HasText = entry }).First;
+        for (var attempt = 1; ; attempt++)
+        {
+            await Row(definitionId).Locator(".mud-menu button").Last.ClickAsync();
+            try
+            {
+                await chosen.ClickAsync(new LocatorClickOptions { Timeout = MenuStaysMs });
+                return;
+            }
+            catch (TimeoutException) when (attempt < MenuAttempts)
+            {
+                // What was searched for came only now; the list is drawn anew, and its open menu went with it.
+                await page.Keyboard.PressAsync("Escape");
+            }
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
@@ -7,7 +9,7 @@ namespace Workflows.EndToEnd.Pages;
 /// <summary>Studio's editor at <c>/studio/definitions/{id}</c>, used as a person uses it: with mouse and keyboard.</summary>
 public sealed class EditorPage(IPage page)
 {
-    private const int SavedWithinMs = 10_000;
+    private const int SavedWithinMs = 30_000;
 
     private const string Nodes = ".x6-node";
 
@@ -24,18 +26,21 @@ public sealed class EditorPage(IPage page)
     public async Task IsDrawnAsync()
     {
         await Activities.First.WaitForAsync(new LocatorWaitForOptions { Timeout = Visit.StudioStartsWithinMs, State = WaitForSelectorState.Attached });
-        await page.WaitForFunctionAsync(
-            """
-            () => {
-              const count = document.querySelectorAll('[id^="activity-"], .x6-edge').length;
-              const same = window.drawnBefore === count;
-              window.drawnBefore = count;
-              return same;
-            }
-            """,
-            null,
-            new PageWaitForFunctionOptions { PollingInterval = 500, Timeout = Visit.StudioStartsWithinMs });
+        await SteadyAsync("[id^='activity-'], .x6-edge");
     }
+
+    /// <summary>Waits until there is something, and no more of it comes for half a second.</summary>
+    private Task SteadyAsync(string selector) => page.WaitForFunctionAsync(
+        """
+        selector => {
+          const count = document.querySelectorAll(selector).length
+          const same = count > 0 && window.countedBefore === selector + count
+          window.countedBefore = selector + count
+          return same
+        }
+        """,
+        selector,
+        new PageWaitForFunctionOptions { PollingInterval = 500, Timeout = Visit.StudioStartsWithinMs });
 
     /// <summary>Waits until an empty canvas and the toolbox are there.</summary>
     public async Task IsReadyAsync()
@@ -71,6 +76,7 @@ public sealed class EditorPage(IPage page)
     /// <returns>The id that it got.</returns>
     public async Task<string> DropAsync(string name, float x, float y)
     {
+        await NothingUnsaved.WaitForAsync();
         var before = await ActivityIdsAsync();
         await page.Locator(".wf-studio input[placeholder]").First.FillAsync(name);
         var entry = page.Locator("[draggable=true]").Filter(new LocatorFilterOptions { HasTextRegex = new Regex($@"^\s*{name}\s*$") });
@@ -79,37 +85,65 @@ public sealed class EditorPage(IPage page)
         await group.First.WaitForAsync();
         if (!await entry.First.IsVisibleAsync())
             await group.First.Locator(".mud-expand-panel-header").ClickAsync();
-        await SavingAsync(() => entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }));
-        return (await ActivityIdsAsync()).Except(before).Single();
+        await entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } });
+        var added = await StoredAsync<string>("definition.root.activities.map(step => step.id).find(id => !wanted.includes(id))", before);
+        await Activity(added).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        return added;
     }
 
-    /// <summary>Draws a line with the mouse from an outcome of one activity to another.</summary>
+    /// <summary>Draws a line with the mouse from an outcome of one activity to another, and waits until it is saved.</summary>
     public async Task ConnectAsync(string from, string outcome, string to)
     {
-        var lines = await Lines.CountAsync();
+        await NothingUnsaved.WaitForAsync();
         var (x1, y1) = await PortAsync(from, outcome);
         var (x2, y2) = await PortAsync(to, "In");
-        await SavingAsync(async () =>
-        {
-            await page.Mouse.MoveAsync(x1, y1);
-            await page.Mouse.DownAsync();
-            await page.Mouse.MoveAsync((x1 + x2) / 2, ((y1 + y2) / 2) + 5, new MouseMoveOptions { Steps = 6 });
-            await page.Mouse.MoveAsync(x2, y2, new MouseMoveOptions { Steps = 6 });
-            await page.Mouse.UpAsync();
-        });
-        Assert.Equal(lines + 1, await Lines.CountAsync());
+        await page.Mouse.MoveAsync(x1, y1);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync((x1 + x2) / 2, ((y1 + y2) / 2) + 5, new MouseMoveOptions { Steps = 6 });
+        await page.Mouse.MoveAsync(x2, y2, new MouseMoveOptions { Steps = 6 });
+        await page.Mouse.UpAsync();
+        await StoredAsync<bool>(Joined, (string[])[from, outcome, to]);
     }
 
-    /// <summary>Removes the line between two activities: a click on it, and the delete key.</summary>
+    /// <summary>Removes the line between two activities, by a click on it and the delete key, and waits until that is saved.</summary>
     public async Task DisconnectAsync(string from, string outcome, string to)
     {
+        await NothingUnsaved.WaitForAsync();
         var (x1, y1) = await PortAsync(from, outcome);
         var (x2, _) = await PortAsync(to, "In");
-        await SavingAsync(async () =>
-        {
-            await page.Mouse.ClickAsync((x1 + x2) / 2, y1);
-            await page.Keyboard.PressAsync("Delete");
-        });
+        await page.Mouse.ClickAsync((x1 + x2) / 2, y1);
+        await page.Keyboard.PressAsync("Delete");
+        await StoredAsync<bool>("!" + Joined, (string[])[from, outcome, to]);
+    }
+
+    /// <summary>Whether a line is stored from an outcome of an activity to another: the three are what is wanted.</summary>
+    private const string Joined = "definition.root.connections.some(line => line.source.activity === wanted[0] && line.source.port === wanted[1] && line.target.activity === wanted[2])";
+
+    /// <summary>
+    /// Waits until the service has the definition as it is wanted, and Studio knows. Studio saves by itself a moment after each change, and may take
+    /// two changes in one go, so that no single answer tells whether a change was saved.
+    /// </summary>
+    /// <param name="condition">Of <c>definition</c>, as the service holds it, and of <paramref name="wanted"/>: JavaScript whose value is awaited until it is true.</param>
+    /// <param name="wanted">What the condition compares with.</param>
+    /// <returns>That value.</returns>
+    private async Task<T> StoredAsync<T>(string condition, object wanted)
+    {
+        var found = await page.EvaluateAsync<T>(
+            $$"""
+            async ([id, wanted, last]) => {
+              for (;;) {
+                const answer = await fetch(`/elsa/api/workflow-definitions/by-definition-id/${encodeURIComponent(id)}?versionOptions=Latest`)
+                const definition = await answer.json()
+                const found = {{condition}}
+                if (found) return found
+                if (Date.now() > last) throw new Error('It was not saved: ' + {{JsonSerializer.Serialize(condition)}})
+                await new Promise(resolve => setTimeout(resolve, 250))
+              }
+            }
+            """,
+            new object[] { DefinitionId, wanted, DateTimeOffset.UtcNow.AddMilliseconds(SavedWithinMs).ToUnixTimeMilliseconds() });
+        await NothingUnsaved.WaitForAsync();
+        return found;
     }
 
     /// <summary>Does something that changes the definition, and waits until Studio has saved it. What was done before is saved first, so that its answer is not taken for this one.</summary>
@@ -140,6 +174,8 @@ public sealed class EditorPage(IPage page)
         await NothingUnsaved.WaitForAsync();
     }
 
+    private static bool IsPublishing(IResponse candidate) => IsSaving(candidate) && JsonNode.Parse(candidate.Request.PostData!)!["publish"]!.GetValue<bool>();
+
     private static bool IsSaving(IResponse candidate) => candidate.Request.Method == "POST" && candidate.Url.EndsWith("/workflow-definitions", StringComparison.Ordinal);
 
     /// <summary>The green dot at Studio's button for saving; it is amber while there is something to save.</summary>
@@ -150,8 +186,12 @@ public sealed class EditorPage(IPage page)
     {
         await TabAsync("变量");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "添加变量" }).ClickAsync();
-        await page.Locator(".mud-dialog .mud-input-control").Filter(new LocatorFilterOptions { Has = page.Locator("label", new PageLocatorOptions { HasText = "名称" }) }).Locator("input").FillAsync(name);
-        await SavingAsync(() => page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "确定" }).ClickAsync());
+        // Studio asks for types and stores first, and then suggests a name over whatever was typed meanwhile.
+        var box = page.Locator(".mud-dialog .mud-input-control").Filter(new LocatorFilterOptions { Has = page.Locator("label", new PageLocatorOptions { HasText = "名称" }) }).Locator("input");
+        await Assertions.Expect(box).ToHaveValueAsync(new Regex(@"\w"), new LocatorAssertionsToHaveValueOptions { Timeout = SavedWithinMs });
+        await box.FillAsync(name);
+        await page.Locator(".mud-dialog button", new PageLocatorOptions { HasText = "确定" }).ClickAsync();
+        await StoredAsync<bool>("definition.variables.some(variable => variable.name === wanted)", name);
     }
 
     /// <summary>Opens one of Studio's tabs.</summary>
@@ -160,14 +200,15 @@ public sealed class EditorPage(IPage page)
     /// <summary>Presses Studio's own button for saving.</summary>
     public Task<IResponse> SaveAsync() => SavingAsync(() => page.Locator(".elsa-toolbar-icon > button").First.ClickAsync());
 
-    /// <summary>Presses Studio's own button for publishing, and gives what it says.</summary>
+    /// <summary>Presses Studio's own button for publishing, and gives what it says: one message for what was done, or one for each problem.</summary>
     public async Task<IReadOnlyList<string>> PublishAsync()
     {
+        await NothingUnsaved.WaitForAsync();
         // Earlier messages go by themselves too, perhaps just now.
         await Snackbars.Locator("button").EvaluateAllAsync<int>("all => { all.forEach(button => button.click()); return all.length; }");
         await page.WaitForFunctionAsync("() => !document.querySelector('.mud-snackbar')");
-        await page.Locator(".mud-button-group-root button").First.ClickAsync();
-        await Snackbars.First.WaitForAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Locator(".mud-button-group-root button").First.ClickAsync(), IsPublishing);
+        await SteadyAsync(".mud-snackbar");
         return await Snackbars.AllInnerTextsAsync();
     }
 

@@ -8,8 +8,7 @@ namespace Workflows.EndToEnd.Stories;
 [Collection(StudioSiteTests.Name)]
 public class RunningStory(StudioSite site)
 {
-    // It passes alone, and fails now and then on a busy machine while the process is drawn: Studio saves by itself in between.
-    [Fact(Skip = "Not steady yet on a busy machine; passes alone")]
+    [Fact]
     public async Task A_process_lives_from_its_first_step_to_its_deletion_in_Studio()
     {
         using var desk = await Desk.OpenAsync(site.Service, "analyst");

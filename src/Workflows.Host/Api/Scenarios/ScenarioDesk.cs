@@ -89,7 +89,7 @@ internal sealed class ScenarioDesk(PackageDraftStore packages, PackageChecks che
 
     /// <summary>The draft of a scenario, else what is published, else the newest, with its texts.</summary>
     /// <exception cref="RuleViolationException">There is no such scenario.</exception>
-    public async Task<PackageText> StandingTextAsync(string code, CancellationToken cancellationToken) =>
+    private async Task<PackageText> StandingTextAsync(string code, CancellationToken cancellationToken) =>
         await packages.ReadAsync(Standing(await KnownAsync(code, cancellationToken)).VersionId, cancellationToken) ?? throw Unknown(code);
 
     private async Task<IReadOnlyList<PackageSummary>> KnownAsync(string code, CancellationToken cancellationToken) =>

@@ -59,8 +59,8 @@ internal static class ScenarioRoutes
         return Results.NoContent();
     }
 
-    private static async Task<IResult> CloneAsync(string code, CloneRequest request, HttpContext context, ScenarioCloning cloning, CancellationToken cancellationToken) =>
-        Results.Json(ScenarioVersion.Of(await cloning.CloneAsync(code, request, context.User.ToActor(), cancellationToken), isDraft: true), Json.HostJson.Options, statusCode: 201);
+    private static async Task<IResult> CloneAsync(string code, CloneRequest request, HttpContext context, ScenarioDrafts drafts, CancellationToken cancellationToken) =>
+        Results.Json(ScenarioVersion.Of(await drafts.CloneAsync(code, request.Code, request.Name, context.User.ToActor(), cancellationToken), isDraft: true), Json.HostJson.Options, statusCode: 201);
 
     private static Task<IReadOnlyList<DefinitionVersion>> DefinitionVersionsAsync(string definitionId, ProcessDesk desk, CancellationToken cancellationToken) =>
         desk.VersionsAsync(definitionId, cancellationToken);

@@ -1,5 +1,5 @@
 // How two states of scenario data differ, in sentences that name the matter and not the JSON.
-import { inWords, language, say } from '../language/language'
+import { inWords, say } from '../language/language'
 import { type Entry, type Field, type ListField, type Members, type Whole, isEntry, list, text } from './fields'
 import { within } from './places'
 import { recipients } from './schema/choices'
@@ -66,7 +66,7 @@ function nameOf(entry: Entry, field: ListField): string {
 }
 
 function valueWords(value: unknown, field: Field, whole: Whole): string {
-  if (field.kind === 'period') return lengthOfTime(value, whole, language.value === 'zh' ? 0 : 1)
+  if (field.kind === 'period') return lengthOfTime(value, whole)
   if (typeof value === 'boolean') return value ? say('是', 'yes') : say('否', 'no')
   const options = 'options' in field ? field.options(whole) : field.kind === 'words' ? (field.suggested ?? recipients)(whole) : []
   const word = (one: unknown) => {

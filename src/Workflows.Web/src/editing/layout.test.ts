@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest'
+// @vitest-environment happy-dom
+import { afterEach, expect, test } from 'vitest'
+import { language } from '../language/language'
 import { written } from './layout'
 import { list } from './fields'
 import { stepsOf, wayTo, within } from './places'
 import { lawMembers } from './schema/law'
 import { scenarioMembers, tabOf } from './tabs'
-import type { Entry, Members } from './fields'
+import type { Entry, ListField, Members } from './fields'
 import law from '../../../../workflow-definitions/legal-bases.json?raw'
 import scenario from '../../../../workflow-definitions/esports-hotel/scenario.json?raw'
 
@@ -40,4 +42,22 @@ test('places are read and lead to the part that shows them', () => {
   expect(tabOf('scenario.json', '$.ladders.external[4].offset')?.id).toBe('limits')
   expect(tabOf('legal-bases.json', '$.bases[0].code')?.id).toBe('law')
   expect(tabOf('templates/interview-notice.sbn-html', '3:4')?.id).toBe('documents')
+})
+
+afterEach(() => {
+  language.value = 'zh'
+})
+
+test('entries are summed up in the language of the page', () => {
+  const whole = { scenario: JSON.parse(scenario) as Entry, law: JSON.parse(law) as Entry }
+  const [department] = list(whole.scenario['departments'])
+  const rung = { code: 'r', title: 'T', offset: -3, unit: 'WorkingDays' }
+  const departments = scenarioMembers['departments'] as ListField
+  const ladder = (scenarioMembers['ladders'] as { members: Members }).members['internal'] as ListField
+  expect(departments.summary(department!, whole)).toContain('牵头')
+  expect(ladder.summary(rung, whole)).toBe('T · 到期前3个工作日')
+  language.value = 'en'
+  expect(departments.summary(department!, whole)).toContain('leads')
+  expect(ladder.summary(rung, whole)).toBe('T · 3 working days before the due day')
+  expect(ladder.summary({ ...rung, offset: 0 }, whole)).toBe('T · on the due day')
 })

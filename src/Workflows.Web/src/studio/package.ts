@@ -101,9 +101,27 @@ function keepTokenFresh(): void {
     const repeatable = input instanceof Request ? input.clone() : input
     if (url.pathname.includes('/options/')) return optionsOnce(url.pathname, input, init, plain)
     const token = await currentToken()
-    const answer = await plain(input, withToken(input, init, token))
-    return answer.status === 401 ? plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token))) : answer
+    let answer = await plain(input, withToken(input, init, token))
+    if (answer.status === 401) answer = await plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token)))
+    if (answer.ok && method(input, init) !== 'GET' && url.pathname.startsWith(DEFINITIONS)) changed.forEach(listener => listener())
+    return answer
   }
+}
+
+const DEFINITIONS = `${ENDPOINT}/workflow-definitions`
+const changed = new Set<() => void>()
+
+/**
+ * Tells when Studio has changed a definition: saved, by itself or on demand, published, taken back.
+ * @returns Ends it.
+ */
+export function onDefinitionChanged(listener: () => void): () => void {
+  changed.add(listener)
+  return () => changed.delete(listener)
+}
+
+function method(input: RequestInfo | URL, init: RequestInit | undefined): string {
+  return (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase()
 }
 
 const OPTIONS_STAY_FRESH_MS = 3_000

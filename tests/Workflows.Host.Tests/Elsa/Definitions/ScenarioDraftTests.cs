@@ -152,7 +152,7 @@ public sealed class ScenarioDraftTests(ServiceUnderTest service) : IClassFixture
             Assert.Equal("bad-path", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.SaveFileAsync(Code, path, "x", null, Analyst, default))).Code);
         Assert.Equal("file-too-long", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.SaveFileAsync(Code, "templates/big.sbn-html", new string('x', 300_000), null, Analyst, default))).Code);
         Assert.Equal("file-required", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.SaveFileAsync(Code, "scenario.json", null, "x", Analyst, default))).Code);
-        Assert.Equal("bad-code", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.CloneAsync(Code, "卤味", "卤味", Analyst, default))).Code);
+        Assert.Equal("scenario-code", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.CloneAsync(Code, "卤味", "卤味", Analyst, default))).Code);
         Assert.Equal("scenario-unknown", (await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.PublishAsync("nothing", Analyst, default))).Code);
     }
 

@@ -99,7 +99,9 @@ public sealed class TransferTests(ServiceUnderTest service)
         using var analyst = await service.PersonAsync("analyst");
         var used = EditingTests.Flow("used-1", "一");
         used["options"]!["usableAsActivity"] = true;
-        var first = (await analyst.SaveAsync(used, publish: true))["workflowDefinition"]!["id"]!.GetValue<string>();
+        var alone = await analyst.SaveAsync(used, publish: true);
+        Assert.Equal(0, alone["consumingWorkflowCount"]!.GetValue<int>());
+        var first = alone["workflowDefinition"]!["id"]!.GetValue<string>();
         var consumer = EditingTests.Flow("user-1", "一");
         consumer["root"]!["activities"]!.AsArray().Add(new JsonObject
         {
@@ -108,7 +110,11 @@ public sealed class TransferTests(ServiceUnderTest service)
         await analyst.SaveAsync(consumer);
         Assert.Equal("user-1", Assert.Single((await analyst.ReadAsync("/workflow-definitions/used-1/consumers"))["consumingWorkflowDefinitionIds"]!.AsArray())!.GetValue<string>());
         used["description"] = "second";
-        var second = (await analyst.SaveAsync(used, publish: true))["workflowDefinition"]!["id"]!.GetValue<string>();
+        // A draft concerns nobody yet; a new version concerns each workflow that uses it, once.
+        Assert.Equal(0, (await analyst.SaveAsync(used))["consumingWorkflowCount"]!.GetValue<int>());
+        var again = await analyst.SaveAsync(used, publish: true);
+        Assert.Equal(1, again["consumingWorkflowCount"]!.GetValue<int>());
+        var second = again["workflowDefinition"]!["id"]!.GetValue<string>();
         Assert.NotEqual(first, second);
         using var updated = await analyst.PostAsJsonAsync(StudioClient.Base + "/used-1/update-references", new JsonObject());
         Assert.Equal("user-1", Assert.Single((await updated.JsonAsync())["affectedWorkflows"]!.AsArray())!.GetValue<string>());

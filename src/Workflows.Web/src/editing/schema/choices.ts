@@ -1,4 +1,5 @@
 // Choices that several fields share.
+import { inWords } from '../../language/language'
 import { type Option, type Options, type Whole, list, text } from '../fields'
 
 function fixed(...options: [value: string, chinese: string, english: string][]): Options {
@@ -22,9 +23,10 @@ function words(value: unknown): Option[] {
   return Array.isArray(value) ? value.map(word => ({ value: text(word), text: [text(word), text(word)] as const })) : []
 }
 
-/** The words of a choice, for sentences. */
-export function wordsOf(options: Options, whole: Whole, value: unknown): Option | undefined {
-  return options(whole).find(option => option.value === value)
+/** The words of a choice in the language of the page; empty for a value that is none of them. */
+export function wordsOf(options: Options, whole: Whole, value: unknown): string {
+  const chosen = options(whole).find(option => option.value === value)
+  return chosen ? inWords(chosen.text) : ''
 }
 
 export const roles = fixed(['Lead', '牵头', 'leads'], ['Participating', '参与', 'takes part'], ['ForItem', '只办其事项（按标签）', 'for its items only, by tag'], ['Optional', '可选', 'optional'])

@@ -1,3 +1,4 @@
+import { say } from '../../language/language'
 import { type Members, list, text } from '../fields'
 import { roles, tags, wordsOf } from './choices'
 import { departments } from './choices'
@@ -5,7 +6,7 @@ import { departments } from './choices'
 export const departmentMembers: Members = {
   departments: {
     kind: 'list', label: ['部门', 'Departments'], one: ['部门', 'department'], key: 'code', wide: true,
-    summary: (entry, whole) => `${text(entry['name']) || '（未命名）'}（${text(entry['code'])}） · ${wordsOf(roles, whole, entry['role'])?.text[0] ?? ''}${entry['onlyWithTag'] ? ` · ${text(entry['onlyWithTag'])}` : ''}`,
+    summary: (entry, whole) => `${text(entry['name']) || say('（未命名）', '(no name)')}（${text(entry['code'])}） · ${wordsOf(roles, whole, entry['role'])}${entry['onlyWithTag'] ? ` · ${text(entry['onlyWithTag'])}` : ''}`,
     fresh: whole => ({ code: '', name: '', numberName: '', role: list(whole.scenario['departments']).some(one => one['role'] === 'Lead') ? 'Participating' : 'Lead', officers: 2 }),
     members: {
       code: { kind: 'text', most: 20, label: ['代码', 'Code'], placeholder: 'TOB', hint: ['部门在人员名录中的代码，如 TOB。', 'Its code in the roster of officers.'] },

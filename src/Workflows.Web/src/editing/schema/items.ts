@@ -1,3 +1,4 @@
+import { say } from '../../language/language'
 import { type Members, list, text } from '../fields'
 import { departments, methods, modes, onSpot, penalties, severities, tags, wordsOf } from './choices'
 
@@ -59,8 +60,8 @@ const variants: Members = {
 export const itemMembers: Members = {
   items: {
     kind: 'list', label: ['检查事项', 'Checklist'], one: ['检查事项', 'item'], key: 'code', wide: true,
-    summary: (entry, whole) => `${text(entry['code'])} ${text(entry['title']) || '（未填写）'} · ${wordsOf(severities, whole, entry['severity'])?.text[0] ?? ''}`,
-    group: (entry, whole) => wordsOf(departments, whole, entry['department'])?.text[0] ?? (text(entry['department']) || '未指定部门'),
+    summary: (entry, whole) => `${text(entry['code'])} ${text(entry['title']) || say('（未填写）', '(not filled in)')} · ${wordsOf(severities, whole, entry['severity'])}`,
+    group: (entry, whole) => wordsOf(departments, whole, entry['department']) || text(entry['department']) || say('未指定部门', 'No department'),
     fresh: whole => ({
       code: '', title: '', department: text(list(whole.scenario['departments'])[0]?.['code']), penaltyDepartment: text(list(whole.scenario['departments'])[0]?.['code']), methods: ['OnSite'], severity: 'General',
       guidance: '', finding: '', penaltyKind: 'CorrectFirst', violates: [], orders: [], penalises: [],

@@ -1,3 +1,4 @@
+import { say } from '../../language/language'
 import { type Members, isEntry, list, text } from '../fields'
 
 const provision: Members = {
@@ -23,7 +24,7 @@ export const lawMembers: Members = {
       title: { kind: 'text', most: 200, label: ['事由', 'Subject'] },
       provisions: {
         kind: 'list', wide: true, key: 'effectiveFrom', one: ['条款', 'provision'], label: ['条款（按施行先后）', 'Provisions in order of time'], members: provision,
-        summary: entry => `${citation(entry)} · ${text(entry['effectiveFrom'])}${entry['effectiveTo'] ? ` — ${text(entry['effectiveTo'])}` : ' 起'}`, fresh: () => ({ law: '', article: 1, effectiveFrom: '' }),
+        summary: entry => `${citation(entry)} · ${entry['effectiveTo'] ? `${text(entry['effectiveFrom'])} — ${text(entry['effectiveTo'])}` : say(`${text(entry['effectiveFrom'])} 起`, `from ${text(entry['effectiveFrom'])}`)}`, fresh: () => ({ law: '', article: 1, effectiveFrom: '' }),
       },
       note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] },
     },

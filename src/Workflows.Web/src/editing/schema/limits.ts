@@ -1,3 +1,4 @@
+import { say } from '../../language/language'
 import { type Entry, type Members, type Whole, isEntry, text } from '../fields'
 import { actionsInside, actionsOutside, families, items, ladderUnits, penalties, recipients, units, wordsOf } from './choices'
 
@@ -10,10 +11,12 @@ const window: Members = {
 }
 
 function when(entry: Entry, whole: Whole): string {
-  const unit = wordsOf(ladderUnits, whole, entry['unit'])?.text[0] ?? ''
-  if (typeof entry['afterReinspection'] === 'number') return `复查后${entry['afterReinspection']}${unit}`
+  const unit = wordsOf(ladderUnits, whole, entry['unit'])
+  if (typeof entry['afterReinspection'] === 'number') return say(`复查后${entry['afterReinspection']}${unit}`, `${entry['afterReinspection']} ${unit} after the re-inspection`)
   const offset = Number(entry['offset'] ?? 0)
-  return offset === 0 ? '到期当日' : `到期${offset < 0 ? '前' : '后'}${Math.abs(offset)}${unit}`
+  return offset === 0
+    ? say('到期当日', 'on the due day')
+    : say(`到期${offset < 0 ? '前' : '后'}${Math.abs(offset)}${unit}`, `${Math.abs(offset)} ${unit} ${offset < 0 ? 'before' : 'after'} the due day`)
 }
 
 function rung(actions: typeof actionsInside, outside: boolean): Members {
@@ -100,7 +103,7 @@ export const limitMembers: Members = {
 export const documentMembers: Members = {
   documents: {
     kind: 'list', wide: true, key: 'form', one: ['文书', 'document'], label: ['文书清单', 'Documents'],
-    summary: (entry, whole) => `${text(entry['title'])}${entry['code'] ? `（${text(entry['code'])}）` : ''} · ${wordsOf(families, whole, entry['family'])?.text[0] ?? ''}`,
+    summary: (entry, whole) => `${text(entry['title'])}${entry['code'] ? `（${text(entry['code'])}）` : ''} · ${wordsOf(families, whole, entry['family'])}`,
     fresh: () => ({ form: '', title: '', code: null, family: 'Form' }),
     members: {
       form: { kind: 'text', most: 60, label: ['文种（模板名）', 'Form (name of the template)'] },
@@ -113,8 +116,8 @@ export const documentMembers: Members = {
 }
 
 /** A length of time in words. */
-export function lengthOfTime(value: unknown, whole: Whole, language: 0 | 1): string {
+export function lengthOfTime(value: unknown, whole: Whole): string {
   if (!isEntry(value)) return ''
-  const unit = wordsOf(units, whole, value['unit'])?.text[language] ?? text(value['unit'])
-  return language === 0 ? `${text(value['length'])}${unit}` : `${text(value['length'])} ${unit}`
+  const unit = wordsOf(units, whole, value['unit']) || text(value['unit'])
+  return say(`${text(value['length'])}${unit}`, `${text(value['length'])} ${unit}`)
 }
