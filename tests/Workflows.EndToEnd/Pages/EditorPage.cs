@@ -30,7 +30,7 @@ public sealed class EditorPage(IPage page)
     }
 
     /// <summary>Waits until there is something, and no more of it comes for half a second.</summary>
-    private Task SteadyAsync(string selector) => page.WaitForFunctionAsync(
+    private async Task SteadyAsync(string selector) => await page.WaitForFunctionAsync(
         """
         selector => {
           const count = document.querySelectorAll(selector).length
