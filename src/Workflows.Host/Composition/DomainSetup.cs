@@ -23,6 +23,7 @@ internal static class DomainSetup
         services.AddSingleton<IScenarioCatalogue>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IDocumentTemplates>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IPublishedScenarios>(provider => provider.GetRequiredService<PackageCatalogue>());
+        services.AddSingleton<ILeadFlows>(provider => provider.GetRequiredService<PackageCatalogue>());
         services.AddSingleton<IDocumentRenderer>(provider => new ScribanDocumentRenderer(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IDrawSecretSource, RandomSecrets>();
         services.AddSingleton(new LeadClocks());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Calendars;
+using Workflows.Host.Api.Catalogues;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
@@ -101,6 +102,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ProcessDesk>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<LeadDoor>();
+        services.AddScoped<CatalogueDesk>();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddElsa();

@@ -3,16 +3,18 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Workflows.Activities.Planning;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Supervision.Documents;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.LegalBases;
 using Workflows.Supervision.Scenarios;
 
 namespace Workflows.Host.Packages;
 
 /// <summary>The packages, read once for each version that was ever published: such a version never changes.</summary>
-internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioCatalogue, IDocumentTemplates, IPublishedScenarios
+internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioCatalogue, IDocumentTemplates, IPublishedScenarios, ILeadFlows
 {
     private readonly ConcurrentDictionary<string, Loaded> _versions = new(StringComparer.Ordinal);
 
@@ -50,6 +52,12 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
     public async ValueTask<string?> PlanDefinitionAsync(string versionId, CancellationToken cancellationToken) =>
         (await LoadAsync(versionId, cancellationToken))?.PlanDefinitionId;
 
+    /// <inheritdoc/>
+    async ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) =>
+        (await PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == scenario) is { } head && await LoadAsync(head.VersionId, cancellationToken) is { LeadDefinitionId: { } definition }
+            ? new LeadFlow(head.VersionId, PackageVersions.DefinitionVersion(head.VersionId, definition))
+            : null;
+
     /// <summary>Reads scenario data and law of a package.</summary>
     /// <returns>The package, or every problem that keeps it from being used.</returns>
     public static (ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems) Read(PackageFiles files)
@@ -75,15 +83,15 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
         var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
         if (Read(files).Package is not { } package)
             return null;
-        var loaded = new Loaded(package, files.TemplateSet(), PlanDefinition(files));
+        var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "lead.json"));
         // A draft, which only the sample district runs, changes under its id.
         return row.PublishedAt is null ? loaded : _versions.GetOrAdd(versionId, loaded);
     }
 
-    private static string? PlanDefinition(PackageFiles files) =>
-        files.Texts.TryGetValue("plan.json", out var text) && JsonNode.Parse(text) is JsonObject plan ? plan["definitionId"]?.GetValue<string>() : null;
+    private static string? DefinitionId(PackageFiles files, string path) =>
+        files.Texts.TryGetValue(path, out var text) && JsonNode.Parse(text) is JsonObject diagram ? diagram["definitionId"]?.GetValue<string>() : null;
 
-    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId);
+    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId, string? LeadDefinitionId);
 }
 
 /// <summary>A published package version.</summary>

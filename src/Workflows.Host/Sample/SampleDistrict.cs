@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Workflows.Host.Api.Catalogues;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Composition;
 using Workflows.Storage.Model;
@@ -14,7 +15,7 @@ namespace Workflows.Host.Sample;
 /// The sample district: made in an empty database where the operator named none, told by a row of that database ever after.
 /// The row keeps how far its clock runs ahead.
 /// </summary>
-internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople people, RosterDesk rosters, ServeSettings settings, DistrictClock clock)
+internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople people, RosterDesk rosters, CatalogueDesk catalogues, ServeSettings settings, DistrictClock clock)
 {
     /// <summary>Id of the row that makes a database a sample district; its expression is the offset of the clock in ticks.</summary>
     public const string MarkId = "sample-district-clock";
@@ -44,6 +45,8 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
                 Actor.Clock, cancellationToken);
         }
 
+        await ImportAsync(CatalogueKind.Matters, "catalogue-matters.csv", cancellationToken);
+        await ImportAsync(CatalogueKind.Delegations, "catalogue-delegations.csv", cancellationToken);
         var path = await people.CreateAsync(settings.DataFolder);
         // Written last: a district that was cut short is no district yet.
         database.Add(new ScheduleRow { Id = MarkId, Kind = MarkKind, Expression = "0", CreatedAt = clock.GetUtcNow() });
@@ -73,5 +76,13 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         var (report, _) = await rosters.ImportAsync(kind, stream, new RosterOrder(), cancellationToken);
         if (report.RowsInError > 0 || report.Problems.Count > 0)
             throw new InvalidOperationException("The sample's own roster was refused: " + report.Problems[0]);
+    }
+
+    private async Task ImportAsync(CatalogueKind kind, string file, CancellationToken cancellationToken)
+    {
+        await using var csv = File.OpenRead(Path.Combine(settings.HomeFolder, "sample", file));
+        var (report, _) = await catalogues.ImportAsync(kind, csv, dryRun: false, acceptGood: false, Actor.Clock, null, cancellationToken);
+        if (report.RowsInError > 0 || report.Problems.Count > 0)
+            throw new InvalidOperationException("The sample's own catalogue was refused: " + report.Problems[0]);
     }
 }

@@ -12,6 +12,9 @@ public sealed class StoreUpkeep
     private static readonly TimeSpan AnswersKept = TimeSpan.FromDays(7);
     private static readonly TimeSpan SignalsKept = TimeSpan.FromDays(30);
 
+    // A pair lies a quarter of an hour apart at most; reports of what happened some days ago still come in.
+    private static readonly TimeSpan TracesKept = TimeSpan.FromDays(7);
+
     private readonly StoreModel _store;
     private readonly IStimulusGate _gate;
 
@@ -21,7 +24,7 @@ public sealed class StoreUpkeep
         _gate = gate;
     }
 
-    /// <summary>Drops answers kept for replay longer than seven days, and turns signals for which nobody has waited in 30 days into dead letters.</summary>
+    /// <summary>Drops answers kept for replay and traces of leads older than seven days, and turns signals for which nobody has waited in 30 days into dead letters.</summary>
     /// <param name="key">Key of the stimulus, such as the scheduled time.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     public async ValueTask RunAsync(string key, CancellationToken cancellationToken = default) =>
@@ -33,6 +36,7 @@ public sealed class StoreUpkeep
             further.Add(new Statement(
                 "INSERT INTO dead_letters (id, kind, case_key, instance_id, body, error, created_at) SELECT id, kind, case_key, NULL, body, '30日内没有流程等待此信号', @now FROM mailbox WHERE state = 1 AND created_at < @before",
                 [sql.Value("@now", session.Now.UtcTicks), sql.Value("@before", (session.Now - SignalsKept).UtcTicks)]));
+            further.Add(new Statement("DELETE FROM lead_traces WHERE created_at < @before", [sql.Value("@before", (session.Now - TracesKept).UtcTicks)]));
             further.Add(new Statement("DELETE FROM mailbox WHERE state = 1 AND created_at < @before", [sql.Value("@before", (session.Now - SignalsKept).UtcTicks)]));
             return ValueTask.FromResult(true);
         }, cancellationToken: cancellationToken);

@@ -41,7 +41,7 @@ internal static class LeadLife
     {
         var wait = owner is null ? null : session.WaitOf(lead.Id, waitName ?? NameOf(state), owner, dueAt!.Value);
         var step = new LeadStep(session.Now, session.Actor.Id, session.Actor.Name, act, state, lead.Department, text);
-        return lead with { State = state, Wait = wait, Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
+        return lead with { State = state, StuckIn = state == LeadState.Stuck ? lead.StuckIn : null, Wait = wait, Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
     }
 
     /// <summary>A wait that begins now, with its letter to the clock.</summary>

@@ -145,7 +145,7 @@ public static class RosterImport
         return new CreditClassification(credit, source, asOf ?? default);
     }
 
-    private static RosterImportResult<T> Parse<T>(
+    internal static RosterImportResult<T> Parse<T>(
         Stream csv, RosterImportOptions options, string[] needed, string keyColumn, Func<T, string> key, Func<RosterRow, T> read)
     {
         var problems = new List<ImportProblem>();

@@ -40,6 +40,8 @@ public sealed class RealDistrict : SampleService
         await moved.SucceededAsync();
         using var reported = await dispatcher.PostAsync("/api/leads", "real-lead", new { trigger = "Report", source = "窗口", area = "330203001", text = "样例举报内容" });
         var lead = (await reported.SucceededAsync())["leadId"]!.GetValue<string>();
+        using var filed = await dispatcher.PostAsync("/api/stuck-matters", "real-stuck", new { subject = "Lead", subjectId = lead, text = "样例反映内容" });
+        var stuck = (await filed.SucceededAsync())["id"]!.GetValue<string>();
         var story = await journey.StoryAsync("supervisor");
         var instance = story["case"]!["caseKey"]!.GetValue<string>();
         await BreakAsync(instance);
@@ -47,6 +49,7 @@ public sealed class RealDistrict : SampleService
         {
             ["instance"] = instance,
             ["lead"] = lead,
+            ["stuckMatter"] = stuck,
             ["letter"] = Letter,
             ["plan"] = journey.PlanId,
             ["case"] = journey.CaseId,

@@ -13,6 +13,7 @@ internal static class RouteTable
     private const string Workers = "inspector assistant department-head legal-reviewer supervisor dispatcher publication-reviewer";
     private const string ElsaWriters = "analyst administrator";
     private const string ElsaReaders = ElsaWriters + " supervisor";
+    private const string LeadHandlers = "dispatcher inspector department-head";
     private const string Anybody = "*";
 
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
@@ -120,6 +121,27 @@ internal static class RouteTable
         ["POST /api/leads/batch"] = Workers,
         ["GET /api/leads"] = Readers,
         ["GET /api/leads/{id}"] = Readers,
+        ["POST /api/leads/{id}/triage"] = "dispatcher",
+        ["POST /api/leads/{id}/route"] = "dispatcher",
+        ["POST /api/leads/{id}/accept"] = "inspector department-head",
+        ["POST /api/leads/{id}/dispatch"] = LeadHandlers,
+        ["POST /api/leads/{id}/return"] = "inspector department-head",
+        ["POST /api/leads/{id}/dispute"] = LeadHandlers,
+        ["POST /api/leads/{id}/decide"] = "department-head supervisor",
+        ["POST /api/leads/{id}/merge"] = "dispatcher",
+        ["POST /api/leads/{id}/whistle-answer"] = LeadHandlers,
+        ["POST /api/leads/{id}/transfer"] = LeadHandlers,
+        ["POST /api/leads/{id}/close"] = LeadHandlers + " assistant",
+        ["GET /api/catalogues/matters"] = Readers + " administrator analyst",
+        ["GET /api/catalogues/delegations"] = Readers + " administrator analyst",
+        ["GET /api/catalogues/routing"] = Readers + " administrator analyst",
+        ["POST /api/catalogues/{kind}/import"] = "administrator dispatcher",
+        ["POST /api/stuck-matters"] = Workers,
+        ["GET /api/stuck-matters"] = Readers,
+        ["GET /api/stuck-matters/{id}"] = Readers,
+        ["POST /api/stuck-matters/{id}/review"] = "supervisor",
+        ["POST /api/stuck-matters/{id}/answer"] = "department-head inspector",
+        ["POST /api/stuck-matters/{id}/verify"] = "supervisor",
         ["POST /api/session"] = Anybody,
         ["POST /api/session/refresh"] = Anybody,
         ["GET /api/session"] = Staff,
