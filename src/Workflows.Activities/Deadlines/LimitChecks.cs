@@ -21,7 +21,8 @@ internal static class LimitChecks
     {
         CheckLength(limit, context);
         StepReferences.Check(context, limit.Watches, "watches", "监视步骤");
-        if (context.TryGetFixed(limit.WithoutLadder, out var reason) && !string.IsNullOrWhiteSpace(reason))
+        // Nobody is late when a party lets a right lapse.
+        if (limit is PartyPeriod || context.TryGetFixed(limit.WithoutLadder, out var reason) && !string.IsNullOrWhiteSpace(reason))
             return;
         var ladders = context.Activities.OfType<LadderStep>().ToList();
         // A ladder whose limit comes from a script may stand beside any.
@@ -42,7 +43,7 @@ internal static class LimitChecks
                 context.Report("unit", InvalidLimit, $"没有单位“{Shorten(unitText)}”，可用的有：{string.Join("、", Enum.GetNames<LimitUnit>())}。");
         }
 
-        string[] starts = ["Now", "Filing", "PlanWindow", "RectificationItems"];
+        string[] starts = ["Now", "Served", "Filing", "PlanWindow", "RectificationItems"];
         var follows = false;
         if (context.TryGetFixed(limit.StartsFrom, out var from))
         {

@@ -8,6 +8,7 @@ using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -37,8 +38,8 @@ public abstract class LimitStep : Activity, IDefinitionCheck
     public Input<string>? Unit { get; set; }
 
     /// <summary>What the count starts from.</summary>
-    [Input(DisplayName = "起算", Description = "从本步骤开始、立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
-        Options = ["Now=本步骤开始", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
+    [Input(DisplayName = "起算", Description = "从本步骤开始、最近一次送达之日或者立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
+        Options = ["Now=本步骤开始", "Served=最近一次送达之日", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
     public Input<string>? StartsFrom { get; set; }
 
     /// <summary>Steps whose end ends the limit.</summary>
@@ -125,7 +126,7 @@ public abstract class LimitStep : Activity, IDefinitionCheck
         }
 
         limit = await RefreshAsync(context, limit);
-        if (limit.DueAt > session.Now)
+        if (limit.Paused || limit.DueAt > session.Now)
         {
             Wait(context, limit);
             return;
@@ -137,10 +138,10 @@ public abstract class LimitStep : Activity, IDefinitionCheck
 
     private async ValueTask OnMovedAsync(ActivityExecutionContext context)
     {
-        var before = await LimitAsync(context);
-        var after = await RefreshAsync(context, before);
+        var after = await RefreshAsync(context, await LimitAsync(context));
         DeadlineChanged.Listen(context, OnMovedAsync);
-        if (after.DueAt == before.DueAt)
+        // Who moved the clock may have moved the limit with it: what counts is when this step would wake.
+        if (after.DueAt == context.GetProperty<DateTimeOffset>("DueAt") && after.Paused == context.GetProperty<bool>("Paused"))
         {
             return;
         }
@@ -157,11 +158,13 @@ public abstract class LimitStep : Activity, IDefinitionCheck
             IncludeActivityInstanceId = true,
             Callback = OnDueAsync,
             DueAt = limit.DueAt,
-            WaitName = context.ActivityName ?? limit.RuleCode,
+            WaitName = (context.ActivityName ?? limit.RuleCode) + (limit.Paused ? "（暂停计时）" : ""),
             WaitOwner = limit.HeldBy,
             CompletesWith = context.Get(Watches),
         });
         context.SetProperty("Bookmark", bookmark.Id);
+        context.SetProperty("DueAt", limit.DueAt);
+        context.SetProperty("Paused", limit.Paused);
     }
 
     private async ValueTask<StepLimit> StartAsync(ActivityExecutionContext context)
@@ -177,6 +180,9 @@ public abstract class LimitStep : Activity, IDefinitionCheck
             case "RectificationItems":
                 var due = await StepLimits.EarliestItemDueAsync(session, context.SubjectId(), context.CancellationToken);
                 return StepLimits.Follow(session, scope, rule, due ?? today);
+            case "Served":
+                var served = await CaseRecords.LatestAsync<ProofOfService>(context, _ => true);
+                return Count(context, session, scope, rule, "送达", served?.ServedOn ?? today);
             case "Filing":
                 var filings = await session.ListAsync<CaseFiling>(
                     new AggregateFilter { CaseId = context.SubjectId(), Departments = [scope.Department] }, context.CancellationToken);
@@ -248,6 +254,22 @@ public sealed class TimeLimit : LimitStep
 
     /// <inheritdoc/>
     protected override string PassedPort => Overdue;
+}
+
+/// <summary>当事人权利期限: the party may do something until it ends; nothing is late when it does not.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "当事人可以申请复检、陈述申辩等的期限；期限届满未提出的从“期限届满”出口继续，不算逾期。", DisplayName = "当事人权利期限")]
+[Port(Over, MeansTimeLimitPassed = true)]
+[Port(KeptPort)]
+public sealed class PartyPeriod : LimitStep
+{
+    /// <summary>Port: the days are over.</summary>
+    public const string Over = "期限届满";
+
+    /// <inheritdoc/>
+    protected override bool BindsParty => true;
+
+    /// <inheritdoc/>
+    protected override string PassedPort => Over;
 }
 
 /// <summary>整改期限: binds the party.</summary>

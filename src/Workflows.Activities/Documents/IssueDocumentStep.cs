@@ -61,6 +61,7 @@ public sealed class IssueDocumentStep : CodeActivity
             DocumentSubject.Plan => await context.PlanAsync(),
             DocumentSubject.Case => await context.CaseAsync(),
             DocumentSubject.Visit => await CaseRecords.LatestAsync<Visit>(context, _ => true),
+            DocumentSubject.Sampling => await CaseRecords.LatestAsync<Visit>(context, v => v.Samples.Count > 0),
             DocumentSubject.Order => await CaseRecords.LatestAsync<RectificationOrder>(context, o => Own(o) && o.State == OrderState.Approved),
             DocumentSubject.Package => await CaseRecords.LatestAsync<RectificationPackage>(context, _ => true),
             DocumentSubject.Extension => await CaseRecords.LatestAsync<ExtensionRequest>(context, e => Own(e) && e.State != RequestState.Pending),

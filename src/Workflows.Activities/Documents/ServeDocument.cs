@@ -4,6 +4,7 @@ using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Sampling;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
@@ -62,6 +63,10 @@ public sealed class ServeDocument : HumanStep
         if (parts is ["Order" or "order", var orderId])
         {
             await context.GetRequiredService<OrderService>().MarkServedAsync(orderId, proof.ServedOn, context.CancellationToken);
+        }
+        else if (parts is [nameof(DocumentSubject.Sampling), var visitId])
+        {
+            await context.GetRequiredService<SamplingService>().MarkToldAsync(visitId, proof.ServedOn, context.CancellationToken);
         }
 
         return "已送达";

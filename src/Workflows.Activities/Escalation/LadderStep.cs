@@ -115,6 +115,13 @@ public abstract class LadderStep : Activity, IDefinitionCheck
 
         var (ladder, limit) = await ReadAsync(context);
         var session = context.Session();
+        if (limit.Paused)
+        {
+            await StepLimits.RefreshAsync(session, limit, null, context.CancellationToken);
+            await WaitForNextAsync(context);
+            return;
+        }
+
         var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context));
         if (next is not null && next.At <= session.Now)
         {
@@ -143,7 +150,8 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     {
         var (ladder, limit) = await ReadAsync(context);
         var session = context.Session();
-        if (ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context)) is not { } next)
+        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context));
+        if (next is null && !limit.Paused)
         {
             await context.CompleteActivityWithOutcomesAsync(EndPort);
             return;
@@ -154,8 +162,8 @@ public abstract class LadderStep : Activity, IDefinitionCheck
             Stimulus = new { limitId = limit.Id },
             IncludeActivityInstanceId = true,
             Callback = OnRungAsync,
-            DueAt = next.At,
-            WaitName = $"{context.ActivityName ?? "督办阶梯"}：{next.Rung.Port}",
+            DueAt = limit.Paused ? limit.DueAt : next!.At,
+            WaitName = $"{context.ActivityName ?? "督办阶梯"}{(limit.Paused ? "（暂停计时）" : $"：{next!.Rung.Port}")}",
             WaitOwner = limit.HeldBy,
             CompletesWith = context.Get(Watches),
         });

@@ -22,7 +22,7 @@ public interface IDiagramSteps
 public sealed class TimeLimitOptions : IInputOptionsProvider
 {
     /// <summary>Types of activities that are time limits.</summary>
-    public static IReadOnlyList<string> Types { get; } = ["Supervision." + nameof(TimeLimit), "Supervision." + nameof(RectificationLimit)];
+    public static IReadOnlyList<string> Types { get; } = ["Supervision." + nameof(TimeLimit), "Supervision." + nameof(RectificationLimit), "Supervision." + nameof(PartyPeriod)];
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<InputOption>> GetOptionsAsync(InputOptionsContext context, CancellationToken cancellationToken) =>

@@ -97,6 +97,11 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         }
 
         RequireState(filing, FilingState.Reviewed, "决定");
+        if (file)
+        {
+            await RequireStandingAsync(filing, cancellationToken);
+        }
+
         var decision = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "决定理由"));
         if (!file)
         {
@@ -110,11 +115,29 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         foreach (var id in filing.FindingIds)
         {
             var finding = await session.GetAsync<Finding>(id, "findingId", "问题", cancellationToken);
-            session.Update(finding with { Disposition = Disposition.Filing }, "finding.filed");
+            if (finding.Disposition != Disposition.Refuted)
+            {
+                session.Update(finding with { Disposition = Disposition.Filing }, "finding.filed");
+            }
         }
 
         await TakeOutOfOrdersAsync(filing, cancellationToken);
         return Filed;
+    }
+
+    // What a second test has refuted is no ground any more.
+    private async ValueTask RequireStandingAsync(CaseFiling filing, CancellationToken ct)
+    {
+        var standing = filing.FindingIds.Count == 0;
+        foreach (var id in filing.FindingIds)
+        {
+            standing |= await session.FindAsync<Finding>(id, ct) is not { Disposition: Disposition.Refuted };
+        }
+
+        if (!standing)
+        {
+            throw Refusal.Conflict("finding-refuted", "filingId", "提请立案的问题已被复检推翻，应当决定不予立案。");
+        }
     }
 
     /// <summary>Notes the number that the organ's own system gave.</summary>

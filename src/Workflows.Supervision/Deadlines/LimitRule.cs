@@ -67,6 +67,7 @@ public sealed record LimitRule(string Code, string Basis, int? Length, LimitUnit
         new("TRF-24H", "行政执法机关移送涉嫌犯罪案件的规定第五条", 24, LimitUnit.Hours),
         new("TRF-P3", "行政执法机关移送涉嫌犯罪案件的规定第八条", 3, LimitUnit.CalendarDays),
         new("TRF-R3", "行政执法机关移送涉嫌犯罪案件的规定第九条", 3, LimitUnit.CalendarDays),
+        new("FSL-88", "食品安全法第八十八条", 7, LimitUnit.WorkingDays),
         new("CASE-FILE", "行政处罚法第五十四条（及时立案）", null, LimitUnit.WorkingDays),
     }.ToFrozenDictionary(rule => rule.Code, StringComparer.Ordinal);
 

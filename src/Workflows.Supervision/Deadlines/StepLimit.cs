@@ -44,6 +44,9 @@ public sealed record StepLimit : SupervisionRecord
     /// <summary>Whether a calendar that is not published yet may still move it.</summary>
     public bool Provisional { get; init; }
 
+    /// <summary>Whether its clock stands still for a legal reason. Its due time is then the one it would have if the clock ran on from today.</summary>
+    public bool Paused { get; init; }
+
     /// <summary>How it stands.</summary>
     public required StepLimitState State { get; init; }
 

@@ -2,6 +2,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Deadlines;
 
@@ -97,20 +98,57 @@ public static class StepLimits
     {
         var day = followedDay;
         var provisional = limit.Provisional;
+        var paused = false;
         if (limit.ClockId is { } clockId && await session.FindAsync<DeadlineClock>(clockId, cancellationToken) is { } clock)
         {
-            day = clock.Clock.Due;
-            provisional = clock.Clock.Provisional;
+            // While it stands still nobody knows the last day; what is shown is the earliest one still possible.
+            paused = clock.Clock.IsPaused;
+            var counted = paused ? clock.Clock.Resume(ShanghaiTime.DateOf(session.Now).AddDays(1), session.Calendar) : clock.Clock;
+            day = counted.Due;
+            provisional = counted.Provisional;
         }
 
-        if (day is not { } last || last == limit.LastDay)
+        if (day is not { } last || (last == limit.LastDay && paused == limit.Paused))
         {
             return limit;
         }
 
-        var moved = limit with { LastDay = last, DueAt = ShanghaiTime.PassedAt(last), Provisional = provisional, Changed = session.CauseNow() };
+        var moved = limit with { LastDay = last, DueAt = ShanghaiTime.PassedAt(last), Provisional = provisional, Paused = paused, Changed = session.CauseNow() };
         session.Save(moved);
+        await MoveTasksAsync(session, limit, moved, cancellationToken);
         return moved;
+    }
+
+    /// <summary>Lets the clock of a running limit stand still; one that stands still already stays as it is.</summary>
+    /// <exception cref="RuleViolationException"><c>limit-not-pausable</c>: it runs around the clock, or follows clocks of the domain.</exception>
+    public static async ValueTask<StepLimit> PauseAsync(
+        ISupervisionSession session, StepLimit limit, PauseReason reason, string? basis, CancellationToken cancellationToken)
+    {
+        if (await ClockOfAsync<DeadlineClock>(session, limit, cancellationToken) is not { } clock)
+        {
+            throw new RuleViolationException(
+                RefusalKind.Conflict, "limit-not-pausable", "timeLimitId", $"时限“{limit.RuleCode}”不是按日计算的独立期限，不能暂停：请改选按工作日、自然日或者月计算的办理时限。");
+        }
+
+        if (clock.Clock.IsPaused)
+        {
+            return limit;
+        }
+
+        await new ClockService(session).PauseAsync(clock.Id, reason, basis, cancellationToken);
+        return await RefreshAsync(session, limit, null, cancellationToken);
+    }
+
+    /// <summary>Lets the clock of a limit run again; one that runs stays as it is.</summary>
+    public static async ValueTask<StepLimit> ResumeAsync(ISupervisionSession session, StepLimit limit, CancellationToken cancellationToken)
+    {
+        if (await ClockOfAsync<DeadlineClock>(session, limit, cancellationToken) is not { Clock.IsPaused: true } clock)
+        {
+            return limit;
+        }
+
+        await new ClockService(session).ResumeAsync(clock.Id, cancellationToken);
+        return await RefreshAsync(session, limit, null, cancellationToken);
     }
 
     /// <summary>
@@ -173,6 +211,22 @@ public static class StepLimits
         else if (await session.FindAsync<ElapsedLimit>(clockId, cancellationToken) is { Clock.EndedAt: null } elapsed)
         {
             session.Save(elapsed with { Clock = elapsed.Clock.End(session.Now), Changed = session.CauseNow() });
+        }
+    }
+
+    // Steps that took their due time from the limit go with it.
+    private static async ValueTask MoveTasksAsync(ISupervisionSession session, StepLimit before, StepLimit after, CancellationToken cancellationToken)
+    {
+        if (before.Paused == after.Paused)
+        {
+            return;
+        }
+
+        var open = await session.ListAsync<WorkTask>(
+            new AggregateFilter { CaseId = after.CaseId, PlanId = after.CaseId is null ? after.PlanId : null, States = [nameof(TaskState.Open)] }, cancellationToken);
+        foreach (var task in open.Where(t => t.DueAt == before.DueAt && (t.Department is null || t.Department == after.Department)))
+        {
+            session.Save(task with { DueAt = after.DueAt, Changed = session.CauseNow() });
         }
     }
 

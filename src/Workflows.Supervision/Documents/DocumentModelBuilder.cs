@@ -85,7 +85,7 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
     {
         DocumentSubject.Plan => await session.GetAsync<InspectionPlan>(id, "subjectId", "检查计划", ct),
         DocumentSubject.Case => await session.GetAsync<Case>(id, "subjectId", "案件", ct),
-        DocumentSubject.Visit => await session.GetAsync<Visit>(id, "subjectId", "检查", ct),
+        DocumentSubject.Visit or DocumentSubject.Sampling => await session.GetAsync<Visit>(id, "subjectId", "检查", ct),
         DocumentSubject.Order => await session.GetAsync<RectificationOrder>(id, "subjectId", "责令改正通知书", ct),
         DocumentSubject.Package => await session.GetAsync<RectificationPackage>(id, "subjectId", "整改汇总", ct),
         DocumentSubject.Extension => await session.GetAsync<ExtensionRequest>(id, "subjectId", "延期申请", ct),
@@ -103,6 +103,7 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
     private async ValueTask<(JsonObject Parts, bool Restricted)> PartsAsync(FormDefinition form, SupervisionRecord subject, Context context, CancellationToken ct) => subject switch
     {
         InspectionPlan plan => (await PlanAsync(plan, context, ct), false),
+        Visit visit when form.Subject == DocumentSubject.Sampling => (await SamplingAsync(visit, context, ct), false),
         Visit visit => await VisitAsync(form.Key, visit, context, ct),
         RectificationOrder order => await OrderAsync(order, context, ct),
         RectificationPackage package => await PackageAsync(package, context, ct),

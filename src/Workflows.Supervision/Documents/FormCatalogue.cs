@@ -32,6 +32,9 @@ public enum DocumentSubject
     /// <summary>A visit.</summary>
     Visit,
 
+    /// <summary>The samples of a visit.</summary>
+    Sampling,
+
     /// <summary>An order.</summary>
     Order,
 
@@ -99,6 +102,8 @@ public static class FormCatalogue
         Form("refusal-record", "拒绝检查记录", DocumentSubject.Visit, "执法人员", null, true, "refusal.at|时间,refusal.place|地点,refusal.officers[].name|执法人员,refusal.person.name|在场人员,refusal.person.capacity|在场人员身份,refusal.facts|拒绝检查的情形,refusal.reason|理由,refusal.afterExplained|说明法律后的表现,refusal.videoNumber|录像编号,refusal.witness|见证人,refusal.next|后续处理"),
         Form("not-found-certificate", "无法联系情况证明", DocumentSubject.Visit, "执法人员", "部门负责人", true, "notFound.attempts[].at|核实时间,notFound.attempts[].by|核实人,notFound.attempts[].note|现场情况,notFound.grid.by|网格核实人,notFound.grid.text|网格核实意见,notFound.grid.on|网格核实日期,notFound.conclusion|结论"),
         Form("service-address", "送达地址确认书", DocumentSubject.Visit, "执法人员", null, true, "address.postal|邮寄地址,address.receiver|收件人,address.phone|联系电话,address.officers[].name|执法人员"),
+        Form("sampling-record", "抽样单", DocumentSubject.Sampling, "抽样人员", null, true, "sampling.takenAt|抽样时间,sampling.place|抽样地点,sampling.officers[].name|抽样人员,sampling.officers[].certificateNumber|执法证号,sampling.samples[].number|抽样单编号,sampling.samples[].product|样品名称,sampling.samples[].batch|批号或者生产日期,sampling.samples[].quantity|抽样数量,sampling.samples[].laboratory|检验机构"),
+        Form("test-result-notice", "检验结果告知书", DocumentSubject.Sampling, "执法人员", "部门负责人", true, "sampling.takenAt|抽样时间,sampling.failed[].product|样品名称,sampling.failed[].batch|批号或者生产日期,sampling.failed[].reportNumber|报告编号,sampling.failed[].reportedOn|报告日期,sampling.failed[].detail|检验结果,sampling.failed[].laboratory|检验机构,sampling.retest.days|复检申请期限,sampling.retest.basis|复检依据"),
         Form("rectification-order", "责令改正通知书", DocumentSubject.Order, "执法人员", "部门负责人", true, "order.foundAt|检查时间,order.place|检查地点,order.officers[].name|执法人员,order.officers[].certificateNumber|执法证号,order.findings[].facts|违法事实,order.findings[].violates[]|违反条款,order.orderedBy[]|责令改正依据,order.items[].requirement|改正内容及要求,order.items[].proof|证明方式,order.items[].due|改正期限,order.submission[]|报送方式", remedies: true),
         Form("rectification-package", "综合查一次整改事项汇总单", DocumentSubject.Package, "牵头部门", null, true, "package.checkedOn|检查日期,package.organs[]|检查机关,package.orders[].organ|责令改正机关,package.orders[].number|文号,package.orders[].items[].requirement|改正内容,package.orders[].items[].due|改正期限,package.submission[]|报送方式"),
         Form("extension-decision", "延期整改决定书", DocumentSubject.Extension, "承办人", "部门负责人", true, "extension.orderNumber|通知书文号,extension.orderIssuedOn|通知书日期,extension.submittedAt|申请时间,extension.reason|申请理由,extension.finding|审查意见,extension.items[].requirement|改正内容,extension.items[].oldDue|原期限", remedies: true),
@@ -125,7 +130,7 @@ public static class FormCatalogue
 
     private static FormDefinition Form(
         string key, string title, DocumentSubject subject, string preparedBy, string? approvedBy, bool toParty, string fields, bool remedies = false) => new(
-            key, title, subject, preparedBy, approvedBy, key is not ("inspection-record" or "refusal-record" or "interview-record"), toParty,
+            key, title, subject, preparedBy, approvedBy, key is not ("inspection-record" or "refusal-record" or "interview-record" or "sampling-record"), toParty,
             [
                 .. Common, .. toParty ? Party : [], .. remedies ? Remedies : [],
                 // A third part names what makes the field needless.

@@ -27,6 +27,7 @@ public static class CaseStage
         ("复查", ["reinspection.record"]),
         ("立案审批", ["filing.review", "filing.decide", "order.unfiled"]),
         ("整改中", ["party.proof", "party.extension", "proof.review", "extension.decide"]),
+        ("抽样检验", ["sample.take", "sample.report", "sample.retest", "party.retest"]),
         ("处置中", ["order.prepare", "order.approve", "order.revise", "leniency.propose", "leniency.review", "leniency.decide", "finding.education", "document.serve"]),
         ("采取措施", ["measure.take", "measure.approve", "measure.lift"]),
         ("案件办理中", ["filing.result"]),

@@ -34,6 +34,10 @@ public enum Disposition
     /// <summary>整改完成.</summary>
     [JsonStringEnumMemberName("已改正")]
     Rectified,
+
+    /// <summary>复检合格: a second test has refuted it; it counts no more.</summary>
+    [JsonStringEnumMemberName("复检合格")]
+    Refuted,
 }
 
 /// <summary>问题: an item that is not met, with the law of the day of the violation.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Workflows.Supervision.Sampling;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Inspections;
@@ -92,6 +93,9 @@ public sealed record Visit : SupervisionRecord
 
     /// <summary>Guardian and police told of a minor, before anything else was done, or null.</summary>
     public MinorProtectionNotice? MinorNotice { get; init; }
+
+    /// <summary>抽样: samples taken at the visit, with their reports.</summary>
+    public IReadOnlyList<Sample> Samples { get; init; } = [];
 
     /// <summary>Approval of a second or later visit, or null.</summary>
     public Decision? Approval { get; init; }

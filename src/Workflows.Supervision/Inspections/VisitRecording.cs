@@ -85,7 +85,14 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             return null;
         }
 
-        var item = package.Scenario.Item(result.ItemCode)?.As(result.VariantCode)
+        return Found(result, field, visit, one, package);
+    }
+
+    /// <summary>Makes the finding of an item that is not met; it is not yet recorded.</summary>
+    /// <exception cref="RuleViolationException">As <see cref="RecordAsync"/>, for one item.</exception>
+    internal Finding Found(ItemResult result, string field, Visit visit, Case one, ScenarioPackage package)
+    {
+        var item = package.Scenario.Item(result.ItemCode)?.For(one.Target.Tags, result.VariantCode)
             ?? throw Refusal.Invalid("item-unknown", $"{field}.variantCode", $"事项“{result.ItemCode}”没有情形“{result.VariantCode}”，请从清单中选择。");
         if (item.MinorsInvolved && visit.MinorNotice is null)
         {

@@ -33,7 +33,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
         var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken))
-            .Where(f => !f.Sealed && !f.ConcernsMinor && !scenario.Publication.SealedItems.Contains(f.ItemCode)).ToList();
+            .Where(f => IsPublic(f) && !scenario.Publication.SealedItems.Contains(f.ItemCode)).ToList();
         var chosen = result ?? ResultOf(visits, findings);
         if (!PublicResult.All.Contains(chosen))
         {
@@ -100,7 +100,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         }
 
         var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = entry.CaseId }, cancellationToken);
-        return session.Update(entry with { Handling = HandlingOf(findings.Where(f => !f.Sealed && !f.ConcernsMinor).ToList()) }, "publication.updated");
+        return session.Update(entry with { Handling = HandlingOf(findings.Where(IsPublic).ToList()) }, "publication.updated");
     }
 
     /// <summary>Withdraws a row because what it rests on was changed or annulled (处罚法 48(2)); the reason is public.</summary>
@@ -128,6 +128,8 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         var masked = first + new string('*', Math.Clamp(target.Name.EnumerateRunes().Count() - 1, 1, 3));
         return target.TradeName is { } trade ? $"{trade}（经营者{masked}）" : masked;
     }
+
+    private static bool IsPublic(Finding finding) => finding is { Sealed: false, ConcernsMinor: false, Disposition: not Disposition.Refuted };
 
     private static string ResultOf(IReadOnlyList<Visit> visits, List<Finding> findings) =>
         visits.Any(v => v.State == VisitState.Refused) ? PublicResult.Uncooperative

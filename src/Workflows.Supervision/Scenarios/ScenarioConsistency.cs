@@ -66,6 +66,14 @@ internal static class ScenarioConsistency
 
         foreach (var (at, one) in WithVariants(item, path))
         {
+            for (var i = 0; i < one.VariantTags.Count; i++)
+            {
+                if (!s.TargetTags.Contains(one.VariantTags[i]))
+                {
+                    yield return new($"{at}.targetTags[{i}]", $"标签“{one.VariantTags[i]}”不在 targetTags 中，请先登记该标签");
+                }
+            }
+
             if (one.Leniency is not null && one.PenaltyClause is not (PenaltyClause.Direct or PenaltyClause.WarnAndCorrect))
             {
                 yield return new($"{at}.leniency", "首违不罚、轻微不罚只适用于 Direct 或 WarnAndCorrect 的事项，请删除或者改正 penaltyKind");

@@ -129,6 +129,9 @@ public sealed record ScenarioItem
     /// <summary>Graver or other forms of the breach, each complete.</summary>
     public IReadOnlyList<ScenarioItem> Variants { get; init; } = [];
 
+    /// <summary>Tags of the targets for which this variant holds by itself, without anybody choosing it; empty for one that is chosen.</summary>
+    public IReadOnlyList<string> VariantTags { get; init; } = [];
+
     /// <summary>Code of the variant that this is, or null for the item itself.</summary>
     public string? VariantCode { get; init; }
 
@@ -142,6 +145,16 @@ public sealed record ScenarioItem
 
     /// <summary>Whether it is checked at a target with these tags.</summary>
     public bool AppliesTo(IReadOnlyList<string> tags) => TargetTags.Count == 0 || TargetTags.Any(t => tags.Contains(t));
+
+    /// <summary>
+    /// The item as it holds for a target: the variant that is chosen, else the one that is made for the kind of target, else the item itself.
+    /// Null where the variant chosen does not exist or is made for another kind.
+    /// </summary>
+    /// <param name="tags">Tags of the target.</param>
+    /// <param name="variant">Code of the variant that was chosen, or null.</param>
+    public ScenarioItem? For(IReadOnlyList<string> tags, string? variant = null) => variant is null
+        ? Variants.FirstOrDefault(v => v.VariantTags.Any(tags.Contains)) ?? this
+        : Variants.FirstOrDefault(v => v.VariantCode == variant && (v.VariantTags.Count == 0 || v.VariantTags.Any(tags.Contains)));
 
     /// <summary>The item itself, or the variant with a code; null if there is none.</summary>
     public ScenarioItem? As(string? variant) => variant is null ? this : Variants.FirstOrDefault(v => v.VariantCode == variant);

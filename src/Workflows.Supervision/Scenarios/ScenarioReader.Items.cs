@@ -43,6 +43,7 @@ public static partial class ScenarioReader
         var variant = item with
         {
             VariantCode = r.Text("code", 40),
+            VariantTags = r.Texts("targetTags"),
             Title = r.Text("title", 200),
             Severity = r.Has("severity") ? r.Choice<Severity>("severity") : item.Severity,
             PenaltyClause = r.Has("penaltyKind") ? r.Choice<PenaltyClause>("penaltyKind") : item.PenaltyClause,

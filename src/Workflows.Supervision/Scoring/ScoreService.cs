@@ -24,7 +24,7 @@ public sealed class ScoreService(ISupervisionSession session)
 
         var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var changes = score.Changes.ToList();
-        foreach (var finding in findings.Where(f => !f.Sealed && f.Disposition is not (Disposition.Lenient or Disposition.FixedOnSpot)))
+        foreach (var finding in findings.Where(f => !f.Sealed && f.Disposition is not (Disposition.Lenient or Disposition.FixedOnSpot or Disposition.Refuted)))
         {
             changes.Add(new ScoreChange(changes.Count + 1, caseId, PointsOf(finding.Severity), $"事项{finding.ItemCode}不符合（{SeverityText.Of(finding.Severity)}）", session.Now));
         }
