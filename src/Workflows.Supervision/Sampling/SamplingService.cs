@@ -1,4 +1,5 @@
 using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Scenarios;
@@ -113,6 +114,7 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
             throw Refusal.Conflict(code, "ordinal", message);
         }
 
+        await PauseFilingAsync(sample, pause: true, cancellationToken);
         samples[at] = sample with { Retest = new RetestRequest(session.Today(), Refusal.Text(command.Reason, "reason", "复检理由")) };
         return session.Update(visit with { Samples = samples }, "retest.asked", ("sample", sample.Number));
     }
@@ -136,6 +138,7 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
         Require(given.Report, "report");
         samples[at] = samples[at] with { RetestReport = given.Report };
         session.Update(visit with { Samples = samples }, "retest.concluded", ("sample", samples[at].Number), ("passed", given.Report.Passed.ToString()));
+        await PauseFilingAsync(samples[at], pause: false, cancellationToken);
         if (given.Report.Passed && samples[at].FindingId is { } findingId)
         {
             var finding = await session.GetAsync<Finding>(findingId, "findingId", "问题", cancellationToken);
@@ -143,6 +146,33 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
         }
 
         return samples.TrueForAll(s => s.Retest is null || s.RetestReport is { Passed: true });
+    }
+
+    // The days of a test do not count for deciding the case that rests on it.
+    private async ValueTask PauseFilingAsync(Sample sample, bool pause, CancellationToken ct)
+    {
+        if (sample.FindingId is null || await session.FindAsync<Finding>(sample.FindingId, ct) is not { } finding)
+        {
+            return;
+        }
+
+        var clocks = new ClockService(session);
+        foreach (var filing in await session.ListAsync<CaseFiling>(new AggregateFilter { CaseId = finding.CaseId, States = [nameof(FilingState.InProgress)] }, ct))
+        {
+            if (filing.ClockId is not { } id || !filing.FindingIds.Contains(finding.Id) || await session.FindAsync<DeadlineClock>(id, ct) is not { Clock: { EndedOn: null } clock })
+            {
+                continue;
+            }
+
+            if (pause && !clock.IsPaused)
+            {
+                await clocks.PauseAsync(id, PauseReason.Inspection, "当事人申请复检", ct);
+            }
+            else if (!pause && clock.IsPaused)
+            {
+                await clocks.ResumeAsync(id, ct);
+            }
+        }
     }
 
     private Sample Taken(SampleTaken taken, string field, List<Sample> before, InspectionTeam team, Scenario scenario, Case one)

@@ -35,14 +35,14 @@ internal sealed record BreachWish(BreachSort Sort, int Count = 1)
     private bool IsFixed => Sort is BreachSort.OnSpot or BreachSort.Lenient;
 
     /// <summary>Whether a scenario has any such item.</summary>
-    public bool IsPossible(Scenario scenario) => scenario.Items.Any(Fits);
+    public bool IsPossible(Scenario scenario) => scenario.Items.Any(item => Fits(item) || item.Variants.Any(Fits));
 
     /// <summary>Chooses items of a scenario for a target.</summary>
     /// <param name="scenario">The scenario.</param>
     /// <param name="tags">Tags of the target.</param>
     /// <param name="chance">Chance of the case.</param>
     public IEnumerable<Breach> Choose(Scenario scenario, IReadOnlyList<string> tags, Chance chance) =>
-        chance.Shuffle(scenario.Items.Where(item => Fits(item) && item.AppliesTo(tags) && Comes(scenario.Department(item.SupervisingDepartment), tags)))
+        chance.Shuffle(scenario.Items.Where(item => Fits(item.For(tags)!) && item.AppliesTo(tags) && Comes(scenario.Department(item.SupervisingDepartment), tags)))
             .Take(Count).Select(item => new Breach(item.Code, IsFixed));
 
     private static bool Comes(ScenarioDepartment? department, IReadOnlyList<string> tags) => department switch

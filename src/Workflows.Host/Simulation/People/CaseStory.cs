@@ -76,6 +76,25 @@ internal enum UnfiledStory
     Ends,
 }
 
+/// <summary>What samples of a visit show.</summary>
+internal enum SampleStory
+{
+    /// <summary>None are taken.</summary>
+    None,
+
+    /// <summary>They pass.</summary>
+    Passed,
+
+    /// <summary>They fail, and the party accepts it.</summary>
+    Failed,
+
+    /// <summary>They fail; the party asks for a second test, which passes.</summary>
+    Refuted,
+
+    /// <summary>They fail; the party asks for a second test, which fails too.</summary>
+    Confirmed,
+}
+
 /// <summary>What happens to the officers of a department while a plan is drawn.</summary>
 internal enum RosterStory
 {
@@ -129,6 +148,9 @@ internal sealed record CaseStory
 
     /// <summary>How the party puts things right.</summary>
     public CorrectionStory Correction { get; init; }
+
+    /// <summary>What samples show, where the scenario takes them.</summary>
+    public SampleStory Sample { get; init; }
 
     /// <summary>Whether the party asks for more time.</summary>
     public ExtensionStory Extension { get; init; }

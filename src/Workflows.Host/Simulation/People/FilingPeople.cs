@@ -29,7 +29,7 @@ internal static class FilingPeople
         step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 12 + step.Chance.Next(18)), step.Chance.Next(300));
 
     private static ValueTask<Handing?> Result(StepContext step) =>
-        new(Handing.Of("", new FilingResult($"样例{step.Task.Department}案〔{ShanghaiTime.DateOf(step.Now).Year}〕{step.Chance.Next(100_000):00000}号", "行政处罚决定已作出")));
+        new(Handing.Of("", new FilingResult($"样例{step.Task.Department}案〔{ShanghaiTime.DateOf(step.Now).Year}〕{step.Chance.Next(100_000):00000}号", step.Story.Sample == SampleStory.Refuted ? "检验结论被复检推翻，撤销案件" : "行政处罚决定已作出")));
 
     private static async ValueTask<Handing?> CallAsync(StepContext step)
     {

@@ -6,6 +6,7 @@ internal static class StepRules
     /// <summary>The ordinary rules by kind of step.</summary>
     public static IReadOnlyDictionary<string, StepRule> All { get; } = PlanPeople.Rules
         .Concat(VisitPeople.Rules)
+        .Concat(SamplingPeople.Rules)
         .Concat(RectificationPeople.Rules)
         .Concat(PartyPeople.Rules)
         .Concat(FilingPeople.Rules)

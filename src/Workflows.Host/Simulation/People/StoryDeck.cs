@@ -23,7 +23,7 @@ internal static class StoryDeck
 
     /// <summary>The stories that a scenario can have; what is common stands more than once.</summary>
     public static IReadOnlyList<CaseStory> Of(Scenario scenario) => [.. Stories.Where(story =>
-        story.Wishes.All(wish => wish.IsPossible(scenario)) && (!story.OneAbsent || scenario.Departments.Any(d => d.Role == DepartmentRole.Participating)))];
+        story.Wishes.All(wish => wish.IsPossible(scenario)) && (story.Sample == SampleStory.None || scenario.Documents.Any(d => d.Form == "sampling-record")) && (!story.OneAbsent || scenario.Departments.Any(d => d.Role == DepartmentRole.Participating)))];
 
     /// <summary>Name of the story in which the next target of the draw takes the place of one that is gone.</summary>
     public const string Replaced = "target-gone-and-replaced";
@@ -45,7 +45,7 @@ internal static class StoryDeck
         new() { Name = "plan-officer-lost", Roster = RosterStory.OneLost },
     ];
 
-    private static IEnumerable<CaseStory> Stories => [.. Visits, .. Leniency, .. Orders, .. Filings, .. Measures, .. LateUnits];
+    private static IEnumerable<CaseStory> Stories => [.. Visits, .. Samples, .. Leniency, .. Orders, .. Filings, .. Measures, .. LateUnits];
 
     private static IEnumerable<CaseStory> Visits =>
     [
@@ -66,6 +66,23 @@ internal static class StoryDeck
         new() { Name = "inspection-sent-back", Choices = Chosen("visit.approve", "退回") },
         new() { Name = "department-absent", OneAbsent = true, Wishes = [Term], Correction = CorrectionStory.ProofAccepted },
         new() { Name = "publication-withheld", Choices = Chosen("publication.review", PublicationService.Withheld) },
+    ];
+
+    private static IEnumerable<CaseStory> Samples =>
+    [
+        new() { Name = "samples-pass", Sample = SampleStory.Passed },
+        new() { Name = "sample-fails", Sample = SampleStory.Failed },
+        new() { Name = "sample-fails-told-the-second-time", Sample = SampleStory.Failed, Choices = Chosen("document.serve.test-result-notice", "送达未果") },
+        new() { Name = "second-test-passes", Sample = SampleStory.Refuted, Choices = Chosen("filing.decide", "不予立案") },
+        new() { Name = "second-test-passes-not-reviewed", Sample = SampleStory.Refuted, Choices = Chosen("filing.review", "不同意") },
+        new() { Name = "second-test-passes-after-filing", Sample = SampleStory.Refuted },
+        new() { Name = "second-test-fails", Sample = SampleStory.Confirmed },
+        new() { Name = "samples-noted-late", Sample = SampleStory.Passed, Late = Days("sample.take", 4) },
+        new() { Name = "report-late", Sample = SampleStory.Passed, Late = Days("sample.report", 4) },
+        new() { Name = "second-test-late", Sample = SampleStory.Confirmed, Late = Days("sample.retest", 4) },
+        new() { Name = "sample-filing-late", Sample = SampleStory.Failed, Late = Days("filing.decide", 4) },
+        new() { Name = "sample-case-late", Sample = SampleStory.Failed, Late = Days("filing.result", 4) },
+        new() { Name = "sample-told-late", Sample = SampleStory.Failed, Late = Days("document.serve", 4) },
     ];
 
     private static IEnumerable<CaseStory> Leniency =>

@@ -95,7 +95,7 @@ internal static class VisitPeople
                 Department = attendance.Department,
                 Items = [.. step.Scenario.Items
                     .Where(i => i.SupervisingDepartment == attendance.Department && i.AppliesTo(matter.Target.Tags))
-                    .Select(i => Result(step, i, uploads))],
+                    .Select(i => Result(step, i, matter.Target.Tags, uploads))],
                 Signatures = [.. team.OfficersOf(attendance.Department).Select(o => new OfficerSignature(o.OfficerId, o.Name, o.CertificateNumber!, step.Now))],
             });
         }
@@ -109,7 +109,7 @@ internal static class VisitPeople
         return Handing.Of("", new SignedRecord { Record = record, Minor = minor }, await LeaderAsync(step), uploads);
     }
 
-    private static ItemResult Result(StepContext step, ScenarioItem item, List<Evidence> uploads)
+    private static ItemResult Result(StepContext step, ScenarioItem item, IReadOnlyList<string> tags, List<Evidence> uploads)
     {
         if (step.Story.Breaches.FirstOrDefault(b => b.Item == item.Code) is not { } breach)
         {
@@ -119,14 +119,14 @@ internal static class VisitPeople
         var before = Upload(step, uploads.Count + 1, $"{item.Code}改正前照片");
         uploads.Add(before);
         OnTheSpotFix? fix = null;
-        if (breach.Fixed && item.OnSpot != OnSpotPossibility.No)
+        if (breach.Fixed && item.For(tags)!.OnSpot != OnSpotPossibility.No)
         {
             var after = Upload(step, uploads.Count + 1, $"{item.Code}改正后照片");
             uploads.Add(after);
             fix = new OnTheSpotFix(step.Now, before.Id, after.Id, item.OnSpotAction ?? item.Correction);
         }
 
-        return new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.FindingWording, EvidenceIds = [before.Id], Fix = fix };
+        return new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.For(tags)!.FindingWording, EvidenceIds = [before.Id], Fix = fix };
     }
 
     private static async ValueTask<Handing?> ProposeAsync(StepContext step)
