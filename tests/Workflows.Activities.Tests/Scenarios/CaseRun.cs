@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Documents;
@@ -25,9 +27,9 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 {
     public const string District = "330203";
 
-    private static readonly ScenarioPackage Package = ScenarioPackageReader.Read(
-        File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/esports-hotel/scenario.json")),
-        File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/legal-bases.json"))).Package!;
+    private const string Hotel = "esports-hotel";
+
+    private static readonly ConcurrentDictionary<string, (ScenarioPackage Package, CompiledWorkflow Shipped)> s_shipped = new();
 
     private static readonly DocumentTemplateSet Templates = new(Directory
         .EnumerateFiles(Path.Combine(RepositoryFiles.Root, "templates"), "*" + DocumentTemplateSet.FileExtension)
@@ -35,16 +37,18 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
     private static readonly ActivityRegistry Registry = new ActivityRegistry().RegisterFrom(typeof(IssueDocumentStep).Assembly);
     private static readonly WorkflowEngine Engine = new(Registry);
-    private static readonly CompiledWorkflow Shipped = Engine.Compile(Definition());
 
+    private readonly ScenarioPackage _package;
     private readonly CompiledWorkflow _workflow;
     private readonly Dictionary<Type, object> _services = [];
     private WorkflowState? _state;
     private int _stimuli;
 
-    public CaseRun(WorkflowDefinition? definition = null)
+    public CaseRun(WorkflowDefinition? definition = null, string scenario = Hotel)
     {
-        _workflow = definition is null ? Shipped : Engine.Compile(definition);
+        (_package, var shipped) = s_shipped.GetOrAdd(scenario, static name => (
+            ScenarioPackageReader.Read(Bytes($"{name}/scenario.json"), Bytes("legal-bases.json")).Package!, Engine.Compile(Definition(name))));
+        _workflow = definition is null ? shipped : Engine.Compile(definition);
         Session.ActivityId = null;
         Session.Now = ShanghaiTime.At(new DateOnly(2026, 12, 1), new TimeOnly(9, 0));
     }
@@ -53,7 +57,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
     public List<(DateTimeOffset At, JournalRecord Entry)> Journal { get; } = [];
 
-    public Scenario Scenario => Package.Scenario;
+    public Scenario Scenario => _package.Scenario;
 
     public string CaseId { get; private set; } = "";
 
@@ -61,18 +65,22 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
     public Case Case => Now(Session.FindAsync<Case>(CaseId))!;
 
-    public static WorkflowDefinition Definition() =>
-        WorkflowDefinition.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "workflow-definitions/esports-hotel/case.json")));
+    public string Lead => Scenario.Lead.Code;
 
-    /// <summary>Opens the case of one drawn hotel and starts its diagram.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = ["专业电竞酒店", "集中空调"];
+
+    public static WorkflowDefinition Definition(string scenario = Hotel) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes($"{scenario}/case.json")));
+
+    /// <summary>Opens the case of one drawn target and starts its diagram.</summary>
     public async Task<CaseRun> StartAsync(params string[] departments)
     {
-        var present = departments.Length > 0 ? departments : ["CUL", "PSB", "FIR", "HEA", "MKT"];
+        var present = departments.Length > 0 ? departments
+            : [.. Scenario.Departments.Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating).Select(d => d.Code)];
         var cause = Session.CauseNow();
         Session.Save(TargetRecord.Of(new RosterTarget
         {
             Id = "91330203MA00000001", Name = "样例电竞酒店001号", Address = "样例路1号", TownCode = "330203009", District = District, Departments = [.. present],
-            Credit = new CreditClassification("B", "样例", new DateOnly(2026, 1, 1)), Tags = ["专业电竞酒店", "集中空调"], Representative = "样例人甲", Phone = "0574-00000000",
+            Credit = new CreditClassification("B", "样例", new DateOnly(2026, 1, 1)), Tags = [.. Tags], Representative = "样例人甲", Phone = "0574-00000000",
         }, cause));
         foreach (var code in present.Concat(["CMD", "GUI"]))
         {
@@ -92,8 +100,8 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
         Session.Save(new InspectionPlan
         {
-            Id = "plan-1", CaseKey = "plan-1", PlanId = "plan-1", Department = "CUL", Area = District, Created = cause, Title = "样例计划", AnnualItem = new AnnualPlanItem(2026, "A1", "电竞酒店联合抽查"),
-            ScenarioCode = Scenario.Code, PackageVersionId = "v1", LeadDepartment = "CUL", Departments = [.. present.Select(d => new PlanDepartment { Code = d, Name = d })], DrawCount = 1, AlternateCount = 0,
+            Id = "plan-1", CaseKey = "plan-1", PlanId = "plan-1", Department = Lead, Area = District, Created = cause, Title = "样例计划", AnnualItem = new AnnualPlanItem(2026, "A1", $"{Scenario.Name}联合抽查"),
+            ScenarioCode = Scenario.Code, PackageVersionId = "v1", LeadDepartment = Lead, Departments = [.. present.Select(d => new PlanDepartment { Code = d, Name = d })], DrawCount = 1, AlternateCount = 0,
             VisitFrom = new DateOnly(2026, 12, 1), VisitTo = new DateOnly(2026, 12, 11), State = PlanState.Confirmed,
             Draw = new Supervision.Planning.DrawOutcome
             {
@@ -105,7 +113,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         CaseId = matter.Id;
         Take(await Engine.StartAsync(_workflow, new StartWorkflow
         {
-            InstanceId = "case-1", CorrelationId = CaseId, Input = new Dictionary<string, JsonNode?> { ["caseId"] = CaseId, ["leadDepartment"] = "CUL" },
+            InstanceId = "case-1", CorrelationId = CaseId, Input = new Dictionary<string, JsonNode?> { ["caseId"] = CaseId, ["leadDepartment"] = Lead },
         }, Context()));
         return this;
     }
@@ -198,11 +206,13 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
 
     public void Executed(string activityId, string activityInstanceId, bool faulted) => Session.ActivityId = null;
 
-    ValueTask<ScenarioPackage?> IScenarioCatalogue.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(Package);
+    ValueTask<ScenarioPackage?> IScenarioCatalogue.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(_package);
 
     ValueTask<DocumentTemplateSet?> IDocumentTemplates.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(Templates);
 
     byte[] IDrawSecretSource.Create(string drawId) => new byte[32];
+
+    private static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions", file));
 
     // The session over dictionaries never waits.
     private static T Now<T>(ValueTask<T> read) => read.AsTask().GetAwaiter().GetResult();

@@ -51,9 +51,9 @@ internal static class People
     /// <summary>From the start to the signed record.</summary>
     public static async Task VisitAsync(this CaseRun run, string[] absent, params ItemResult[] found)
     {
-        await run.DoAsync("team.recusal-declaration", Officer("CUL"), "无需回避");
-        await run.DoAsync("visit.approve", Head("CUL"), "批准", new { note = "同意" });
-        await run.DoAsync("visit.arrive", Officer("CUL"), "已到场", Arrived(run, absent));
-        await run.DoAsync("visit.record", Officer("CUL"), null, Record(run, absent, found));
+        await run.DoAsync("team.recusal-declaration", Officer(run.Lead), "无需回避");
+        await run.DoAsync("visit.approve", Head(run.Lead), "批准", new { note = "同意" });
+        await run.DoAsync("visit.arrive", Officer(run.Lead), "已到场", Arrived(run, absent));
+        await run.DoAsync("visit.record", Officer(run.Lead), null, Record(run, absent, found));
     }
 }
