@@ -4,8 +4,10 @@ using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Api.Catalogues;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Composition;
+using Workflows.Host.Packages;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -32,7 +34,8 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
     public async Task CreateAsync(TextWriter output, CancellationToken cancellationToken)
     {
         var divisions = await File.ReadAllTextAsync(Path.Combine(settings.HomeFolder, "sample", "ningbo-divisions.json"), cancellationToken);
-        var files = new SampleRosters(divisions, ShanghaiTime.DateOf(clock.GetUtcNow()));
+        var scenarios = Scenarios();
+        var files = new SampleRosters(divisions, scenarios, ShanghaiTime.DateOf(clock.GetUtcNow()));
         await ImportAsync(RosterKind.Departments, SampleRosters.DepartmentsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Towns, files.TownsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Targets, files.TargetsCsv(), cancellationToken);
@@ -51,7 +54,7 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         // Written last: a district that was cut short is no district yet.
         database.Add(new ScheduleRow { Id = MarkId, Kind = MarkKind, Expression = "0", CreatedAt = clock.GetUtcNow() });
         await database.SaveChangesAsync(cancellationToken);
-        await output.WriteLineAsync($"样例辖区：宁波市海曙区，{SampleRosters.Targets}个样例检查对象，时钟可用 POST /api/sample/clock 拨快。");
+        await output.WriteLineAsync($"样例辖区：宁波市海曙区，{SampleRosters.Hotels + (scenarios.Count * SampleRosters.TargetsPerScenario)}个样例检查对象，时钟可用 POST /api/sample/clock 拨快。");
         await output.WriteLineAsync($"样例账号和密码：{path}（仅本机当前用户可读）");
     }
 
@@ -69,6 +72,14 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         mark.Expression = ahead.Ticks.ToString(CultureInfo.InvariantCulture);
         await database.SaveChangesAsync(cancellationToken);
     }
+
+    // The hotels stand in the rosters by themselves; every other scenario of the home folder brings its own targets.
+    private List<Scenario> Scenarios() =>
+    [
+        .. PackageFiles.ReadAll(settings.HomeFolder).Where(package => package.Name != "esports-hotel")
+            .Select(package => ScenarioReader.Read(Encoding.UTF8.GetBytes(package.Texts["scenario.json"])).Scenario)
+            .OfType<Scenario>().Where(SampleRosters.HasDepartmentsOf),
+    ];
 
     private async Task ImportAsync(RosterKind kind, string csv, CancellationToken cancellationToken)
     {

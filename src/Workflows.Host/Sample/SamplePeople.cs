@@ -52,7 +52,7 @@ internal sealed class SamplePeople(UserManager<WorkflowUser> users)
             yield return ($"{prefix}.legal", $"样例{department.Label}法制审核员", Role.LegalReviewer, department.Code, null);
             yield return ($"{prefix}.publisher", $"样例{department.Label}公示审核员", Role.PublicationReviewer, department.Code, null);
             yield return ($"{prefix}.assistant", $"样例{department.Label}辅助人员", Role.Assistant, department.Code, null);
-            for (var number = 1; number <= SampleRosters.OfficersPerDepartment; number++)
+            for (var number = 1; number <= department.Officers; number++)
                 yield return ($"{prefix}.{number:00}", $"样例{department.Label}执法员{number:00}", Role.Inspector, department.Code, SampleRosters.OfficerId(department.Code, number));
         }
     }

@@ -67,6 +67,9 @@ internal sealed class SimulatedDistrict
     public static Department Department(string code, string name, string number) => code switch
     {
         "PSB" => new Department(code, $"{City}公安局海曙分局", "甬公海曙", Code),
+        // Organs of the city with a branch in the district.
+        "ECO" => new Department(code, $"{City}生态环境局海曙分局", "甬环海", Code),
+        "NRP" => new Department(code, $"{City}自然资源和规划局海曙分局", "甬自然资规海", Code),
         _ => new Department(code, $"{City}{Name}{name}", NumberPlace + number, Code),
     };
 
@@ -86,9 +89,8 @@ internal sealed class SimulatedDistrict
     {
         var town = Towns[_chance.Next(Towns.Count)];
         var credit = "AABBBBBCCD"[_chance.Next(10)].ToString();
-        // The first two tags are kinds of the target; it is of one of them.
-        var tags = new List<string>(scenario.TargetTags.Skip(_chance.Next(3) == 0 ? 0 : 1).Take(1));
-        tags.AddRange(scenario.TargetTags.Skip(2).Where(_ => _chance.Next(3) == 0));
+        List<string> tags = [.. KindOf(scenario)];
+        tags.AddRange(scenario.TargetTags.Except(scenario.KindTags).Where(_ => _chance.Next(3) == 0));
         return new RosterTarget
         {
             Id = $"{Code}-{_prefix}-{number:0000}",
@@ -108,6 +110,14 @@ internal sealed class SimulatedDistrict
             Representative = $"样例负责人{number:0000}",
         };
     }
+
+    // A third are of the first kind, the rest is shared among the others.
+    private IEnumerable<string> KindOf(Scenario scenario) => scenario.KindTags.Count switch
+    {
+        < 2 => scenario.KindTags,
+        2 => [scenario.KindTags[_chance.Next(3) == 0 ? 0 : 1]],
+        var kinds => [scenario.KindTags[_chance.Next(3) == 0 ? 0 : 1 + _chance.Next(kinds - 1)]],
+    };
 
     private RosterOfficer Officer(ScenarioDepartment department, int number)
     {

@@ -22,6 +22,9 @@ public sealed record Scenario
     /// <summary>Kind of targets, such as <c>Premises</c>.</summary>
     public required string TargetKind { get; init; }
 
+    /// <summary>Tags that tell the kinds of target apart, such as 食品小作坊 and 食品摊贩; a target bears one of them. Empty where there is one kind.</summary>
+    public IReadOnlyList<string> KindTags { get; init; } = [];
+
     /// <summary>Tags that targets may bear and items may ask for.</summary>
     public required IReadOnlyList<string> TargetTags { get; init; }
 

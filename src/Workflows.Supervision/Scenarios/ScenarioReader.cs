@@ -60,7 +60,6 @@ public static partial class ScenarioReader
         var limits = r.Object("limits", true, Limits) ?? new LimitTable();
         var lead = r.Text("leadDepartment", 20);
         r.List("severities", false, (e, p) => r.Nested(e, p, s => (s.Choice<Severity>("severity"), s.Text("title", 20))), 10);
-        r.List("targetKinds", false, (e, p) => r.Nested(e, p, s => (s.Text("tag", 60), s.Text("title", 200))), 50);
         r.Object("minorFound", false, m => m.Texts("items").Concat(m.Texts("tellFirst")).Concat(m.Texts("visibleTo")).Append(m.Flag("recordTime").ToString()).ToList());
         r.Object("guards", false, Guards);
         var scenario = new Scenario
@@ -69,6 +68,7 @@ public static partial class ScenarioReader
             Name = r.Text("name", 100),
             Title = r.Text("title", 200),
             TargetKind = r.Text("targetKind", 40),
+            KindTags = r.List("targetKinds", false, (e, p) => r.Nested(e, p, KindTag), 50),
             TargetTags = r.Texts("targetTags"),
             LegalBases = r.Text("legalBases", 200),
             Departments = r.List("departments", true, (e, p) => r.Nested(e, p, Department), 40),
@@ -92,6 +92,13 @@ public static partial class ScenarioReader
         }
 
         return scenario;
+    }
+
+    private static string KindTag(JsonNodeReader r)
+    {
+        var tag = r.Text("tag", 60);
+        r.Text("title", 200);
+        return tag;
     }
 
     private static ScenarioDepartment Department(JsonNodeReader r) => new()

@@ -14,10 +14,12 @@ public sealed class SampleDistrictTests(SampleService service)
     {
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
         var targets = await AllAsync(dispatcher, "/api/rosters/targets");
-        Assert.Equal(60, targets.Count);
-        Assert.All(targets, target => Assert.StartsWith("样例电竞酒店", target["name"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.All(targets, target => Assert.StartsWith("样例", target["name"]!.GetValue<string>(), StringComparison.Ordinal));
+        Assert.Equal(60, targets.Count(target => target["name"]!.GetValue<string>().StartsWith("样例电竞酒店", StringComparison.Ordinal)));
+        foreach (var name in new[] { "卤肉", "水库", "小区装修", "宠物店", "无人洗车", "后备箱市集" })
+            Assert.Equal(20, targets.Count(target => target["name"]!.GetValue<string>().StartsWith("样例" + name, StringComparison.Ordinal)));
         Assert.All(targets, target => Assert.StartsWith("330203", target["townCode"]!.GetValue<string>(), StringComparison.Ordinal));
-        Assert.Equal(36, (await AllAsync(dispatcher, "/api/rosters/officers")).Count);
+        Assert.Equal(68, (await AllAsync(dispatcher, "/api/rosters/officers")).Count);
         var towns = await AllAsync(dispatcher, "/api/rosters/towns");
         Assert.Equal(17, towns.Count);
         Assert.Contains(towns, town => town["name"]!.GetValue<string>() == "石碶街道");

@@ -44,6 +44,7 @@ public sealed class LegalCatalogueTests
     [InlineData("braised-meat", 24)]
     [InlineData("reservoir", 25)]
     [InlineData("home-renovation", 20)]
+    [InlineData("trunk-market", 11)]
     [InlineData("pet-shop", 12)]
     [InlineData("unattended-car-wash", 10)]
     public void Every_item_and_variant_has_its_law_on_the_days_of_the_cases(string scenario, int count)

@@ -60,6 +60,15 @@ internal sealed class StepContext(StoreModel store, WorkTask task, CaseStory sto
         return [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => Read<T>(row.Body))];
     }
 
+    /// <summary>Records of a type that other cases hold about the same target.</summary>
+    public async ValueTask<IReadOnlyList<T>> OfOtherCasesAsync<T>()
+        where T : class, IAggregate
+    {
+        await using var context = store.CreateContext();
+        var rows = await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.TargetId == task.TargetId && row.CaseId != task.CaseId).Select(row => row.Body).ToListAsync();
+        return [.. rows.Select(Read<T>)];
+    }
+
     /// <summary>Officers of a department in the team.</summary>
     public async ValueTask<IReadOnlyList<TeamMember>> OfficersAsync(string department) => [.. (await TeamAsync()).OfficersOf(department)];
 

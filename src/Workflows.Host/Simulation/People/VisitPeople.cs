@@ -133,10 +133,11 @@ internal static class VisitPeople
     {
         var findings = (await step.AllAsync<Finding>())
             .Where(f => f.PenaltyDepartment == step.Task.Department && f is { Fix: not null, IsFiledAtOnce: false, Disposition: not Disposition.Lenient }).ToList();
+        var earlier = (await step.OfOtherCasesAsync<Finding>()).Select(f => f.ItemCode).ToHashSet(StringComparer.Ordinal);
         foreach (var kind in new[] { LeniencyKind.FirstOffence, LeniencyKind.MinorOffence })
         {
             var fitting = findings.Where(f => step.Scenario.Item(f.ItemCode)?.As(f.VariantCode) is { } item
-                && LeniencyService.UnmetConditions(kind, f, item, "无", firstOffence: true).Count == 0).Select(f => f.Id).ToArray();
+                && LeniencyService.UnmetConditions(kind, f, item, "无", !earlier.Contains(f.ItemCode)).Count == 0).Select(f => f.Id).ToArray();
             if (fitting.Length > 0)
             {
                 return Handing.Of(
