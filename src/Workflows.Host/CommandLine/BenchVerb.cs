@@ -3,13 +3,13 @@ using Workflows.Host.Benchmarks;
 
 namespace Workflows.Host.CommandLine;
 
-/// <summary><c>bench engine|draw|render|lifecycle</c>: measures on this machine and prints one JSON line.</summary>
-internal sealed class BenchVerb : IVerb
+/// <summary><c>bench engine|draw|render|lifecycle|leads</c>: measures on this machine and prints one JSON line.</summary>
+internal sealed class BenchVerb(Func<string, string?> environment) : IVerb
 {
     /// <inheritdoc/>
     public Command Create(TextWriter output, TextWriter error) => new("bench", "在本机测量性能，每项输出一行 JSON") 
     {
-        EngineCommand(output), LifecycleCommand(output), DrawCommand(output), RenderCommand(output),
+        EngineCommand(output), LifecycleCommand(output), DrawCommand(output), RenderCommand(output), LeadsCommand(output),
     };
 
     private static Command EngineCommand(TextWriter output)
@@ -69,6 +69,22 @@ internal sealed class BenchVerb : IVerb
         {
             output.WriteLine(RenderBenchmark.Run(Duration(parsed, seconds)));
             return 0;
+        });
+        return command;
+    }
+
+    private Command LeadsCommand(TextWriter output)
+    {
+        var store = new Option<string>("--store") { Description = "sqlite 或 postgres", Required = true };
+        var count = new Option<int>("--count") { Description = "线索条数，20 的倍数", DefaultValueFactory = _ => 3000 };
+        var clients = new Option<int>("--clients") { Description = "并发调用者", DefaultValueFactory = _ => 16 };
+        var command = new Command("leads", "经 HTTP 报送线索，10% 完全重复、5% 疑似重复，同时有定时器触发；有遗漏时以 1 退出") { store, count, clients };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var asked = new LeadsOrder(parsed.GetRequiredValue(store), parsed.GetValue(count), parsed.GetValue(clients), HomeFolder.Find(environment));
+            var (line, sound) = await LeadsLine.MeasureAsync(asked, cancellationToken);
+            await output.WriteLineAsync(line);
+            return sound ? 0 : 1;
         });
         return command;
     }

@@ -16,7 +16,7 @@ internal static class Verbs
         new ConformanceVerb(environment),
         new SimulateVerb(environment),
         new CoverageVerb(environment),
-        new BenchVerb(),
+        new BenchVerb(environment),
         new TortureVerb(environment),
     ];
 }

@@ -21,11 +21,11 @@ internal static class LeadText
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
-        foreach (var c in Normalised(text))
+        foreach (var c in text)
         {
-            if (char.IsLetterOrDigit(c))
+            if (Narrow(c) is var narrow && char.IsLetterOrDigit(narrow))
             {
-                plain.Append(char.ToLowerInvariant(c));
+                plain.Append(char.ToLowerInvariant(narrow));
             }
         }
 
@@ -85,18 +85,8 @@ internal static class LeadText
         return (double)common / union;
     }
 
-    private static string Normalised(string text)
-    {
-        try
-        {
-            return text.Normalize(NormalizationForm.FormKC);
-        }
-        catch (ArgumentException)
-        {
-            // Half a surrogate pair: it is compared as it came.
-            return text;
-        }
-    }
+    // Full-width forms of letters, digits and signs, as Chinese keyboards make them.
+    private static char Narrow(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 
     // A permutation of 32-bit values (the finaliser of MurmurHash3): distinct pairs stay distinct.
     private static uint Mix(uint value)

@@ -38,11 +38,25 @@ public class BenchVerbTests
     }
 
     [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_crowd_of_reports_is_stored_without_its_exact_duplicates_every_near_pair_is_linked_and_every_lead_waits_by_name(string store)
+    {
+        var crowd = await LineAsync("bench", "leads", "--store", store, "--count", "200", "--clients", "12");
+        int Number(string name) => crowd.GetProperty(name).GetInt32();
+        Assert.Equal((200, 0, 180), (Number("sent"), Number("refused"), Number("stored")));
+        Assert.Equal((10, 10, 20), (Number("nearPairs"), Number("linkedPairs"), Number("withLinks")));
+        Assert.Equal(0, Number("withoutNamedWait"));
+    }
+
+    [Theory]
     [InlineData("draw", "--targets", "5", "--drawn", "6")]
     [InlineData("draw", "--targets", "0")]
     [InlineData("render", "--seconds", "0")]
     [InlineData("lifecycle", "--store", "oracle")]
     [InlineData("lifecycle", "--store", "sqlite", "--clients", "0")]
+    [InlineData("leads", "--store", "oracle")]
+    [InlineData("leads", "--store", "sqlite", "--count", "21")]
     [InlineData("engine", "--definition", "nowhere.json")]
     public async Task Sizes_that_make_no_sense_are_refused(params string[] options) => (await Terminal.RunAsync(["bench", .. options])).Refusal();
 
