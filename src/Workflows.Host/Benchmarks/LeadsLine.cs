@@ -70,7 +70,8 @@ internal static class LeadsLine
         await application.StartAsync(cancellationToken);
         try
         {
-            using var client = await SignedInAsync(new Uri(application.Urls.First()), cancellationToken);
+            using var client = new HttpClient { BaseAddress = new Uri(application.Urls.First()) };
+            await SignInAsDispatcherAsync(client, cancellationToken);
             await StartTickingAsync(application.Services, cancellationToken);
             var crowd = new LeadCrowd(order.Count, application.Services.GetRequiredService<TimeProvider>().GetUtcNow());
             var began = Stopwatch.GetTimestamp();
@@ -154,9 +155,8 @@ internal static class LeadsLine
         return leads;
     }
 
-    private static async Task<HttpClient> SignedInAsync(Uri address, CancellationToken cancellationToken)
+    private static async Task SignInAsDispatcherAsync(HttpClient client, CancellationToken cancellationToken)
     {
-        var client = new HttpClient { BaseAddress = address };
         await SignInAsync(FirstAdministrator.UserName);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/users")
         {
@@ -166,7 +166,6 @@ internal static class LeadsLine
         using (var created = await client.SendAsync(request, cancellationToken))
             created.EnsureSuccessStatusCode();
         await SignInAsync("bench");
-        return client;
 
         async Task SignInAsync(string userName)
         {
