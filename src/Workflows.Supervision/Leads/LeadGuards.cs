@@ -26,7 +26,7 @@ internal static class LeadGuards
 
     /// <summary>Whether the actor belongs to the department, or the town, that has the lead.</summary>
     public static bool IsHolder(Actor actor, Lead lead) => lead.Department is { } department && actor.Department == department
-        && (department != Delegation.TownDepartment || (actor.Area is { Length: > 6 } town && lead.Place.Area.StartsWith(town, StringComparison.Ordinal)));
+        && (department != Delegation.TownDepartment || (actor.Area is { } town && lead.Place.Area.StartsWith(town, StringComparison.Ordinal)));
 
     /// <summary>Requires an officer or head of the department that has the lead.</summary>
     public static void RequireHolder(Actor actor, Lead lead, string act)
