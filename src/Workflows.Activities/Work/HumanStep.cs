@@ -99,6 +99,7 @@ public abstract class HumanStep : Activity, IDefinitionCheck
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
         var assignees = await AssigneesAsync(context, department);
         var taskId = session.NewId();
+        var (due, limitId) = await DueAsync(context, matter, plan, department);
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkName = StimulusName,
@@ -124,7 +125,8 @@ public abstract class HumanStep : Activity, IDefinitionCheck
                 Department = DefaultRole == Supervision.Sessions.Role.Party || assignees.Count > 0 ? null : department,
                 Role = assignees.Count > 0 ? null : context.Get(Role) is { Length: > 0 } role ? role : DefaultRole,
                 Assignees = assignees,
-                DueAt = await DueAsync(context, matter, plan, department),
+                DueAt = due,
+                LimitId = limitId,
                 IsDecision = IsDecision,
                 Outcomes = Choices,
                 Subject = await SubjectAsync(context, department),
@@ -204,16 +206,16 @@ public abstract class HumanStep : Activity, IDefinitionCheck
             await context.GetRequiredService<TaskService>().CancelAsync(id, "流程环节结束", context.CancellationToken);
     }
 
-    private async ValueTask<DateTimeOffset> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
+    private async ValueTask<(DateTimeOffset DueAt, string? LimitId)> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
     {
         var session = context.Session();
         if (context.Get(TimeLimitId) is { Length: > 0 } stepId
             && await StepLimits.FindAsync(session, matter?.Id, plan?.Id, stepId, department, context.CancellationToken) is { } limit)
         {
-            return limit.DueAt;
+            return (limit.DueAt, limit.Id);
         }
 
         var days = context.Get(DueIn) is > 0 and var given ? given : 5;
-        return LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), LegalPeriod.WorkingDays(days), session.Calendar).PassedAt;
+        return (LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), LegalPeriod.WorkingDays(days), session.Calendar).PassedAt, null);
     }
 }

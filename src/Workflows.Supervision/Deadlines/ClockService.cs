@@ -62,18 +62,19 @@ public sealed class ClockService(ISupervisionSession session)
         ChangeAsync(clockId, c => c.MarkPrinted(session.Today() < c.StartDate ? c.StartDate : session.Today()), "clock.printed", cancellationToken);
 
     /// <summary>Counts a clock again with the calendar now in force.</summary>
-    /// <returns>True if anything changed.</returns>
-    public async ValueTask<bool> RecountAsync(string clockId, CancellationToken cancellationToken = default)
+    /// <returns>The clock if anything changed, or null.</returns>
+    public async ValueTask<DeadlineClock?> RecountAsync(string clockId, CancellationToken cancellationToken = default)
     {
         var stored = await session.GetAsync<DeadlineClock>(clockId, "clockId", "期限", cancellationToken);
         var recounted = stored.Clock.Recompute(session.Calendar, session.Today());
         if (ReferenceEquals(recounted, stored.Clock))
         {
-            return false;
+            return null;
         }
 
-        session.Update(stored with { Clock = recounted }, "clock.recounted", ("due", recounted.Due.ToString("yyyy-MM-dd")));
-        return true;
+        return session.Update(
+            stored with { Clock = recounted }, "clock.recounted",
+            ("rule", recounted.RuleCode), ("before", stored.Clock.Due.ToString("yyyy-MM-dd")), ("due", recounted.Due.ToString("yyyy-MM-dd")));
     }
 
     private async ValueTask<DeadlineClock> ChangeAsync(string id, Func<LegalClock, LegalClock> change, string kind, CancellationToken ct)

@@ -115,7 +115,7 @@ public static class StepLimits
 
         var moved = limit with { LastDay = last, DueAt = ShanghaiTime.PassedAt(last), Provisional = provisional, Paused = paused, Changed = session.CauseNow() };
         session.Save(moved);
-        await MoveTasksAsync(session, limit, moved, cancellationToken);
+        await MoveTasksAsync(session, moved, cancellationToken);
         return moved;
     }
 
@@ -215,16 +215,11 @@ public static class StepLimits
     }
 
     // Steps that took their due time from the limit go with it.
-    private static async ValueTask MoveTasksAsync(ISupervisionSession session, StepLimit before, StepLimit after, CancellationToken cancellationToken)
+    private static async ValueTask MoveTasksAsync(ISupervisionSession session, StepLimit after, CancellationToken cancellationToken)
     {
-        if (before.Paused == after.Paused)
-        {
-            return;
-        }
-
         var open = await session.ListAsync<WorkTask>(
             new AggregateFilter { CaseId = after.CaseId, PlanId = after.CaseId is null ? after.PlanId : null, States = [nameof(TaskState.Open)] }, cancellationToken);
-        foreach (var task in open.Where(t => t.DueAt == before.DueAt && (t.Department is null || t.Department == after.Department)))
+        foreach (var task in open.Where(t => t.LimitId == after.Id && t.DueAt != after.DueAt))
         {
             session.Save(task with { DueAt = after.DueAt, Changed = session.CauseNow() });
         }

@@ -47,6 +47,9 @@ public sealed record NewTask
     /// <summary>When it is due, UTC.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Limit of the diagram that gives the due time, or null.</summary>
+    public string? LimitId { get; init; }
+
     /// <summary>Whether it decides something.</summary>
     public bool IsDecision { get; init; } = true;
 
@@ -94,6 +97,7 @@ public sealed class TaskService(ISupervisionSession session)
                 Role = command.Role,
                 Assignees = command.Assignees,
                 DueAt = command.DueAt,
+                LimitId = command.LimitId,
                 IsDecision = command.IsDecision,
                 Outcomes = command.Outcomes,
                 Subject = command.Subject ?? new Dictionary<string, string>(StringComparer.Ordinal),

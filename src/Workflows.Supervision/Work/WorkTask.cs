@@ -45,6 +45,9 @@ public sealed record WorkTask : SupervisionRecord
     /// <summary>When it is due, UTC; null if it has no limit of its own.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Limit of the diagram that gives the due time and takes it along when it moves; null where the step counts its own days.</summary>
+    public string? LimitId { get; init; }
+
     /// <summary>Whether its completion decides something, so that only a certified officer or head may do it.</summary>
     public required bool IsDecision { get; init; }
 

@@ -1,3 +1,4 @@
+using Workflows.Activities.Deadlines;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
@@ -20,13 +21,15 @@ internal sealed record CalendarView(string Version, IReadOnlyList<PublishedYear>
 /// <summary>What loading a calendar moved.</summary>
 /// <param name="Years">Years with a published notice now.</param>
 /// <param name="Recounted">Running clocks that were counted again.</param>
-/// <param name="Moved">Clocks whose last day moved.</param>
-internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved);
+/// <param name="Moved">How many of them have another last day.</param>
+/// <param name="Moves">Clocks that changed: another last day, or the doubt is gone; the first 2,000.</param>
+internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved, IReadOnlyList<ClockMove> Moves);
 
 /// <summary>日历: holidays and make-up workdays by year, local overlays, and the recount of what was provisional.</summary>
 internal static class CalendarRoutes
 {
     private const int MostClocks = 100_000;
+    private const int MostShown = 2_000;
     private static readonly string[] Readers = [.. RouteAccess.CaseReaders, Role.Administrator, Role.Analyst];
 
     /// <summary>Maps the routes under <c>/api/calendar</c>.</summary>
@@ -55,23 +58,35 @@ internal static class CalendarRoutes
         var actor = context.User.ToActor();
         var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(
             await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.FirstStepOf(context), cancellationToken));
-        var (recounted, moved) = (0, 0);
+        var provisional = (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional).ToList();
+        var moves = new List<ClockMove>();
         // Each family is recounted under its own lock; a request that is sent again finds them counted and moves nothing twice.
-        foreach (var clock in (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional))
+        foreach (var family in provisional.GroupBy(clock => clock.CaseKey, StringComparer.Ordinal))
         {
             var result = await gate.SendAsync(
                 new DomainCommand
                 {
                     Key = gate.NewKey(),
                     Actor = actor,
-                    CaseKey = clock.CaseKey,
-                    Execute = async (_, services, token) => await services.GetRequiredService<ClockService>().RecountAsync(clock.Id, token),
+                    CaseKey = family.Key,
+                    Execute = async (session, services, token) => await RecountAsync(session, services, family, token),
                 },
                 cancellationToken);
-            recounted++;
-            moved += result.Value is true ? 1 : 0;
+            moves.AddRange((IReadOnlyList<ClockMove>)result.Value!);
         }
 
-        return await gate.CommandAsync(context, "calendar", (_, _) => ValueTask.FromResult(new CalendarLoaded(years, recounted, moved)), cancellationToken);
+        var loaded = new CalendarLoaded(
+            years, provisional.Count, moves.Count(move => move.Before != move.After), [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal).Take(MostShown)]);
+        return await gate.CommandAsync(context, "calendar", (_, _) => ValueTask.FromResult(loaded), cancellationToken);
+    }
+
+    // Limits, ladders and steps of the diagram that wait for these clocks look at them again.
+    private static async ValueTask<IReadOnlyList<ClockMove>> RecountAsync(
+        ISupervisionSession session, IServiceProvider services, IGrouping<string, DeadlineClock> family, CancellationToken cancellationToken)
+    {
+        var moves = await services.GetRequiredService<CalendarRecount>().RunAsync([.. family.Select(clock => clock.Id)], cancellationToken);
+        foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId).OfType<string>().Distinct())
+            session.Signal(DeadlineChanged.SignalFor(family.Key, subject));
+        return moves;
     }
 }

@@ -117,32 +117,32 @@ public sealed class ScenarioDraftTests(ServiceUnderTest service) : IClassFixture
     [Fact]
     public async Task A_clone_is_a_scenario_of_its_own_and_can_be_started_once_published()
     {
-        var clone = await Drafts.CloneAsync(Code, "braised-meat", "卤味作坊", Analyst, default);
-        Assert.Equal(("braised-meat", 1, false), (clone.Name, clone.Version, clone.IsPublished));
-        var text = await Drafts.ReadAsync("braised-meat", null, default);
-        Assert.Equal(["braised-meat-case", "braised-meat-plan"], text.Files.Select(f => f.DefinitionId).OfType<string>().Order());
+        var clone = await Drafts.CloneAsync(Code, "noodle-house", "面馆", Analyst, default);
+        Assert.Equal(("noodle-house", 1, false), (clone.Name, clone.Version, clone.IsPublished));
+        var text = await Drafts.ReadAsync("noodle-house", null, default);
+        Assert.Equal(["noodle-house-case", "noodle-house-plan"], text.Files.Select(f => f.DefinitionId).OfType<string>().Order());
         Assert.DoesNotContain("esports-hotel-case", text.Files.Single(f => f.Path == "plan.json").Text, StringComparison.Ordinal);
-        Assert.Contains("卤味作坊", text.Files.Single(f => f.Path == "case.json").Text, StringComparison.Ordinal);
-        Assert.Empty(await Drafts.ValidateAsync("braised-meat", default));
-        var taken = await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.CloneAsync(Code, "braised-meat", "又一个", Analyst, default));
+        Assert.Contains("面馆", text.Files.Single(f => f.Path == "case.json").Text, StringComparison.Ordinal);
+        Assert.Empty(await Drafts.ValidateAsync("noodle-house", default));
+        var taken = await Assert.ThrowsAsync<RuleViolationException>(() => Drafts.CloneAsync(Code, "noodle-house", "又一个", Analyst, default));
         Assert.Equal("scenario-exists", taken.Code);
         using var dispatcher = await service.PersonAsync("dispatcher", "CUL", "330203");
         var order = new
         {
-            title = "卤味作坊抽查", annualItem = new { year = 2026, code = "NB-LW-01", title = "卤味作坊联合抽查" }, scenarioCode = "braised-meat", leadDepartment = "CUL",
+            title = "面馆抽查", annualItem = new { year = 2026, code = "NB-LW-01", title = "面馆联合抽查" }, scenarioCode = "noodle-house", leadDepartment = "CUL",
             departments = new[] { new { code = "CUL", name = "文旅" } }, drawCount = 1, visitFrom = "2026-12-10", visitTo = "2026-12-20", area = "330203",
         };
         using (var tooEarly = await dispatcher.PostAsync("/api/plans", "clone-plan-early", order))
             await tooEarly.RefusedAsync(422, "scenario-unknown", "scenarioCode");
-        var publication = await Drafts.PublishAsync("braised-meat", Analyst, default);
+        var publication = await Drafts.PublishAsync("noodle-house", Analyst, default);
         Assert.Empty(publication.Problems);
         Assert.True(publication.Package!.IsPublished);
-        Assert.Equal("braised-meat-plan", await service.Services.GetRequiredService<PackageCatalogue>().PlanDefinitionAsync(publication.Package.VersionId, default));
+        Assert.Equal("noodle-house-plan", await service.Services.GetRequiredService<PackageCatalogue>().PlanDefinitionAsync(publication.Package.VersionId, default));
         // Its plan begins to run; in this district there is nobody on the roster to draw.
         using (var started = await dispatcher.PostAsync("/api/plans", "clone-plan-later", order))
             await started.RefusedAsync(409, "roster-empty", "targetRoster");
         using var scenarios = await dispatcher.GetAsync(new Uri("/api/scenarios", UriKind.Relative));
-        Assert.Contains("卤味作坊", await scenarios.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("面馆", await scenarios.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
