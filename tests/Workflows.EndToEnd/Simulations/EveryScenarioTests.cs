@@ -12,12 +12,12 @@ public sealed class EveryScenarioTests
     {
         using var scratch = new ScratchFolder();
         var folder = Path.Combine(scratch.Path, "out");
-        await SimulatedQuarter.RunAsync(folder, scenario, seed: 7, targets: 20, days: 120);
+        await SimulatedQuarter.RunAsync(folder, scenario, seed: 7, targets: 12, days: 90);
         var report = SimulatedQuarter.Report(folder);
         foreach (var empty in new[] { "incidents", "refused", "unknownKinds", "deadLetters" })
             Assert.Equal("[]", report.GetProperty(empty).GetRawText());
         var cases = SimulatedQuarter.Lines(folder, "cases.jsonl");
-        Assert.Equal(20, cases.Count);
+        Assert.Equal(12, cases.Count);
         Assert.Contains(cases, c => c.GetProperty("state").GetString() == "Closed");
         Assert.All(cases.Where(c => c.GetProperty("state").GetString() != "Closed"), c => Assert.NotEmpty(c.GetProperty("waits").EnumerateArray()));
         var codes = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", scenario, "scenario.json")))
