@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Workflows.EndToEnd.Walkthrough;
 
@@ -45,10 +46,33 @@ internal sealed class Desk : IDisposable
     public async Task<JsonObject> DefinitionAsync(string definitionId, string versions = "Latest") =>
         (await GetAsync($"/elsa/api/workflow-definitions/{definitionId}/export?versionOptions={versions}")).AsObject();
 
-    /// <summary>Hands in a step on this person's list, found by its kind.</summary>
-    public async Task CompleteAsync(string kind, string? outcome, JsonNode data)
+    /// <summary>The party's desk: it has no account, its links say what it may do.</summary>
+    public static Desk OfTheParty(ServiceProcess service) => new(new HttpClient { BaseAddress = new Uri(service.Url) });
+
+    /// <summary>Hands in a file as evidence.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> UploadAsync(string path, string title)
     {
-        var items = (await GetAsync($"/api/tasks?mine&kind={kind}"))["items"]!.AsArray();
+        using var form = new MultipartFormDataContent();
+        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(title));
+        file.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        form.Add(file, "file", "photo.txt");
+        using var kind = new StringContent("照片");
+        using var name = new StringContent(title);
+        form.Add(kind, "kind");
+        form.Add(name, "title");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        request.Headers.Add("Idempotency-Key", "story-" + Guid.NewGuid());
+        using var answer = await _client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, $"POST {path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Hands in a step on this person's list, found by its kind and by the case where one is named.</summary>
+    public async Task CompleteAsync(string kind, string? outcome, JsonNode data, string? caseId = null)
+    {
+        var items = (await GetAsync($"/api/tasks?mine&kind={kind}" + (caseId is null ? "" : $"&caseId={caseId}")))["items"]!.AsArray();
         Assert.True(items.Count > 0, $"Nobody is asked for {kind}.");
         await PostAsync($"/api/tasks/{items[0]!["id"]}/complete", new JsonObject { ["outcome"] = outcome, ["data"] = data });
     }

@@ -11,6 +11,8 @@ public sealed class EditorPage(IPage page)
 {
     private const int SavedWithinMs = 30_000;
 
+    private const int MostDrags = 40;
+
     private const string Nodes = ".x6-node";
 
     /// <summary>Part of the page with the inputs of the selected activity.</summary>
@@ -64,6 +66,62 @@ public sealed class EditorPage(IPage page)
 
     /// <summary>Lines between activities.</summary>
     public ILocator Lines => page.Locator(".x6-edge");
+
+    /// <summary>Drags the empty canvas until an activity stands at a place of it, given in parts of its width and height.</summary>
+    public async Task BringAsync(string activityId, float right, float down)
+    {
+        for (var drag = 0; drag < MostDrags; drag++)
+        {
+            var area = (await page.Locator(".x6-graph").First.BoundingBoxAsync())!;
+            var box = (await Activity(activityId).BoundingBoxAsync())!;
+            var (x, y) = (area.X + (area.Width * right) - box.X, area.Y + (area.Height * down) - box.Y);
+            if (Math.Abs(x) < 5 && Math.Abs(y) < 5)
+                return;
+            var (fromX, fromY) = await EmptyPlaceAsync();
+            await page.Mouse.MoveAsync(fromX, fromY);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(Math.Clamp(fromX + x, area.X + 5, area.X + area.Width - 5), Math.Clamp(fromY + y, area.Y + 5, area.Y + area.Height - 5), new MouseMoveOptions { Steps = 5 });
+            await page.Mouse.UpAsync();
+        }
+
+        Assert.Fail($"{activityId} could not be brought into view.");
+    }
+
+    /// <summary>Where an activity stands on the canvas.</summary>
+    public async Task<(float X, float Y)> PlaceAsync(string activityId)
+    {
+        var area = (await page.Locator(".x6-graph").First.BoundingBoxAsync())!;
+        var box = (await Activity(activityId).BoundingBoxAsync())!;
+        return (box.X - area.X, box.Y - area.Y);
+    }
+
+    /// <summary>A place of the canvas without anything on it.</summary>
+    private async Task<(float X, float Y)> EmptyPlaceAsync()
+    {
+        var place = await page.EvaluateAsync<float[]>(
+            """
+            () => {
+              const area = document.querySelector('.x6-graph').getBoundingClientRect()
+              const far = area.x + area.width / 2 // From the middle the hand may go either way.
+              for (let away = 0; away < area.width / 2 - 20; away += 15)
+                for (const x of [far - away, far + away])
+                  for (let y = area.y + 20; y < area.bottom - 20; y += 15)
+                    if (document.elementFromPoint(x, y)?.matches('.x6-graph-svg, .x6-graph-grid, .x6-graph, .x6-graph-background')) return [x, y]
+              return []
+            }
+            """);
+        Assert.Equal(2, place.Length);
+        return (place[0], place[1]);
+    }
+
+    /// <summary>Opens the diagram inside an activity with a double click, and waits for one of its steps.</summary>
+    public async Task EnterAsync(string activityId, string inner)
+    {
+        var box = (await Activity(activityId).BoundingBoxAsync())!;
+        await page.Mouse.DblClickAsync(box.X + 60, box.Y + 10);
+        await Activity(inner).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+        await SteadyAsync("[id^='activity-'], .x6-edge");
+    }
 
     /// <summary>Selects an activity; its panels open below the canvas.</summary>
     public async Task SelectAsync(string activityId)

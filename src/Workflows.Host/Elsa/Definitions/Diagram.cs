@@ -12,6 +12,9 @@ internal sealed class Diagram(ActivityRegistry registry, WorkflowEngineOptions o
 {
     private const string NotFound = "Elsa.NotFoundActivity";
 
+    // Pixels; a line of text of Studio's labels.
+    private const int RoomForOutcome = 22;
+
     /// <summary>Gives every activity its node id, and Studio nothing that empties its canvas. The JSON is changed in place.</summary>
     /// <param name="root">The root activity; has no parent.</param>
     /// <param name="known">What Studio can draw.</param>
@@ -53,6 +56,7 @@ internal sealed class Diagram(ActivityRegistry registry, WorkflowEngineOptions o
 
             KeepReadable((JsonObject)json["customProperties"]!);
             Wrap(json, shape);
+            MakeRoom(json, shape);
             var isFlowchart = shape.TypeName == "Elsa.Flowchart";
             if (isFlowchart || json.ContainsKey("activities"))
                 json["activities"] = List(json.Take("activities"));
@@ -208,6 +212,15 @@ internal sealed class Diagram(ActivityRegistry registry, WorkflowEngineOptions o
             var bare = json.Take(name);
             json[name] = new JsonObject { ["typeName"] = input.TypeName, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = bare } };
         }
+    }
+
+    /// <summary>Studio keeps the size that is stored and spreads the outcomes over it: where many are squeezed, nobody can read or reach one of them.</summary>
+    private static void MakeRoom(JsonObject json, ActivityShape shape)
+    {
+        var needed = shape.Ports.Count(port => port.Type == PortKind.Flow) * RoomForOutcome;
+        if ((json["metadata"] as JsonObject)?["designer"] is JsonObject designer && designer["size"] is JsonObject size
+            && size["height"] is JsonValue stored && stored.TryGetValue(out double height) && height > 0 && height < needed)
+            size["height"] = needed;
     }
 
     private static void UseCamelCase(JsonObject json)
