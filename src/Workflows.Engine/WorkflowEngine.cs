@@ -183,12 +183,12 @@ public sealed class WorkflowEngine
         // A fault in the new version refuses the migration: an instance is never left half way.
         new InstanceMigration(this, from, to, state, migration, context with { Refuses = static _ => true }, ct).RunAsync();
 
-    /// <summary>Sets variables of a running workflow; a finished instance stays as it is.</summary>
+    /// <summary>Sets variables of a workflow that is running, or that has faulted and waits for its retry; any other stays as it is.</summary>
     /// <exception cref="VariableException">There is no such variable, or the value is not of its type.</exception>
     public async ValueTask<Burst> SetVariablesAsync(
         CompiledWorkflow workflow, WorkflowState state, IReadOnlyDictionary<string, JsonNode?> values, BurstContext context, CancellationToken ct = default)
     {
-        if (state.Status != WorkflowStatus.Running)
+        if (state.Status != WorkflowStatus.Running && state.SubStatus != WorkflowSubStatus.Faulted)
             return Unchanged(state);
         var run = Restore(workflow, state, context, ct);
         foreach (var (id, value) in values)
@@ -201,7 +201,10 @@ public sealed class WorkflowEngine
             run.Log(run.Root, JournalEvents.VariableSet, id);
         }
 
-        await run.RunAsync();
+        if (state.Status == WorkflowStatus.Running)
+            await run.RunAsync();
+        else
+            run.StayFaulted(state.FinishedAt);
         return Finish(run, state, state.Input, state.CreatedAt);
     }
 

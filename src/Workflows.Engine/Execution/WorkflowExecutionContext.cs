@@ -138,6 +138,13 @@ public sealed partial class WorkflowExecutionContext
         FinishedAt = Burst.Now;
     }
 
+    /// <summary>Leaves a faulted instance as it ended.</summary>
+    internal void StayFaulted(DateTimeOffset? since)
+    {
+        TransitionTo(WorkflowSubStatus.Faulted);
+        FinishedAt = since;
+    }
+
     /// <summary>Notes that this burst changes an execution.</summary>
     internal void Touch(ActivityExecutionContext context)
     {

@@ -11,7 +11,8 @@ public sealed class EditorPage(IPage page)
 {
     private const int SavedWithinMs = 30_000;
 
-    private const int MostDrags = 40;
+    private const int MostDrags = 20;
+    private const float NearEnough = 30;
 
     private const string Nodes = ".x6-node";
 
@@ -75,7 +76,7 @@ public sealed class EditorPage(IPage page)
             var area = (await page.Locator(".x6-graph").First.BoundingBoxAsync())!;
             var box = (await Activity(activityId).BoundingBoxAsync())!;
             var (x, y) = (area.X + (area.Width * right) - box.X, area.Y + (area.Height * down) - box.Y);
-            if (Math.Abs(x) < 5 && Math.Abs(y) < 5)
+            if (Math.Abs(x) < NearEnough && Math.Abs(y) < NearEnough)
                 return;
             var (fromX, fromY) = await EmptyPlaceAsync();
             await page.Mouse.MoveAsync(fromX, fromY);
@@ -101,12 +102,14 @@ public sealed class EditorPage(IPage page)
         var place = await page.EvaluateAsync<float[]>(
             """
             () => {
+              // From near the middle the hand may go any way.
               const area = document.querySelector('.x6-graph').getBoundingClientRect()
-              const far = area.x + area.width / 2 // From the middle the hand may go either way.
-              for (let away = 0; away < area.width / 2 - 20; away += 15)
-                for (const x of [far - away, far + away])
-                  for (let y = area.y + 20; y < area.bottom - 20; y += 15)
-                    if (document.elementFromPoint(x, y)?.matches('.x6-graph-svg, .x6-graph-grid, .x6-graph, .x6-graph-background')) return [x, y]
+              const [x, y] = [area.x + area.width / 2, area.y + area.height / 2]
+              for (let away = 0; away < 0.45; away += 0.02)
+                for (const [right, down] of [[1, 1], [-1, 1], [1, -1], [-1, -1], [0, 1], [0, -1], [1, 0], [-1, 0]]) {
+                  const place = [x + right * away * area.width, y + down * away * area.height]
+                  if (document.elementFromPoint(...place)?.matches('.x6-graph-svg, .x6-graph-grid, .x6-graph, .x6-graph-background')) return place
+                }
               return []
             }
             """);

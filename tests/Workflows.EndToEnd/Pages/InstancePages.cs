@@ -34,8 +34,16 @@ public sealed class ViewerPage(IPage page)
     /// <summary>An activity in the diagram, by its id.</summary>
     public ILocator Activity(string id) => page.Locator($"[id='activity-{id}']");
 
-    /// <summary>The number on an activity, green where all of its runs are over, amber where it waits, red where it failed.</summary>
-    public ILocator Badge(string id, string colour) => page.Locator($".x6-node[data-cell-id='{id}'] .mud-badge.mud-badge-{colour}, [id='activity-{id}'] .mud-{colour}.mud-badge, [id='activity-{id}'] .mud-theme-{colour}");
+    /// <summary>The number at the corner of an activity that has run or runs; there is none where it has not begun.</summary>
+    public ILocator Number(string id) => page.Locator($"[id='activity-{id}'] .mud-badge").First;
+
+    /// <summary>Presses our button for trying again what has failed; the page comes back with what became of it.</summary>
+    public async Task RetryAsync()
+    {
+        await page.RunAndWaitForResponseAsync(() => page.ClickAsync("[data-retry]"), answer => answer.Url.EndsWith("/alterations/workflows/retry", StringComparison.Ordinal) && answer.Ok);
+        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await IsDrawnAsync();
+    }
 
     /// <summary>Entries of the journal.</summary>
     public ILocator Journal => page.Locator(".mud-timeline-item");

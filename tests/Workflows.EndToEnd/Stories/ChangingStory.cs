@@ -114,6 +114,7 @@ public class ChangingStory(StudioSite site)
         await visit.Page.ClickAsync("[data-migrate]");
         await visit.Page.Locator("[data-migrated] .wf-good").WaitForAsync();
         visit.Page.Dialog -= Agree;
+        await visit.Page.Locator("[data-nothing]").WaitForAsync();
         await visit.PictureAsync("change-migrated");
         Assert.Equal(2, await VersionAsync(desk, instance));
         Assert.Equal(InWorkingDays(received, 5), await DueAsync(running));

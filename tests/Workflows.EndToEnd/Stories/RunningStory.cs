@@ -56,12 +56,19 @@ public class RunningStory(StudioSite site)
         await viewer.Details.Filter(new LocatorFilterOptions { HasText = "count" }).Filter(new LocatorFilterOptions { HasText = "3" }).First.WaitForAsync();
         await visit.PictureAsync("faulted-variables");
 
-        // Tried again over the API: the script fails once more, and the journal tells of both.
-        await desk.PostAsync("/elsa/api/alterations/workflows/retry", new JsonObject { ["workflowInstanceIds"] = new JsonArray(instance) });
-        await viewer.OpenAsync(instance);
+        // Tried again by a click: the script fails once more, and the journal tells of both.
+        await viewer.RetryAsync();
         await viewer.Entry("RunJavaScript1").Filter(new LocatorFilterOptions { HasText = "已重试" }).WaitForAsync();
         Assert.Equal(2, await viewer.Entry("RunJavaScript1").Filter(new LocatorFilterOptions { HasText = "出现故障" }).CountAsync());
         await visit.PictureAsync("retried");
+
+        // The variable is mended, and the next try goes on to the end.
+        var variable = (await desk.GetAsync($"/elsa/api/workflow-instances/{instance}/variables"))["items"]!.AsArray().Single()!["id"]!.GetValue<string>();
+        await desk.PostAsync($"/elsa/api/workflow-instances/{instance}/variables", new JsonObject { ["variables"] = new JsonArray(new JsonObject { ["id"] = variable, ["value"] = "2" }) });
+        await viewer.RetryAsync();
+        await viewer.Entry("Delay1").First.WaitForAsync();
+        Assert.Equal(0, await visit.Page.Locator("[data-retry]").CountAsync());
+        await visit.PictureAsync("mended");
 
         // Changed, compared, reverted.
         await editor.OpenAsync(id);

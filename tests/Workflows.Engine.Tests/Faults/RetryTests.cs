@@ -51,6 +51,24 @@ public class RetryTests
     }
 
     [Fact]
+    public void A_variable_mended_on_the_faulted_instance_is_what_the_retry_reads()
+    {
+        var instance = Instance.Started(
+            Sequence("s", Block("A"), WriteJs("w", "if (variables.n == 3) throw new Error('three'); return 'n=' + variables.n"), Write("after")), ("variables", new JsonArray(Var("n", "Int32", "3"))));
+        instance.Now = Instance.Begin.AddDays(1);
+        instance.Resume("A");
+        Assert.Equal(("Faulted", "w"), (instance.Status, instance.Incidents));
+        instance.Now = Instance.Begin.AddDays(2);
+        instance.Set("v_n", 2);
+        // It is mended, not tried: it stays as it ended until somebody retries.
+        Assert.Equal(("Faulted", "w", "", Instance.Begin.AddDays(1)), (instance.Status, instance.Incidents, instance.Lines, instance.State.FinishedAt));
+        Assert.True(instance.Last.Changed);
+        instance.Retry();
+        Assert.Equal(("n=2 after", "Finished", ""), (instance.Lines, instance.Status, instance.Incidents));
+        Assert.False(instance.Set("v_n", 1).Last.Changed);
+    }
+
+    [Fact]
     public void Only_the_named_execution_is_retried()
     {
         var (instance, failing) = Failing(

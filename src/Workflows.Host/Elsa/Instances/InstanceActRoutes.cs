@@ -118,7 +118,8 @@ internal static class InstanceActRoutes
             throw new RefusedException(new Refusal(400, "missing-field", "variables", $"请填写 variables：1至{MostVariables}个，每个有编号 id 和值 value。"));
         await desk.HeadAsync(id, cancellationToken);
         var values = variables.GroupBy(variable => variable.Id!).ToDictionary(group => group.Key, group => group.Last().Value);
-        await changes.AlterAsync(id, [new SetVariablesAlteration(values)], dryRun: false, cancellationToken);
+        if (!(await changes.AlterAsync(id, [new SetVariablesAlteration(values)], dryRun: false, cancellationToken)).Changed)
+            throw new RefusedException(new Refusal(409, "instance-over", "id", "流程实例已经结束，变量不再改变：只有运行中的或者出现故障、等待重试的实例可以设置变量。"));
         return ElsaJson.Answer(InstanceRoutes.Variables((await desk.WithStateAsync(id, cancellationToken)).State));
     }
 
