@@ -13,4 +13,5 @@ internal static class SupervisionCategory
     public const string Clock = "监管一件事 · 5 时限与督办";
     public const string Filing = "监管一件事 · 6 约谈与立案";
     public const string Closure = "监管一件事 · 7 结案与公示";
+    public const string Leads = "监管一件事 · 8 线索";
 }

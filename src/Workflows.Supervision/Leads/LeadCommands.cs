@@ -5,7 +5,8 @@ namespace Workflows.Supervision.Leads;
 /// <param name="Area">Town or district of the place, or null to leave it as it is.</param>
 /// <param name="Path">How it is handled.</param>
 /// <param name="Note">Note, or null.</param>
-public sealed record TriageLead(string? MatterCode = null, string? Area = null, LeadPath Path = LeadPath.Department, string? Note = null);
+/// <param name="TargetId">Target in the roster that it concerns, or null to leave it as it is.</param>
+public sealed record TriageLead(string? MatterCode = null, string? Area = null, LeadPath Path = LeadPath.Department, string? Note = null, string? TargetId = null);
 
 /// <summary>派单.</summary>
 /// <param name="Department">Department, or null for the one that the catalogue names.</param>

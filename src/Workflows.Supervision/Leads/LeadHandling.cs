@@ -144,7 +144,7 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
             lead = lead with { Area = area, Place = lead.Place with { Area = area } };
         }
 
-        return lead with { MatterCode = command.MatterCode is { Length: > 0 and <= 40 } matter ? matter : lead.MatterCode, Transfer = null };
+        return lead with { TargetId = command.TargetId is { Length: > 0 and <= 128 } target ? target : lead.TargetId, MatterCode = command.MatterCode is { Length: > 0 and <= 40 } matter ? matter : lead.MatterCode, Transfer = null };
     }
 
     private ValueTask<Lead> GetAsync(string id, CancellationToken ct) => session.GetAsync<Lead>(id, "id", "线索", ct);

@@ -35,6 +35,9 @@ public sealed record NewTask
     /// <summary>Plan, or null.</summary>
     public string? PlanId { get; init; }
 
+    /// <summary>District or town of a step that belongs to neither case nor plan.</summary>
+    public string? Area { get; init; }
+
     /// <summary>Department, or null.</summary>
     public string? Department { get; init; }
 
@@ -77,7 +80,7 @@ public sealed class TaskService(ISupervisionSession session)
         // A step of a plan lies where the plan does: without an area it would stand on the lists of every district.
         var area = one is not null ? one.Area
             : command.PlanId is { } planId ? (await session.FindAsync<InspectionPlan>(planId, cancellationToken))?.Area
-            : null;
+            : command.Area;
         var added = session.Add(
             new WorkTask
             {
