@@ -172,7 +172,7 @@ public sealed record Lead : SupervisionRecord
     protected override string? OwnerKey => Wait?.Owner;
 
     /// <inheritdoc/>
-    protected override DateTimeOffset? DueKey => Wait?.DueAt;
+    protected override DateTimeOffset? DueKey => Wait?.LateSince ?? Wait?.DueAt;
 
     /// <inheritdoc/>
     protected override string? ReferenceKey => ExternalNumber is { } number ? $"{Source}|{number}" : null;

@@ -72,7 +72,7 @@ public sealed record StuckRequest : SupervisionRecord
     protected override string? OwnerKey => Wait?.Owner;
 
     /// <inheritdoc/>
-    protected override DateTimeOffset? DueKey => Wait?.DueAt;
+    protected override DateTimeOffset? DueKey => Wait?.LateSince ?? Wait?.DueAt;
 }
 
 /// <summary>A step in the life of a stuck-matter request.</summary>

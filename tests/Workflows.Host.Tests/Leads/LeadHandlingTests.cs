@@ -129,6 +129,10 @@ public abstract class LeadHandlingTests(ServiceUnderTest service)
         await _people.PassAsync("PT1M");
         Assert.Equal(("Received", "待分诊", "role:dispatcher", true), LeadPeople.Standing(await _people.LeadAsync(id)));
         Assert.Contains("role:dispatcher", await ToldAsync(id, "催办"));
+        using (var overdue = await _people.GetAsync("dispatcher", "/api/overdue"))
+            Assert.Contains(JsonNode.Parse(await overdue.Content.ReadAsStringAsync())!.AsArray(), row => Text(row!, "kind") == "lead" && Text(row!, "id") == id && row!["late"]!.GetValue<bool>());
+        using (var others = await _people.GetAsync("hea.head", "/api/overdue"))
+            Assert.DoesNotContain(id, await others.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await _people.PassAsync("PT30M");
         Assert.Equal(("Stuck", "督办中", "role:supervisor", false), LeadPeople.Standing(await _people.LeadAsync(id)));
         await _people.PassAsync("P20D");
@@ -211,10 +215,10 @@ public abstract class LeadHandlingTests(ServiceUnderTest service)
         await service.DefinitionAsync(
             """
             {"definitionId":"on-lead","name":"on-lead","root":{"id":"root","type":"Elsa.Sequence","activities":[
-              {"id":"when","type":"Elsa.Event","customProperties":{"canStartWorkflow":true},"eventName":{"typeName":"String","expression":{"type":"Literal","value":"Lead.EH-24C"}}},
+              {"id":"when","type":"Elsa.Event","customProperties":{"canStartWorkflow":true},"eventName":{"typeName":"String","expression":{"type":"Literal","value":"Lead.EH-24c"}}},
               {"id":"wait","type":"Elsa.Event","eventName":{"typeName":"String","expression":{"type":"Literal","value":"never"}}}]}}
             """, publish: true);
-        var id = await _people.ReportAsync("EH-24C");
+        var id = await _people.ReportAsync("EH-24c");
         await _people.DoAsync("dispatcher", id, "dispatch", new { note = "一键派发" });
         await service.UntilAsync(async () => await CountAsync<WorkflowInstanceRow>(row => row.DefinitionId == "on-lead" && row.CorrelationId == id && row.SubStatus == "Suspended") == 1);
         var lead = await _people.LeadAsync(id);

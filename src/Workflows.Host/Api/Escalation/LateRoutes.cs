@@ -1,15 +1,17 @@
 using Workflows.Host.Access;
+using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Tasks;
 using Workflows.Host.Paging;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Escalation;
 
 /// <summary>Something that is late, or will be.</summary>
-/// <param name="Kind"><c>task</c> (超期未办) or <c>clock</c> (a legal period; 逾期未改正 where a party is held by it).</param>
+/// <param name="Kind"><c>task</c> or <c>lead</c> (超期未办), or <c>clock</c> (a legal period; 逾期未改正 where a party is held by it).</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Title">What it is.</param>
 /// <param name="Owner">Who has to act.</param>
@@ -24,6 +26,7 @@ internal sealed record LateRow(string Kind, string Id, string Title, string? Own
 internal static class LateRoutes
 {
     private const int Longest = 500;
+    private static readonly string[] OpenLeads = [.. Enum.GetValues<LeadState>().Where(state => state is not (LeadState.Merged or LeadState.Closed)).Select(state => state.ToString())];
     private static readonly TimeSpan LongestOutlook = TimeSpan.FromDays(92);
 
     /// <summary>Maps <c>/api/overdue</c>.</summary>
@@ -35,7 +38,8 @@ internal static class LateRoutes
     {
         var now = clock.GetUtcNow();
         var until = now + Outlook(within);
-        var sight = viewer.Sight;
+        var (sight, owners) = (viewer.Sight, viewer.Owners);
+        var wide = sight.AllDepartments || LeadDoor.IsTown(viewer.Actor);
         var tasks = await rows.ListAsync<WorkTask>(
             query => query.Where(row => row.State == "Open" && row.DueAt != null && row.DueAt <= until
                 && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area))
@@ -44,11 +48,17 @@ internal static class LateRoutes
             query => query.Where(row => row.State == "Running" && row.DueAt != null && row.DueAt <= until
                 && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area))
                 && (sight.AllDepartments || row.Department == sight.Department)), Longest, cancellationToken);
+        var leads = await rows.ListAsync<Lead>(
+            query => query.Where(row => OpenLeads.Contains(row.State) && row.DueAt != null && row.DueAt <= until
+                && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))
+                && (wide || row.Department == sight.Department || row.Owner != null && owners.Contains(row.Owner))), Longest, cancellationToken);
         return
         [
             .. tasks.Where(task => TaskAccess.IsVisible(task, viewer.Actor))
                 .Select(task => new LateRow("task", task.Id, task.Title, task.Index.Owner, task.DueAt!.Value, task.DueAt <= now, task.CaseId, task.PlanId, task.Department))
                 .Concat(clocks.Select(row => new LateRow("clock", row.Id, row.Clock.RuleCode, row.HeldBy, row.Clock.PassedAt!.Value, row.Clock.PassedAt <= now, row.CaseId, row.PlanId, row.Department)))
+                .Concat(leads.Where(lead => LeadDoor.Sees(lead, viewer))
+                    .Select(lead => new LateRow("lead", lead.Id, lead.Wait!.Name, lead.Wait.Owner, lead.Index.DueAt!.Value, lead.Index.DueAt <= now, lead.CaseId, null, lead.Department)))
                 .OrderBy(row => row.DueAt).ThenBy(row => row.Id, StringComparer.Ordinal),
         ];
     }

@@ -66,10 +66,11 @@ internal static class LeadRoutes
             page,
             query => query.Where(row => (stateKey == null || row.State == stateKey) && (kind == null || row.Kind == kind) && (department == null || row.Department == department)
                 && (area == null || row.Area != null && row.Area.StartsWith(area)) && (targetId == null || row.TargetId == targetId)
+                && (!late || row.DueAt != null && row.DueAt <= now)
                 && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))
                 && (!mine || row.Owner != null && owners.Contains(row.Owner))
                 && (all || row.Department == own || row.Owner != null && owners.Contains(row.Owner))),
-            lead => (matter is null || lead.MatterCode == matter) && (!late || lead.Wait is { } wait && (wait.LateSince is not null || wait.DueAt <= now)) && LeadDoor.Sees(lead, viewer),
+            lead => (matter is null || lead.MatterCode == matter) && LeadDoor.Sees(lead, viewer),
             lead => LeadDoor.Masked(lead, actor),
             cancellationToken).AsTask();
     }
