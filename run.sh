@@ -17,4 +17,6 @@ if [ ! -f "$host/workflows.dll" ] || [ -n "$(find "$root/src" "$root"/Directory.
   touch "$host/workflows.dll"
 fi
 export WORKFLOWS_HOME="${WORKFLOWS_HOME:-$root}"
+# Watching the code in order to make it faster costs more than it wins in a run of minutes.
+case "${1:-}" in simulate|coverage) export DOTNET_TieredPGO="${DOTNET_TieredPGO:-0}";; esac
 exec dotnet "$host/workflows.dll" "$@"

@@ -35,7 +35,7 @@ public static class StorageRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider);
-        services.AddSingleton(aggregates ?? DomainAggregates.Map());
+        services.AddSingleton(aggregates ?? DomainAggregates.Shared);
         services.AddSingleton(options ?? new PumpOptions());
         services.AddSingleton<StoreModel>();
         services.AddSingleton<StoreMigrator>();

@@ -1,20 +1,21 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
 using Workflows.Activities.Planning;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Definitions;
 using Workflows.Host.CommandLine;
 using Workflows.Host.Composition;
 using Workflows.Host.Packages;
-using Workflows.Storage;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Definitions;
-using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Model;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
+using Workflows.Storage;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
@@ -31,6 +32,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
 
     private readonly SimulationOptions _options;
     private readonly ServiceProvider _services;
+    private readonly Lazy<WorkflowsDbContext> _reading;
 
     /// <param name="options">What is simulated.</param>
     /// <param name="store">An empty database; the world does not dispose it.</param>
@@ -54,6 +56,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
         services.AddWorkflowsStorage(_ => store, new PumpOptions { Deterministic = true, BatchLimits = limits, SlowLimits = limits });
         _services = services.BuildServiceProvider();
         Store = _services.GetRequiredService<StoreModel>();
+        _reading = new Lazy<WorkflowsDbContext>(OpenReading);
         Pump = _services.GetRequiredService<StimulusPump>();
         Calendar = options.Calendars is { } files ? CalendarOf(files) : HomeFolder.ReadCalendar(options.Home, options.From);
         Hours = new OfficeHours(Calendar);
@@ -72,6 +75,9 @@ internal sealed class SimulationWorld : IAsyncDisposable
 
     /// <summary>The database.</summary>
     public StoreModel Store { get; }
+
+    /// <summary>Where people look things up: one connection that stays open, because a new one would read the whole schema before its first row.</summary>
+    public WorkflowsDbContext Reading => _reading.Value;
 
     /// <summary>The pump.</summary>
     public StimulusPump Pump { get; }
@@ -124,7 +130,22 @@ internal sealed class SimulationWorld : IAsyncDisposable
     public string Key(string name) => $"simulation|{_options.Seed}|{name}";
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_reading.IsValueCreated)
+        {
+            await Reading.DisposeAsync();
+        }
+
+        await _services.DisposeAsync();
+    }
+
+    private WorkflowsDbContext OpenReading()
+    {
+        var context = Store.CreateContext();
+        context.Database.OpenConnection();
+        return context;
+    }
 
     private static WorkCalendar CalendarOf(IReadOnlyList<CalendarRow> files)
     {

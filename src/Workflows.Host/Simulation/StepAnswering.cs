@@ -26,13 +26,12 @@ internal sealed class StepAnswering(SimulationWorld world, long seed)
     /// <param name="story">What is going to happen in the case.</param>
     /// <param name="purpose">What is decided; each purpose has its own chance.</param>
     public StepContext Context(WorkTask task, CaseStory story, string purpose) =>
-        new(world.Store, task, story, world.People, world.Hours, world.Scenario, new Chance(seed, $"{task.Id}|{purpose}"), world.Clock.GetUtcNow());
+        new(world.Reading, task, story, world.People, world.Hours, world.Scenario, new Chance(seed, $"{task.Id}|{purpose}"), world.Clock.GetUtcNow());
 
     /// <summary>The step as it stands, if it is still to be done.</summary>
     public async Task<WorkTask?> FindOpenAsync(string id)
     {
-        await using var context = world.Store.CreateContext();
-        var body = await context.Set<AggregateRow<WorkTask>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync();
+        var body = await world.Reading.Set<AggregateRow<WorkTask>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync();
         return body is null ? null : JsonSerializer.Deserialize<WorkTask>(body, SupervisionJson.Options) is { State: TaskState.Open, BookmarkId: not null } task ? task : null;
     }
 

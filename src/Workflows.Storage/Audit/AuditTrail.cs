@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Workflows.Storage.Commit;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Providers;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Audit;
@@ -33,18 +34,25 @@ public sealed class AuditTrail
         string name = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return await _gate.CommandAsync("audit-root|" + name, "audit-roots", Actor.Clock, async (session, token) =>
         {
-            await using WorkflowsDbContext context = _store.CreateContext();
-            AuditRootRow? last = await context.Set<AuditRootRow>().AsNoTracking().OrderByDescending(r => r.Day).FirstOrDefaultAsync(token);
-            if (last is not null && string.CompareOrdinal(last.Day, name) >= 0)
-                return last.Hash;
-            List<CaseLockRow> grown = await context.Set<CaseLockRow>().AsNoTracking()
-                .Where(l => l.AuditSequence > 0 && !context.Set<AuditSealRow>().Any(s => s.CaseKey == l.CaseKey && s.Sequence >= l.AuditSequence))
-                .ToListAsync(token);
-            DailyRoot root = DailyRoot.Seal(day, last?.Hash ?? DailyRoot.Beginning, grown.Select(l => new AuditHead(l.CaseKey, l.AuditSequence, l.AuditHash, l.AuditAt)));
+            await using StoreConnection reader = await _store.Provider.OpenReaderAsync(token);
+            List<(string Day, string Hash)> last = await reader.ReadAsync(
+                new Statement(_store.Dialect.Limit("SELECT a.day, a.hash FROM audit_roots a ORDER BY a.day DESC", "@take"), [_store.Dialect.Value("@take", 1)]),
+                static r => (r.GetString(0), r.GetString(1)), token);
+            if (last is [var sealing, ..] && string.CompareOrdinal(sealing.Day, name) >= 0)
+                return sealing.Hash;
+            List<AuditHead> grown = await reader.ReadAsync(
+                new Statement(
+                    """
+                    SELECT l.case_key, l.audit_sequence, l.audit_hash, l.audit_at FROM case_locks l WHERE l.audit_sequence > 0
+                    AND NOT EXISTS (SELECT 1 FROM audit_seals s WHERE s.case_key = l.case_key AND s.sequence >= l.audit_sequence)
+                    """,
+                    []),
+                static r => new AuditHead(r.GetString(0), r.GetInt64(1), r.GetString(2), new DateTimeOffset(r.GetInt64(3), TimeSpan.Zero)), token);
+            DailyRoot root = DailyRoot.Seal(day, last is [var before, ..] ? before.Hash : DailyRoot.Beginning, grown);
             var rows = (IRowSession)session;
             rows.Put(name, new AuditRootRow { Day = name, Hash = root.Hash, PreviousHash = root.PreviousHash, Heads = JsonSerializer.Serialize(root.Heads, StorageJson.Options), CreatedAt = session.Now });
-            foreach (CaseLockRow chain in grown)
-                rows.Put(chain.CaseKey, new AuditSealRow { CaseKey = chain.CaseKey, Sequence = chain.AuditSequence });
+            foreach (AuditHead chain in grown)
+                rows.Put(chain.CaseKey, new AuditSealRow { CaseKey = chain.CaseKey, Sequence = chain.Sequence });
             return root.Hash;
         }, cancellationToken: cancellationToken);
     }

@@ -20,7 +20,10 @@ namespace Workflows.Storage.Model;
 /// <summary>The aggregates of the domain and their tables. After a change here the three providers' migrations are made anew (see docs).</summary>
 public static class DomainAggregates
 {
-    /// <summary>A fresh map of all aggregates of the domain.</summary>
+    /// <summary>The map of all aggregates of the domain. Stores that share it share EF Core's model and its compiled queries too.</summary>
+    public static AggregateMap Shared { get; } = Map();
+
+    /// <summary>A fresh map of all aggregates of the domain, to which others can be added.</summary>
     public static AggregateMap Map() => new AggregateMap()
         .Add<OfficialDocument>("documents")
         .Add<SupervisionScore>("supervision_scores")

@@ -16,7 +16,7 @@ public sealed class SqlServerTests
     [Fact]
     public void The_migrations_script_creates_every_table_of_the_model()
     {
-        using WorkflowsDbContext context = new StoreModel(new SqlServerStore("Server=none;Database=none"), DomainAggregates.Map()).CreateContext();
+        using WorkflowsDbContext context = new StoreModel(new SqlServerStore("Server=none;Database=none"), DomainAggregates.Shared).CreateContext();
         string script = context.GetService<IMigrator>().GenerateScript();
         IRelationalModel model = context.GetService<IDesignTimeModel>().Model.GetRelationalModel();
         Assert.NotEmpty(model.Tables);

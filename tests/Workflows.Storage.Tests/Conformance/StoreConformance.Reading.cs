@@ -66,7 +66,7 @@ public abstract partial class StoreConformance
         string name = await fixture.CreateEmptyAsync();
         await using StoreProvider one = fixture.Open(name);
         await using StoreProvider two = fixture.Open(name);
-        StoreModel[] nodes = [new(one, DomainAggregates.Map()), new(two, DomainAggregates.Map())];
+        StoreModel[] nodes = [new(one, DomainAggregates.Shared), new(two, DomainAggregates.Shared)];
         await Task.WhenAll(nodes.Select(n => new StoreMigrator(n).MigrateAsync()));
         await new StoreMigrator(nodes[0]).MigrateAsync();
         await using WorkflowsDbContext context = nodes[0].CreateContext();

@@ -120,7 +120,7 @@ public sealed class SqlServerFixture : StoreFixture
 
     internal override async Task<string> CreateEmptyAsync()
     {
-        await using var context = new Workflows.Storage.Commit.StoreModel(Open(""), TestAggregates.Map()).CreateContext();
+        await using var context = new Workflows.Storage.Commit.StoreModel(Open(""), TestAggregates.Map).CreateContext();
         await context.Database.EnsureDeletedAsync();
         return "empty";
     }

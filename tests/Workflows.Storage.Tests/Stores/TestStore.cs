@@ -25,7 +25,7 @@ internal sealed class TestStore : IAsyncDisposable
         Clock = clock;
         var services = new ServiceCollection();
         services.AddSingleton(clock);
-        services.AddWorkflowsStorage(_ => provider, options, TestAggregates.Map());
+        services.AddWorkflowsStorage(_ => provider, options, TestAggregates.Map);
         if (!realEngine)
             services.AddSingleton<IBurstRunner, ScriptedEngine>();
         configure?.Invoke(services);
@@ -47,7 +47,7 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>Migrates and adds the table of the tests' own aggregate.</summary>
     public async Task<TestStore> PrepareAsync()
     {
-        await new StoreMigrator(new StoreModel(Model.Provider, DomainAggregates.Map())).MigrateAsync();
+        await new StoreMigrator(new StoreModel(Model.Provider, DomainAggregates.Shared)).MigrateAsync();
         await Model.Provider.UnderMigrationLockAsync(AddTestTablesAsync, CancellationToken.None);
         return this;
     }
@@ -93,7 +93,7 @@ internal sealed class TestStore : IAsyncDisposable
     private async Task AddTestTablesAsync()
     {
         await using WorkflowsDbContext mine = Model.CreateContext();
-        await using WorkflowsDbContext domain = new StoreModel(Model.Provider, DomainAggregates.Map()).CreateContext();
+        await using WorkflowsDbContext domain = new StoreModel(Model.Provider, DomainAggregates.Shared).CreateContext();
         var differ = mine.GetService<IMigrationsModelDiffer>();
         var operations = differ.GetDifferences(
             domain.GetService<IDesignTimeModel>().Model.GetRelationalModel(),
@@ -108,7 +108,7 @@ internal sealed class TestStore : IAsyncDisposable
 
 internal static class TestAggregates
 {
-    public static AggregateMap Map() => DomainAggregates.Map().Add<Thing>("things").Shares<Thing>();
+    public static AggregateMap Map { get; } = DomainAggregates.Map().Add<Thing>("things").Shares<Thing>();
 
     public static string CountTables(string provider) => provider switch
     {

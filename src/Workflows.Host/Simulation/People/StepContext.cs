@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Workflows.Storage.Commit;
 using Workflows.Storage.Model;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
@@ -11,7 +10,7 @@ using Workflows.Supervision.Work;
 namespace Workflows.Host.Simulation.People;
 
 /// <summary>What a person of the simulation knows when a step comes up: the step, the records of the case, the story and its own chance.</summary>
-internal sealed class StepContext(StoreModel store, WorkTask task, CaseStory story, SimulatedPeople people, OfficeHours hours, Scenario scenario, Chance chance, DateTimeOffset now)
+internal sealed class StepContext(WorkflowsDbContext reading, WorkTask task, CaseStory story, SimulatedPeople people, OfficeHours hours, Scenario scenario, Chance chance, DateTimeOffset now)
 {
     /// <summary>The step.</summary>
     public WorkTask Task => task;
@@ -47,16 +46,14 @@ internal sealed class StepContext(StoreModel store, WorkTask task, CaseStory sto
     public async ValueTask<T> FindAsync<T>(string id)
         where T : class, IAggregate
     {
-        await using var context = store.CreateContext();
-        return Read<T>(await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstAsync());
+        return Read<T>(await reading.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstAsync());
     }
 
     /// <summary>All records of a type in the case, in order of creation.</summary>
     public async ValueTask<IReadOnlyList<T>> AllAsync<T>()
         where T : class, IAggregate
     {
-        await using var context = store.CreateContext();
-        var rows = await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.CaseId == task.CaseId).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync();
+        var rows = await reading.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.CaseId == task.CaseId).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync();
         return [.. rows.OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).Select(row => Read<T>(row.Body))];
     }
 
@@ -64,8 +61,7 @@ internal sealed class StepContext(StoreModel store, WorkTask task, CaseStory sto
     public async ValueTask<IReadOnlyList<T>> OfOtherCasesAsync<T>()
         where T : class, IAggregate
     {
-        await using var context = store.CreateContext();
-        var rows = await context.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.TargetId == task.TargetId && row.CaseId != task.CaseId).Select(row => row.Body).ToListAsync();
+        var rows = await reading.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.TargetId == task.TargetId && row.CaseId != task.CaseId).Select(row => row.Body).ToListAsync();
         return [.. rows.Select(Read<T>)];
     }
 
