@@ -24,8 +24,8 @@ public abstract partial class StoreConformance
         await using TestStore? two = one.Model.Provider.SharesDatabase ? LeadNode(name, new PumpOptions { MaxBatch = 5 }) : null;
         await one.Pump.StartAsync(default);
         await (two?.Pump.StartAsync(default) ?? Task.CompletedTask);
-        // Forty events of two reports a few steps apart, and each of the eighty reports twice.
-        IntakeResult[] results = await Task.WhenAll(Enumerable.Range(0, 160).Select(i => TakeAsync((i % 2 == 0 ? two : null) ?? one, i, ReportOf(i / 4, i / 2 % 2))));
+        // Forty events of two reports a few steps apart, the halves on different nodes, and each of the eighty reports twice.
+        IntakeResult[] results = await Task.WhenAll(Enumerable.Range(0, 160).Select(i => TakeAsync((i % 2 == 0 ? two : null) ?? one, i, ReportOf(i / 4, i % 2))));
         Assert.Equal(80, results.Count(r => r.Outcome == IntakeOutcome.Stored));
         Assert.Equal(80, results.Select(r => r.LeadId).Distinct().Count());
         Assert.Equal(80, await one.QueryAsync(c => c.Set<LeadKeyRow>().CountAsync()));
