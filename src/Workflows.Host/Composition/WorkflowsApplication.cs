@@ -97,6 +97,7 @@ internal static class WorkflowsApplication
         services.AddSingleton<StimulusKeys>();
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();
+        services.AddSingleton<ScenarioHeads>();
         services.AddScoped<ScenarioDesk>();
         services.AddScoped<PreviewDesk>();
         services.AddScoped<ProcessDesk>();

@@ -9,7 +9,7 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Host.Api.Scenarios;
 
 /// <summary>Scenarios as analysts see them, drafts included.</summary>
-internal sealed class ScenarioDesk(PackageDraftStore packages, PackageChecks checks, DefinitionQueries definitions, ActivityRegistry registry, IServiceProvider services)
+internal sealed class ScenarioDesk(PackageDraftStore packages, ScenarioHeads heads, PackageChecks checks, DefinitionQueries definitions, ActivityRegistry registry, IServiceProvider services)
 {
     /// <summary>All scenarios by name.</summary>
     public async Task<IReadOnlyList<ScenarioOverview>> OverviewAsync(CancellationToken cancellationToken)
@@ -18,18 +18,18 @@ internal sealed class ScenarioDesk(PackageDraftStore packages, PackageChecks che
         foreach (var scenario in (await packages.VersionsAsync(null, cancellationToken)).GroupBy(version => version.Name, StringComparer.Ordinal))
         {
             List<PackageSummary> versions = [.. scenario.OrderBy(version => version.Version)];
-            if (await packages.ReadAsync(Standing(versions).VersionId, cancellationToken) is not { } text)
+            if (await heads.OfAsync(Standing(versions), cancellationToken) is not { } head)
                 continue;
             var diagrams = new List<ScenarioDiagram>();
-            foreach (var (definitionId, file) in text.Definitions.OrderBy(definition => definition.Value == "plan.json" ? 0 : 1).ThenBy(definition => definition.Value, StringComparer.Ordinal))
+            foreach (var (definitionId, file, name) in head.Diagrams)
             {
                 var live = await definitions.LiveInstancesAsync(definitionId, cancellationToken);
-                diagrams.Add(new ScenarioDiagram(definitionId, file, Name(text.Files.GetValueOrDefault(file)) ?? definitionId, live.Sum(version => version.Count)));
+                diagrams.Add(new ScenarioDiagram(definitionId, file, name ?? definitionId, live.Sum(version => version.Count)));
             }
 
             var draft = PackageSummary.DraftOf(versions);
             overview.Add(new ScenarioOverview(
-                scenario.Key, Name(text.Files.GetValueOrDefault("scenario.json")) ?? scenario.Key,
+                scenario.Key, head.Name ?? scenario.Key,
                 versions.Find(version => version.IsPublished) is { } published ? ScenarioVersion.Of(published, isDraft: false) : null,
                 draft is null ? null : ScenarioVersion.Of(draft, isDraft: true), diagrams));
         }
@@ -78,7 +78,7 @@ internal sealed class ScenarioDesk(PackageDraftStore packages, PackageChecks che
                 ? await DefinitionDifference.BetweenAsync(WorkflowDefinition.Parse(old), WorkflowDefinition.Parse(now), registry, services, cancellationToken)
                 : [];
             if (changes.Count > 0 || old is null || now is null)
-                processes.Add(new ProcessDifference(definitionId, Name(now ?? old) ?? definitionId, old is null ? null : published!.Version, now is null ? null : draft.Version, changes));
+                processes.Add(new ProcessDifference(definitionId, ScenarioHeads.NameIn(now ?? old) ?? definitionId, old is null ? null : published!.Version, now is null ? null : draft.Version, changes));
         }
 
         var diagrams = after.Definitions.Values.ToHashSet(StringComparer.Ordinal);
@@ -100,9 +100,6 @@ internal sealed class ScenarioDesk(PackageDraftStore packages, PackageChecks che
 
     private static string? Text(PackageText? package, string definitionId) =>
         package is not null && package.Definitions.TryGetValue(definitionId, out var path) ? package.Files.GetValueOrDefault(path) : null;
-
-    private static string? Name(string? json) => json is not null && JsonNode.Parse(json, null, new System.Text.Json.JsonDocumentOptions { MaxDepth = WorkflowDefinition.MaxJsonDepth, AllowTrailingCommas = true, CommentHandling = System.Text.Json.JsonCommentHandling.Skip }) is JsonObject read
-        && read["name"] is JsonValue name && name.TryGetValue(out string? text) ? text : null;
 
     private static RuleViolationException Unknown(string code) => new(RefusalKind.NotFound, "scenario-unknown", "code", $"没有场景“{code}”：请从场景列表中选择。");
 }

@@ -23,6 +23,11 @@ const SCRIPTS = [
   '_framework/blazor.webassembly.js',
 ]
 
+const MODULES = [
+  '_content/Elsa.Studio.DomInterop/dom.entry.js',
+  '_content/Elsa.Studio.Workflows.Designer/designer.entry.js',
+]
+
 export type StudioElement =
   | { tag: 'elsa-workflow-definition-list' }
   | { tag: 'elsa-workflow-definition-editor'; id: string }
@@ -47,6 +52,13 @@ export function loadStudio(): void {
     link.onload = () => dropWebFont(link.sheet)
     document.head.insertBefore(link, first)
   }
+  // Blazor imports these only when it comes to draw.
+  for (const href of MODULES) {
+    const link = document.createElement('link')
+    link.rel = 'modulepreload'
+    link.href = href
+    document.head.append(link)
+  }
   for (const src of SCRIPTS) {
     const script = document.createElement('script')
     script.src = src
@@ -67,7 +79,9 @@ function dropWebFont(sheet: CSSStyleSheet | null): void {
 /** Places the element. Only one may ever be placed in the life of a page. */
 export async function placeStudio(host: HTMLElement, wanted: StudioElement): Promise<void> {
   loadStudio()
-  provide(host, await currentToken())
+  const token = await currentToken()
+  askEarly(wanted, token)
+  provide(host, token)
   onRenewed(token => provide(host, token))
   const element = document.createElement(wanted.tag)
   if (wanted.tag === 'elsa-workflow-definition-editor') element.setAttribute('definition-id', wanted.id)
@@ -100,6 +114,8 @@ function keepTokenFresh(): void {
     if (url.origin !== location.origin || !url.pathname.startsWith(ENDPOINT + '/')) return plain(input, init)
     const repeatable = input instanceof Request ? input.clone() : input
     if (url.pathname.includes('/options/')) return optionsOnce(url.pathname, input, init, plain)
+    const asked = method(input, init) === 'GET' ? await askedEarly(url) : undefined
+    if (asked) return asked
     const token = await currentToken()
     let answer = await plain(input, withToken(input, init, token))
     if (answer.status === 401) answer = await plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token)))
@@ -122,6 +138,26 @@ export function onDefinitionChanged(listener: () => void): () => void {
 
 function method(input: RequestInfo | URL, init: RequestInit | undefined): string {
   return (init?.method ?? (input instanceof Request ? input.method : 'GET')).toUpperCase()
+}
+
+const EARLY_STAYS_FRESH_MS = 60_000
+const early = new Map<string, { at: number; answer: Promise<Response> }>()
+
+/** Asks now for what Studio asks for seconds later, when its runtime has started: each answer waits for it, once. */
+function askEarly(element: StudioElement, token: string): void {
+  if (element.tag !== 'elsa-workflow-definition-editor') return
+  for (const path of [`/workflow-definitions/by-definition-id/${encodeURIComponent(element.id)}?versionOptions=Latest`, '/descriptors/activities?Refresh=True', '/descriptors/expression-descriptors', '/features/installed']) {
+    early.set(ENDPOINT + path, { at: performance.now(), answer: window.fetch(ENDPOINT + path, { headers: { authorization: `Bearer ${token}` } }) })
+  }
+}
+
+/** The answer that was asked for early; undefined where there is none, or none that Studio could use. */
+async function askedEarly(url: URL): Promise<Response | undefined> {
+  const known = early.get(url.pathname + url.search)
+  early.delete(url.pathname + url.search)
+  if (!known || performance.now() - known.at > EARLY_STAYS_FRESH_MS) return undefined
+  const answer = await known.answer.catch(() => undefined)
+  return answer?.ok ? answer : undefined
 }
 
 const OPTIONS_STAY_FRESH_MS = 3_000
