@@ -11,10 +11,14 @@ namespace Workflows.Host.Trials.Results;
 internal static class ProblemLines
 {
     private const int MostMessage = 500;
+    private const string OpenWait = "open-wait";
 
     /// <summary>The lines by kind, each kind in order of time.</summary>
     public static IReadOnlyList<TrialProblem> Of(SimulationRows rows, SimulationRun run, IReadOnlyList<DeadLetterRow> letters, DateTimeOffset end) =>
         [.. Incidents(rows), .. letters.OrderBy(letter => letter.CreatedAt).ThenBy(letter => letter.Id, StringComparer.Ordinal).Select(letter => Letter(letter, rows)), .. Refusals(rows, run), .. Waits(rows, end)];
+
+    /// <summary>Whether it only waits, in time, because the run ended before it: listed, but nothing is wrong with it.</summary>
+    public static bool IsInTime(TrialProblem problem, DateTimeOffset end) => problem.Kind == OpenWait && problem.Due >= end;
 
     private static IEnumerable<TrialProblem> Incidents(SimulationRows rows) => rows.Instances.Values.Where(row => row.IncidentCount > 0)
         .SelectMany(row => WorkflowState.Deserialize(Encoding.UTF8.GetBytes(row.State)).Incidents.Select(incident => new TrialProblem(
@@ -51,7 +55,7 @@ internal static class ProblemLines
         {
             var due = wait.DueAt ?? tasks.GetValueOrDefault(wait.Id)?.DueAt;
             return new TrialProblem(
-                "open-wait", rows.Instances.GetValueOrDefault(wait.InstanceId)?.DefinitionId, wait.ActivityId, rows.Names.GetValueOrDefault(wait.CaseKey), wait.WaitName, wait.WaitOwner, due, wait.CreatedAt, null,
+                OpenWait, rows.Instances.GetValueOrDefault(wait.InstanceId)?.DefinitionId, wait.ActivityId, rows.Names.GetValueOrDefault(wait.CaseKey), wait.WaitName, wait.WaitOwner, due, wait.CreatedAt, null,
                 due is null ? "试运行结束时仍在等待，没有到期时间。" : due < end ? "试运行结束时仍在等待，已经到期。" : "试运行结束时仍在等待，尚未到期。");
         });
     }

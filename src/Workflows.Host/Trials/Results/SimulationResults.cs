@@ -91,7 +91,7 @@ internal sealed class SimulationResults
             Problems = await List("problems", problems),
             Summary = new TrialSummary(
                 rows.Plans.Count, rows.Cases.Count, rows.Cases.Count(matter => matter.State == CaseState.Closed), run.Answers, timeline.Count, documents.Count, limits.Count(limit => limit.Broken),
-                branches.Count(branch => branch.NeverTaken), problems.Count(problem => problem.Kind == "incident"), run.Refused.Count, problems.Count,
+                branches.Count(branch => branch.NeverTaken), problems.Count(problem => problem.Kind == "incident"), run.Refused.Count, problems.Count(problem => !ProblemLines.IsInTime(problem, run.End)),
                 Counts(rows.Cases.Select(matter => matter.Outcome ?? "")), Counts(documents.Select(document => document.Form))),
         };
     }
