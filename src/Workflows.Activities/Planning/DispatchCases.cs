@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Execution;
+using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Activities.Planning;
 
@@ -28,9 +30,10 @@ public sealed class DispatchCases : Activity
         var targets = plan.Draw?.Targets ?? [];
         foreach (var target in targets)
         {
-            await DispatchAsync(context, plan, target);
+            await DispatchOrHoldAsync(context, plan, target);
         }
 
+        // What is held waits for a decision of its own and counts until then.
         context.SetProperty(Pending, targets.Count);
         Listen(context);
         if (targets.Count == 0)
@@ -91,8 +94,41 @@ public sealed class DispatchCases : Activity
             return;
         }
 
-        await DispatchAsync(context, await context.PlanAsync(), next);
+        await DispatchOrHoldAsync(context, await context.PlanAsync(), next);
         context.SetProperty(Pending, context.GetProperty<int>(Pending) + 1);
+    }
+
+    /// <summary>Opens the case of a target, or holds the target back where the frequency cap of an organ has been reached since the draw.</summary>
+    private async ValueTask DispatchOrHoldAsync(ActivityExecutionContext context, InspectionPlan plan, string target)
+    {
+        try
+        {
+            await DispatchAsync(context, plan, target);
+        }
+        catch (RuleViolationException full) when (full.Code == FrequencyCap.Code)
+        {
+            await context.GetRequiredService<PlanFrequency>().HoldAsync(plan.Id, target, full.Message, context.CancellationToken);
+            context.CreateBookmark(new CreateBookmarkArgs
+            {
+                BookmarkName = PlanFrequency.DecidedStimulus,
+                Stimulus = new { planId = plan.Id, targetId = target },
+                IncludeActivityInstanceId = false,
+                Callback = OnDecidedAsync,
+                WaitName = $"检查频次例外待决定：{target}",
+                WaitOwner = $"department:{plan.LeadDepartment}",
+            });
+        }
+    }
+
+    private async ValueTask OnDecidedAsync(ActivityExecutionContext context)
+    {
+        if (context.WorkflowInput.TryGetValue("granted", out var granted) && granted?.GetValue<bool>() == true)
+        {
+            await DispatchAsync(context, await context.PlanAsync(), context.WorkflowInput["targetId"]!.GetValue<string>());
+            return;
+        }
+
+        await OnCaseEndedAsync(context);
     }
 
     private ValueTask<Case> DispatchAsync(ActivityExecutionContext context, InspectionPlan plan, string target) =>

@@ -16,6 +16,7 @@ using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Api.StuckMatters;
 using Workflows.Host.Api.Tasks;
+using Workflows.Host.Api.Visits;
 using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
@@ -44,6 +45,7 @@ internal static class ApiRoutes
         api.MapPublicDraws();
         api.MapPlanStart();
         api.MapWithdrawal();
+        api.MapFrequency();
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();

@@ -52,6 +52,10 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
     public async ValueTask<string?> PlanDefinitionAsync(string versionId, CancellationToken cancellationToken) =>
         (await LoadAsync(versionId, cancellationToken))?.PlanDefinitionId;
 
+    /// <summary>Logical id of the definition in <c>case.json</c> of a package version; null when there is none.</summary>
+    public async ValueTask<string?> CaseDefinitionAsync(string versionId, CancellationToken cancellationToken) =>
+        (await LoadAsync(versionId, cancellationToken))?.CaseDefinitionId;
+
     /// <inheritdoc/>
     async ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) =>
         (await PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == scenario) is { } head && await LoadAsync(head.VersionId, cancellationToken) is { LeadDefinitionId: { } definition }
@@ -83,7 +87,7 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
         var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
         if (Read(files).Package is not { } package)
             return null;
-        var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "lead.json"));
+        var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "case.json"), DefinitionId(files, "lead.json"));
         // A draft, which only the sample district runs, changes under its id.
         return row.PublishedAt is null ? loaded : _versions.GetOrAdd(versionId, loaded);
     }
@@ -91,7 +95,7 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
     private static string? DefinitionId(PackageFiles files, string path) =>
         files.Texts.TryGetValue(path, out var text) && JsonNode.Parse(text) is JsonObject diagram ? diagram["definitionId"]?.GetValue<string>() : null;
 
-    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId, string? LeadDefinitionId);
+    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId, string? CaseDefinitionId, string? LeadDefinitionId);
 }
 
 /// <summary>A published package version.</summary>

@@ -154,7 +154,7 @@ public sealed partial class DocumentModelBuilder
                 from = visit.PlannedOn,
                 sections,
                 visitOfYear = one.VisitOfYear,
-                frequencyException = one.FrequencyExceptionReason,
+                frequencyException = one.FrequencyException?.Reason,
                 surprise = one.Surprise,
                 headCount,
                 headCountLimit = c.Scenario.HeadCountWarning,

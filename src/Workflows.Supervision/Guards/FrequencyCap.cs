@@ -1,47 +1,75 @@
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Guards;
 
-/// <summary>Yearly cap of on-site checks by one organ on one enterprise (国办发〔2024〕54号), with reasoned exceptions.</summary>
+/// <summary>How an organ stands with a target this year.</summary>
+/// <param name="Department">Code of the organ's department.</param>
+/// <param name="Count">Counted on-site checks so far.</param>
+/// <param name="Cap">Most in a year; null for none.</param>
+public sealed record FrequencyStanding(string Department, int Count, int? Cap)
+{
+    /// <summary>Whether a further check would be above the cap.</summary>
+    public bool IsFull => Cap is { } most && Count >= most;
+}
+
+/// <summary>
+/// Yearly cap of on-site checks by one organ on one enterprise (国办发〔2024〕54号), with reasoned exceptions. Counted are cases that the organ chose to
+/// open and in which its officers attend, by the year of their opening; re-inspections and investigations are no cases of their own and never counted.
+/// </summary>
 /// <param name="session">The session.</param>
 public sealed class FrequencyCap(ISupervisionSession session)
 {
-    /// <summary>How many checks this year, for each department; cases set off outside the cap or withdrawn before the visit are not counted.</summary>
-    /// <param name="targetId">The target.</param>
-    /// <param name="departments">Departments.</param>
-    /// <param name="exceptTriggers">Triggers outside the cap.</param>
-    /// <param name="cancellationToken">Cancels the reading.</param>
-    public async ValueTask<IReadOnlyDictionary<string, int>> CountAsync(
-        string targetId, IReadOnlyList<string> departments, IReadOnlyList<TriggerKind> exceptTriggers, CancellationToken cancellationToken = default)
+    /// <summary>The stable code of the refusal.</summary>
+    public const string Code = "frequency-cap";
+
+    /// <summary>Whether a case counts against the cap of a year.</summary>
+    /// <param name="one">The case.</param>
+    /// <param name="year">Calendar year in China.</param>
+    /// <param name="rules">Rules of the scenario that asks.</param>
+    public static bool IsCounted(Case one, int year, DrawRules rules) =>
+        one.State != CaseState.Withdrawn && ShanghaiTime.DateOf(one.Created.At).Year == year && !rules.IsOutsideCap(one.Trigger);
+
+    /// <summary>Whether a counted case counts for an organ.</summary>
+    public static bool Concerns(Case one, string department) => one.Departments.Any(p => p.Code == department && p.Attends);
+
+    /// <summary>How these cases stand against the caps.</summary>
+    /// <param name="cases">Cases of the target.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="creditClass">Class of the target, or null.</param>
+    /// <param name="departments">Departments of the organs.</param>
+    /// <param name="rules">Rules of the scenario that asks.</param>
+    public static IReadOnlyList<FrequencyStanding> Standing(
+        IReadOnlyList<Case> cases, int year, string? creditClass, IReadOnlyList<string> departments, DrawRules rules)
     {
-        var year = session.Today().Year;
-        var cases = await session.ListAsync<Case>(new AggregateFilter { TargetId = targetId }, cancellationToken);
-        var counted = cases.Where(c => c.State != CaseState.Withdrawn && ShanghaiTime.DateOf(c.Created.At).Year == year && !exceptTriggers.Contains(c.Trigger)).ToList();
-        return departments.ToDictionary(d => d, d => counted.Count(c => c.Departments.Any(p => p.Code == d && p.Attends)), StringComparer.Ordinal);
+        var counted = cases.Where(c => IsCounted(c, year, rules)).ToList();
+        return [.. departments.Select(d => new FrequencyStanding(d, counted.Count(c => Concerns(c, d)), rules.CapOf(creditClass, d)))];
     }
 
-    /// <summary>Refuses a further check above the cap unless the trigger lies outside it or a reason is given.</summary>
-    /// <param name="counts">Checks so far, by department.</param>
-    /// <param name="cap">The cap; null for none.</param>
-    /// <param name="trigger">What sets the case off.</param>
-    /// <param name="exceptTriggers">Triggers outside the cap.</param>
-    /// <param name="exceptionReason">Reason of an exception, or null.</param>
-    /// <exception cref="RuleViolationException"><c>frequency-cap</c> (409).</exception>
-    public static void Require(
-        IReadOnlyDictionary<string, int> counts, int? cap, TriggerKind trigger, IReadOnlyList<TriggerKind> exceptTriggers, string? exceptionReason)
-    {
-        if (cap is not { } most || exceptTriggers.Contains(trigger) || !string.IsNullOrWhiteSpace(exceptionReason))
-        {
-            return;
-        }
+    /// <summary>How each organ stands with a target this year.</summary>
+    /// <param name="targetId">The target.</param>
+    /// <param name="creditClass">Its class, or null.</param>
+    /// <param name="departments">Departments of the organs.</param>
+    /// <param name="rules">Rules of the scenario that asks.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<IReadOnlyList<FrequencyStanding>> StandingAsync(
+        string targetId, string? creditClass, IReadOnlyList<string> departments, DrawRules rules, CancellationToken cancellationToken = default) =>
+        Standing(await session.ListAsync<Case>(new AggregateFilter { TargetId = targetId }, cancellationToken), session.Today().Year, creditClass, departments, rules);
 
-        var full = counts.Where(c => c.Value >= most).Select(c => c.Key).Order(StringComparer.Ordinal).ToList();
-        if (full.Count > 0)
+    /// <summary>Refuses a further check above the cap unless the trigger lies outside it or an exception was approved.</summary>
+    /// <param name="standing">How the organs stand.</param>
+    /// <param name="trigger">What sets the case off.</param>
+    /// <param name="rules">Rules of the scenario.</param>
+    /// <param name="exception">An approved exception, or null.</param>
+    /// <exception cref="RuleViolationException"><c>frequency-cap</c> (409).</exception>
+    public static void Require(IReadOnlyList<FrequencyStanding> standing, TriggerKind trigger, DrawRules rules, Decision? exception)
+    {
+        if (exception is null && !rules.IsOutsideCap(trigger) && standing.Where(s => s.IsFull).ToList() is { Count: > 0 } full)
         {
-            throw Refusal.Conflict("frequency-cap", "frequencyExceptionReason",
-                $"部门{string.Join("、", full)}本年度对该对象的现场检查已达上限{most}次；确需检查的，请填写例外理由。");
+            throw Refusal.Conflict(Code, "frequencyExceptionReason",
+                $"部门{string.Join("、", full.Select(s => $"{s.Department}（{s.Count}次，上限{s.Cap}次）"))}本年度对该对象的现场检查已达上限；确需检查的，由牵头部门负责人写明例外理由。");
         }
     }
 }

@@ -106,8 +106,14 @@ public sealed record Case : SupervisionRecord
     /// <summary>Whether the party is told only on arrival.</summary>
     public bool Surprise { get; init; }
 
-    /// <summary>Reasoned exception to the frequency cap, or null.</summary>
-    public string? FrequencyExceptionReason { get; init; }
+    /// <summary>Approved exception to the frequency cap, or null.</summary>
+    public Decision? FrequencyException { get; init; }
+
+    /// <summary>检查事由 of a check that was opened by hand, or null.</summary>
+    public string? Occasion { get; init; }
+
+    /// <summary>What from outside it answers: number of a lead, a complaint or a transfer; or null.</summary>
+    public string? SourceReference { get; init; }
 
     /// <summary>How many on-site checks of this year by the lead organ it makes with this one; printed on the notice.</summary>
     public int VisitOfYear { get; init; } = 1;

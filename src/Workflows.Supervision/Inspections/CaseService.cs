@@ -28,8 +28,14 @@ public sealed record OpenCase
     /// <summary>Departments that take part; null takes those of the plan, or of the scenario.</summary>
     public IReadOnlyList<string>? Departments { get; init; }
 
-    /// <summary>Reason for a check above the frequency cap, or null.</summary>
-    public string? FrequencyExceptionReason { get; init; }
+    /// <summary>Approved exception to the frequency cap, or null; the plan's own exceptions count too.</summary>
+    public Decision? FrequencyException { get; init; }
+
+    /// <summary>检查事由 of a check that is opened by hand, or null.</summary>
+    public string? Occasion { get; init; }
+
+    /// <summary>What from outside it answers, or null.</summary>
+    public string? SourceReference { get; init; }
 }
 
 /// <summary>The case from opening to closure.</summary>
@@ -56,9 +62,15 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
         var target = await rosters.FindTargetAsync(command.TargetId, cancellationToken)
             ?? throw Refusal.NotFound("target-unknown", "targetId", $"检查对象“{command.TargetId}”不在名录中，请核对或者先导入。");
         var departments = await DepartmentsAsync(command, plan, scenario, target, cancellationToken);
-        var cap = new FrequencyCap(session);
-        var counts = await cap.CountAsync(target.Id, [.. departments.Where(d => d.Attends).Select(d => d.Code)], scenario.Draw.CapExceptTriggers, cancellationToken);
-        FrequencyCap.Require(counts, scenario.Draw.CapOf(target.ImportedCreditClass), command.Trigger, scenario.Draw.CapExceptTriggers, command.FrequencyExceptionReason);
+        var standing = await new FrequencyCap(session).StandingAsync(
+            target.Id, target.ImportedCreditClass, [.. departments.Where(d => d.Attends).Select(d => d.Code)], scenario.Draw, cancellationToken);
+        var exception = command.FrequencyException ?? plan?.FrequencyExceptions.LastOrDefault(e => e.TargetId == target.Id && e.Granted)?.Decision;
+        FrequencyCap.Require(standing, command.Trigger, scenario.Draw, exception);
+        if (scenario.Draw.IsOutsideCap(command.Trigger) || !standing.Any(s => s.IsFull))
+        {
+            // An exception that is not needed is none.
+            exception = null;
+        }
 
         var lead = departments.First(d => d.Code == (plan?.LeadDepartment ?? scenario.Lead.Code));
         var year = session.Today().Year;
@@ -83,12 +95,14 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
                 LeadDepartment = lead.Code,
                 RootInstanceId = command.RootInstanceId,
                 Surprise = plan?.Surprise ?? false,
-                FrequencyExceptionReason = command.FrequencyExceptionReason,
-                VisitOfYear = counts.GetValueOrDefault(lead.Code) + 1,
+                FrequencyException = exception,
+                Occasion = command.Occasion,
+                SourceReference = command.SourceReference,
+                VisitOfYear = (standing.FirstOrDefault(s => s.Department == lead.Code)?.Count ?? 0) + 1,
                 Stage = CaseStage.BeforeVisit,
                 State = CaseState.Open,
             },
-            "case.opened", ("target", target.Id), ("plan", plan?.Id));
+            "case.opened", [("target", target.Id), ("plan", plan?.Id), .. exception is null ? Array.Empty<(string, string?)>() : [("exception", exception.Reason)]]);
     }
 
     /// <summary>Notes that the target no longer exists: struck off, revoked or moved away.</summary>

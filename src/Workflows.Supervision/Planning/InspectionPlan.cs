@@ -1,3 +1,4 @@
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Planning;
@@ -109,6 +110,12 @@ public sealed record InspectionPlan : SupervisionRecord
     /// <summary>Confirmation of the result, or null.</summary>
     public PlanApproval? Confirmation { get; init; }
 
+    /// <summary>Decisions on exceptions to the frequency cap, by target; the latest one of a target stands.</summary>
+    public IReadOnlyList<TargetException> FrequencyExceptions { get; init; } = [];
+
+    /// <summary>Drawn targets whose cap was reached before their case was opened; they wait for the head of the leading department.</summary>
+    public IReadOnlyList<HeldTarget> HeldTargets { get; init; } = [];
+
     /// <summary>Cases made of it, one for each target.</summary>
     public IReadOnlyList<string> CaseIds { get; init; } = [];
 
@@ -133,6 +140,18 @@ public sealed record InspectionPlan : SupervisionRecord
     /// <inheritdoc/>
     protected override string? OwnerKey => State is PlanState.Closed or PlanState.Cancelled ? null : $"department:{LeadDepartment}";
 }
+
+/// <summary>A decision on a check above the frequency cap.</summary>
+/// <param name="TargetId">The target.</param>
+/// <param name="Granted">Whether the check may be made all the same.</param>
+/// <param name="Decision">Who decided, when and why.</param>
+public sealed record TargetException(string TargetId, bool Granted, Decision Decision);
+
+/// <summary>A drawn target that was not dispatched because an organ's cap is reached.</summary>
+/// <param name="TargetId">The target.</param>
+/// <param name="Why">Which organs, with counts and caps.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record HeldTarget(string TargetId, string Why, DateTimeOffset At);
 
 /// <summary>年度抽查计划 item.</summary>
 /// <param name="Year">Year of the annual plan.</param>

@@ -164,7 +164,9 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var area = new AggregateFilter { AreaPrefix = plan.Area };
         var cases = (await session.ListAsync<Case>(area, cancellationToken)).ToLookup(c => c.TargetId, StringComparer.Ordinal);
         var findings = (await session.ListAsync<Finding>(area, cancellationToken)).ToLookup(f => f.TargetId, StringComparer.Ordinal);
-        var screening = new TargetScreening(scenario, session.Calendar, session.Today(), plan.LeadDepartment);
+        var screening = new TargetScreening(
+            scenario, session.Calendar, session.Today(), [.. plan.Departments.Where(d => d.Attends).Select(d => d.Code)],
+            plan.FrequencyExceptions.Where(e => e.Granted).Select(e => e.TargetId).ToHashSet(StringComparer.Ordinal));
         var pool = ImmutableArray.CreateBuilder<DrawCandidate>();
         var exclusions = ImmutableArray.CreateBuilder<Exclusion>();
         var towns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

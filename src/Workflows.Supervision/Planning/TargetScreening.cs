@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Workflows.Supervision.Drawing;
+using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
@@ -11,8 +12,9 @@ namespace Workflows.Supervision.Planning;
 /// <param name="scenario">The scenario.</param>
 /// <param name="calendar">The calendar in force.</param>
 /// <param name="day">Day of the screening.</param>
-/// <param name="leadDepartment">Department whose checks count for the frequency cap.</param>
-internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, DateOnly day, string leadDepartment)
+/// <param name="departments">Departments that would attend; the checks of each count for its own frequency cap.</param>
+/// <param name="excepted">Targets with an approved exception to the cap.</param>
+internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, DateOnly day, IReadOnlyList<string> departments, IReadOnlySet<string> excepted)
 {
     private readonly RiskWeighting _weighting = new(
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, scenario.Draw.ClassWeights), scenario.Draw.UnclassifiedWeight, scenario.Draw.MaxFactor);
@@ -31,7 +33,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
                 ExclusionCode.Closed when target.Status is TargetStatus.Deregistered or TargetStatus.MovedAway or TargetStatus.Suspended => $"status={target.Status}",
                 ExclusionCode.OpenCase when cases.FirstOrDefault(c => c.State == CaseState.Open) is { } open => $"case={open.Number}",
                 ExclusionCode.Recent when rule.Within is { } within && LastInspection(target, cases) is { } last && Reaches(last, within) => $"lastInspectedOn={last:yyyy-MM-dd}",
-                ExclusionCode.Cap when CapOf(rule, target) is { } cap && VisitsThisYear(cases) >= cap => $"visits={VisitsThisYear(cases)}",
+                ExclusionCode.Cap when !excepted.Contains(target.Id) && Fullest(rule, target, cases) is { } full => $"visits={full.Count}",
                 ExclusionCode.NewGrace when scenario.Draw.NewBusiness == NewBusinessRule.Observed && rule.Within is { } grace && target.OpenedOn is { } opened && Reaches(opened, grace) => $"openedOn={opened:yyyy-MM-dd}",
                 _ => null,
             };
@@ -88,10 +90,11 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
         return target.LastInspectedOn is { } known && (own is null || known > own) ? known : own;
     }
 
-    private int? CapOf(DrawExclusion rule, RosterTarget target) => rule.PerYear ?? scenario.Draw.CapOf(target.Credit?.Class);
-
-    private int VisitsThisYear(IReadOnlyList<Case> cases) => cases.Count(c =>
-        c.Departments.Any(d => d.Code == leadDepartment) && ShanghaiTime.DateOf(c.Created.At).Year == day.Year && !scenario.Draw.CapExceptTriggers.Contains(c.Trigger));
+    // Whoever is drawn must also be allowed a case, so the exclusion is never laxer than the cap at which a case is refused.
+    private FrequencyStanding? Fullest(DrawExclusion rule, RosterTarget target, IReadOnlyList<Case> cases) =>
+        FrequencyCap.Standing(cases, day.Year, target.Credit?.Class, departments, scenario.Draw)
+            .Where(s => s.IsFull || (rule.PerYear is { } most && s.Count >= most && !scenario.Draw.OrganCaps.ContainsKey(s.Department)))
+            .MaxBy(s => s.Count);
 
     private bool Reaches(DateOnly from, LegalPeriod within) => LegalDeadline.Compute(from, within, calendar).Raw >= day;
 }

@@ -63,8 +63,17 @@ public sealed record DrawRules
     /// <summary>Triggers outside the cap.</summary>
     public required IReadOnlyList<TriggerKind> CapExceptTriggers { get; init; }
 
-    /// <summary>The cap of a class; null for none. A target without class is treated as B.</summary>
-    public int? CapOf(string? creditClass) => FrequencyCap.TryGetValue(creditClass ?? "B", out var cap) ? cap : 2;
+    /// <summary>Caps of single organs, by code of the department; they stand before that of the class. Null for no cap.</summary>
+    public IReadOnlyDictionary<string, int?> OrganCaps { get; init; } = new Dictionary<string, int?>();
+
+    /// <summary>The cap of an organ on a target; null for none. A target without class is treated as B, a class without entry has 2.</summary>
+    /// <param name="creditClass">Class of the target, or null.</param>
+    /// <param name="department">Code of the organ's department.</param>
+    public int? CapOf(string? creditClass, string department) =>
+        OrganCaps.TryGetValue(department, out var own) ? own : FrequencyCap.TryGetValue(creditClass ?? "B", out var cap) ? cap : 2;
+
+    /// <summary>Whether checks of this trigger are neither counted nor refused: what came from outside never is, whatever the scenario says.</summary>
+    public bool IsOutsideCap(TriggerKind trigger) => !trigger.IsChosen() || CapExceptTriggers.Contains(trigger);
 }
 
 /// <summary>Share of targets drawn.</summary>

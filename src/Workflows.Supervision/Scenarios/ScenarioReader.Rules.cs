@@ -18,10 +18,12 @@ public static partial class ScenarioReader
         }
 
         var except = new List<TriggerKind>();
+        var organs = new Dictionary<string, int?>(StringComparer.Ordinal);
         var caps = r.Object("frequencyCap", true, x =>
         {
             except.AddRange(x.List("exceptTriggers", false, x.Parse<TriggerKind>, 40));
-            return x.Names.Where(n => n != "exceptTriggers").ToList()
+            organs = x.Object("organs", false, o => o.Names.ToList().ToDictionary(n => n, n => o.OptionalNumber(n, 1, 100), StringComparer.Ordinal)) ?? [];
+            return x.Names.Where(n => n is not ("exceptTriggers" or "organs")).ToList()
                 .ToDictionary(n => n, n => x.OptionalNumber(n, 1, 100), StringComparer.Ordinal);
         });
         return new DrawRules
@@ -44,6 +46,7 @@ public static partial class ScenarioReader
             Officers = r.Object("officers", true, Officers) ?? new OfficerDrawRules(2, [], 1, []),
             FrequencyCap = caps ?? [],
             CapExceptTriggers = except,
+            OrganCaps = organs,
         };
     }
 

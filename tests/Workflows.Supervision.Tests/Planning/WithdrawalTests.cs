@@ -121,9 +121,9 @@ public sealed class WithdrawalTests
     {
         var one = await _world.OpenCaseAsync();
         var cap = new FrequencyCap(_world.Session);
-        Assert.Equal(1, (await cap.CountAsync(one.TargetId!, ["CUL"], []))["CUL"]);
+        Assert.Equal(1, (await cap.StandingAsync(one.TargetId!, "B", ["CUL"], _world.Scenario.Draw))[0].Count);
         _world.As(World.Head("CUL"));
         await Withdrawal.CaseAsync(one.Id, Reason);
-        Assert.Equal(0, (await cap.CountAsync(one.TargetId!, ["CUL"], []))["CUL"]);
+        Assert.Equal(0, (await cap.StandingAsync(one.TargetId!, "B", ["CUL"], _world.Scenario.Draw))[0].Count);
     }
 }

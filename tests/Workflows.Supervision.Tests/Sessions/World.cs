@@ -82,7 +82,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
     public async Task<Case> OpenCaseAsync(string instance = "root-1", TriggerKind trigger = TriggerKind.MonthlyPlan, string? exception = null) =>
         await new CaseService(Session, this, this).OpenAsync(new OpenCase
         {
-            TargetId = Target.Id, PackageVersionId = "v1", Trigger = trigger, RootInstanceId = instance, Departments = [.. Present], FrequencyExceptionReason = exception,
+            TargetId = Target.Id, PackageVersionId = "v1", Trigger = trigger, RootInstanceId = instance, Departments = [.. Present], FrequencyException = exception is null ? null : new Decision("head-CUL", "负责人CUL", Session.Now, exception),
         });
 
     public static IReadOnlyList<TeamChoice> Pairs(params string[] except) =>

@@ -39,7 +39,7 @@ internal static class ReplayStage
                 RepresentativeTitle = real.Target.RepresentativeTitle, Phone = target.Phone,
             },
             Departments = [.. real.Departments.Select(department => department with { Organ = OrganOf(department.Code, world).Name, NumberName = OrganOf(department.Code, world).OrganShortName })],
-            FrequencyExceptionReason = real.FrequencyExceptionReason is null ? null : "按当时的决定",
+            FrequencyException = real.FrequencyException is null ? null : new Decision(cause.ActorId, cause.ActorName, cause.At, "按当时的决定"),
             Stage = "待检查",
             State = CaseState.Open,
             Outcome = null,

@@ -1,0 +1,116 @@
+using Workflows.Supervision.Guards;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Inspections;
+
+/// <summary>A check of one target that is opened by hand.</summary>
+public sealed record OpenTargetedCheck
+{
+    /// <summary>The target.</summary>
+    public required string TargetId { get; init; }
+
+    /// <summary>What sets it off.</summary>
+    public required TriggerKind Trigger { get; init; }
+
+    /// <summary>检查事由.</summary>
+    public required string Occasion { get; init; }
+
+    /// <summary>Departments that take part; null for those of the scenario.</summary>
+    public IReadOnlyList<string>? Departments { get; init; }
+
+    /// <summary>The lead that it answers, or null.</summary>
+    public string? LeadId { get; init; }
+
+    /// <summary>Number of the complaint, transfer or order that it answers where there is no lead here, or null.</summary>
+    public string? SourceReference { get; init; }
+
+    /// <summary>Reason for a check above the frequency cap; only the head of the leading department gives it.</summary>
+    public string? FrequencyExceptionReason { get; init; }
+}
+
+/// <summary>
+/// 无计划不检查: a check outside a plan either answers something from outside, which it names, or the head of the leading department orders it; and then the
+/// frequency cap holds.
+/// </summary>
+/// <param name="session">The session.</param>
+/// <param name="cases">Opens the case.</param>
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class TargetedCheck(ISupervisionSession session, CaseService cases, IScenarioCatalogue scenarios)
+{
+    /// <summary>Opens the case and starts its workflow.</summary>
+    /// <param name="packageVersionId">Package version of the scenario.</param>
+    /// <param name="caseDefinitionVersionId">Version of the definition of its cases.</param>
+    /// <param name="command">The check.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RuleViolationException">
+    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, and those of <see cref="CaseService.OpenAsync"/>.
+    /// </exception>
+    public async ValueTask<Case> OpenAsync(string packageVersionId, string caseDefinitionVersionId, OpenTargetedCheck command, CancellationToken cancellationToken = default)
+    {
+        var scenario = (await scenarios.RequireAsync(packageVersionId, cancellationToken)).Scenario;
+        if (command.Trigger == TriggerKind.MonthlyPlan || !scenario.Triggers.Contains(command.Trigger))
+        {
+            throw Refusal.Invalid("trigger-unknown", "trigger", $"场景“{scenario.Name}”不能以“{command.Trigger}”直接立项检查，请从其触发方式中选择；计划内检查从计划抽取产生。");
+        }
+
+        var occasion = Refusal.Text(command.Occasion, "occasion", "检查事由");
+        var lead = scenario.Lead.Code;
+        if (command.Trigger.IsChosen())
+        {
+            Deciders.RequireHead(session.Actor, lead, "批准计划外检查");
+        }
+        else
+        {
+            await RequireSourceAsync(command, cancellationToken);
+        }
+
+        Decision? exception = null;
+        if (command.FrequencyExceptionReason is { } reason)
+        {
+            Deciders.RequireHead(session.Actor, lead, "决定检查频次例外");
+            exception = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "frequencyExceptionReason", "例外理由"));
+        }
+
+        var instance = session.NewId();
+        var opened = await cases.OpenAsync(
+            new OpenCase
+            {
+                TargetId = command.TargetId,
+                PackageVersionId = packageVersionId,
+                Trigger = command.Trigger,
+                RootInstanceId = instance,
+                Departments = command.Departments,
+                FrequencyException = exception,
+                Occasion = occasion,
+                SourceReference = command.LeadId ?? command.SourceReference,
+            },
+            cancellationToken);
+        if (opened.Target.Kind != scenario.TargetKind || !opened.Target.Tags.Any(scenario.TargetTags.Contains))
+        {
+            throw Refusal.Invalid("target-differs", "targetId", $"检查对象“{opened.Target.Name}”不属于场景“{scenario.Name}”的检查对象，请核对场景和对象。");
+        }
+
+        session.Start(new DomainStart(
+            caseDefinitionVersionId, instance, instance, opened.Id, opened.ScenarioCode,
+            $$"""{"caseId":"{{opened.Id}}","leadDepartment":"{{opened.LeadDepartment}}"}"""));
+        return opened;
+    }
+
+    private async ValueTask RequireSourceAsync(OpenTargetedCheck command, CancellationToken ct)
+    {
+        if (command.LeadId is { } leadId)
+        {
+            var lead = await session.GetAsync<Lead>(leadId, "leadId", "线索", ct);
+            if (lead.Trigger != command.Trigger || (lead.TargetId is { } target && target != command.TargetId))
+            {
+                throw Refusal.Invalid("lead-differs", "leadId", "该线索的来源类型或者检查对象与本次检查不一致，请核对。");
+            }
+        }
+        else if (string.IsNullOrWhiteSpace(command.SourceReference))
+        {
+            throw Refusal.Invalid("source-missing", "sourceReference", "由投诉举报、移送、交办等引起的检查，须填写线索（leadId）或者来文、工单编号（sourceReference）。");
+        }
+    }
+}
