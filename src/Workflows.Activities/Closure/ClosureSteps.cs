@@ -7,6 +7,7 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
@@ -47,14 +48,21 @@ public sealed class Notify : CodeActivity, IDefinitionCheck
         var session = context.Session();
         var kind = context.Get(Kind) ?? "通知";
         var word = context.Get(Recipient) ?? "";
-        if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not { } matter)
+        var subject = await WorkSubject.OfAsync(context);
+        var unit = context.Get(Department) is { Length: > 0 } given ? given : subject.LeadDepartment;
+        if (subject.Lead is { } lead)
         {
-            var plan = await context.PlanAsync();
+            context.GetRequiredService<LeadFlowSteps>().Tell(lead, RecipientWords.Resolve(word, unit, lead.TargetId), kind);
+            return;
+        }
+
+        if (subject.Matter is not { } matter)
+        {
+            var plan = subject.Plan!;
             session.Send(new OutboxMessage("notice", RecipientWords.Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId));
             return;
         }
 
-        var unit = context.Get(Department) is { Length: > 0 } given ? given : matter.LeadDepartment;
         await context.GetRequiredService<NoticeService>().SendAsync(matter.Id, [RecipientWords.Resolve(word, unit, matter.TargetId)], kind, null, cancellationToken: context.CancellationToken);
     }
 }

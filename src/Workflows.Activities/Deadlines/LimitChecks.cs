@@ -1,4 +1,5 @@
 using Workflows.Activities.Escalation;
+using Workflows.Activities.Leads;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
@@ -50,6 +51,8 @@ internal static class LimitChecks
             follows = from is "PlanWindow" or "RectificationItems";
             if (!starts.Contains(from, StringComparer.Ordinal))
                 context.Report("startsFrom", InvalidLimit, $"没有起算方式“{Shorten(from)}”，可用的有：{string.Join("、", starts)}。");
+            else if (from != "Now" && LeadSubject.IsLeadDiagram(context))
+                context.Report("startsFrom", InvalidLimit, "线索流程没有计划窗口、送达、立案和整改期限，时限只能从本步骤开始起算，请改为 Now。");
         }
 
         int? length = context.TryGetFixed(limit.Length, out var number) ? number : null;

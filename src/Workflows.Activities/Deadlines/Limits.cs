@@ -6,7 +6,6 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
-using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
@@ -208,17 +207,13 @@ public abstract class LimitStep : Activity, IDefinitionCheck
     {
         var session = context.Session();
         var department = context.Get(Department);
-        if (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is { } matter)
-        {
-            var unit = await Responsible.ResolveAsync(context, department, matter.LeadDepartment);
-            var held = BindsParty ? $"party:{matter.TargetId}" : $"department:{unit}";
-            var plan = matter.PlanId is { } planId ? await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) : null;
-            return (new LimitScope(matter.CaseKey, matter.Id, matter.PlanId, matter.TargetId, matter.Area, unit, held), plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));
-        }
-
-        var draft = await context.PlanAsync();
-        var lead = string.IsNullOrEmpty(department) ? draft.LeadDepartment : department;
-        return (new LimitScope(draft.CaseKey, null, draft.Id, null, draft.Area, lead, $"department:{lead}"), draft.VisitTo);
+        var subject = await WorkSubject.OfAsync(context);
+        var plan = subject.Plan ?? (subject.PlanId is { } planId ? await session.FindAsync<InspectionPlan>(planId, context.CancellationToken) : null);
+        var unit = subject.Plan is null ? await Responsible.ResolveAsync(context, department, subject.LeadDepartment) : department is { Length: > 0 } given ? given : subject.LeadDepartment;
+        var held = BindsParty && subject.TargetId is { } target ? $"party:{target}" : $"department:{unit}";
+        return (
+            new LimitScope(subject.CaseKey, subject.Matter?.Id, subject.PlanId, subject.TargetId, subject.Area, unit, held),
+            plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));
     }
 
     private async ValueTask<StepLimit> RefreshAsync(ActivityExecutionContext context, StepLimit limit)

@@ -30,7 +30,7 @@ public abstract class PauseStep : CodeActivity, IDefinitionCheck
     {
         var (stepId, department) = (context.Get(TimeLimitId), context.Get(Department) is { Length: > 0 } given ? given : null);
         // A limit that does not run, because what it was for is done or has not begun, has nothing to stop.
-        foreach (var limit in (await CaseRecords.AllAsync<StepLimit>(context)).Where(l =>
+        foreach (var limit in (await context.Session().ListAsync<StepLimit>((await WorkSubject.OfAsync(context)).Records, context.CancellationToken)).Where(l =>
             l.State == StepLimitState.Running && l.Created.ActivityId == stepId && (department is null || l.Department == department)))
         {
             await ChangeAsync(context, limit);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workflows.Activities.Deadlines;
+using Workflows.Activities.Leads;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
@@ -89,6 +90,8 @@ internal static class LadderChecks
         var read = new LadderRung { Offset = offset, Action = action, Unit = unit, Title = title };
         if (whole && !context.Descriptor.Ports.Any(p => p.Name == read.Port))
             Refuse("title", $"“{Shorten(read.Port)}”不是本阶梯的出口，它的后续步骤永远不会走到。请改成：{string.Join("、", context.Descriptor.Ports.Select(p => p.Name).Where(p => p is not (LadderStep.DonePort or LadderStep.EndPort)))}。");
+        if (whole && action is LadderAction.YellowCard or LadderAction.RedCard && LeadSubject.IsLeadDiagram(context))
+            Refuse("action", "线索流程中超时只计数、不发牌：黄牌、红牌属于案件，请改用提醒、催办、督办单或者会商。");
         CheckRecipients(context, Member(rung, "recipients"), path);
         return whole ? read : null;
     }

@@ -8,8 +8,6 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Escalation;
-using Workflows.Supervision.Inspections;
-using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -58,6 +56,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
         var session = context.Session();
         context.SetProperty("After", -1);
         context.SetProperty("Since", ShanghaiTime.DateOf(session.Now).ToString("yyyy-MM-dd"));
+        context.SetProperty("SinceAt", session.Now);
         await WaitForNextAsync(context);
         if (context.GetProperty<string>("Bookmark") is not null)
         {
@@ -122,7 +121,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
             return;
         }
 
-        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context));
+        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context), SinceAt(context));
         if (next is not null && next.At <= session.Now)
         {
             context.SetProperty("After", next.Index);
@@ -150,7 +149,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     {
         var (ladder, limit) = await ReadAsync(context);
         var session = context.Session();
-        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context));
+        var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context), SinceAt(context));
         if (next is null && !limit.Paused)
         {
             await context.CompleteActivityWithOutcomesAsync(EndPort);
@@ -174,9 +173,9 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     {
         var session = context.Session();
         var stepId = context.Get(TimeLimitId) ?? "";
-        var isCase = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken) is not null;
+        var subject = await WorkSubject.OfAsync(context);
         var limit = await StepLimits.FindAsync(
-                session, isCase ? context.SubjectId() : null, isCase ? null : context.SubjectId(), stepId, context.Get(Department) is { Length: > 0 } unit && unit != Responsible.Rectifying ? unit : null, context.CancellationToken)
+                session, subject.Records, stepId, context.Get(Department) is { Length: > 0 } unit && unit != Responsible.Rectifying ? unit : null, context.CancellationToken)
             ?? throw new RuleViolationException(
                 RefusalKind.Invalid, "ladder-without-limit", "timeLimitId", $"阶梯 {context.ActivityId} 找不到时限步骤“{stepId}”，请在图中把该时限放在阶梯之前启动。");
         var rungs = DiagramLadder.Read(context.Get(Rungs), out var problems);
@@ -191,6 +190,9 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     private static int After(ActivityExecutionContext context) => context.GetProperty<int>("After");
 
     private static DateOnly Since(ActivityExecutionContext context) => DateOnly.ParseExact(context.GetProperty<string>("Since")!, "yyyy-MM-dd");
+
+    // A ladder that began before instants were kept skips nothing by the minute.
+    private static DateTimeOffset? SinceAt(ActivityExecutionContext context) => context.GetProperty<DateTimeOffset?>("SinceAt");
 
     private static void Trace(ActivityExecutionContext context, Supervision.Escalation.LadderStep step, StepLimit limit) =>
         context.Session().Audit(new AuditFact(limit.CaseKey, "ladder.rung", new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -2,7 +2,7 @@ using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Escalation;
-using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -23,7 +23,7 @@ public sealed class InternalLadder : LadderStep
         var recipients = Recipients.Of(rung.Recipients, limit);
         if (limit.CaseId is not { } caseId)
         {
-            Recipients.Send(context, recipients, rung, limit);
+            await Recipients.SendAsync(context, recipients, rung, limit);
             return;
         }
 
@@ -65,9 +65,17 @@ public sealed class ExternalLadder : LadderStep
     protected override LadderKind LadderKind => LadderKind.External;
 
     /// <inheritdoc/>
-    protected override async ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit) =>
-        await context.GetRequiredService<NoticeService>().SendAsync(
-            limit.CaseId!, Recipients.Of(rung.Recipients, limit), rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
+    protected override async ValueTask ActAsync(ActivityExecutionContext context, LadderRung rung, StepLimit limit)
+    {
+        var recipients = Recipients.Of(rung.Recipients, limit);
+        if (limit.CaseId is not { } caseId)
+        {
+            await Recipients.SendAsync(context, recipients, rung, limit);
+            return;
+        }
+
+        await context.GetRequiredService<NoticeService>().SendAsync(caseId, recipients, rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
+    }
 }
 
 /// <summary>Who stands behind the words of a rung.</summary>
@@ -76,8 +84,15 @@ internal static class Recipients
     public static IReadOnlyList<string> Of(IReadOnlyList<string> words, StepLimit limit) =>
         [.. words.Select(word => RecipientWords.Resolve(word, limit.Department, limit.TargetId)).Distinct(StringComparer.Ordinal)];
 
-    public static void Send(ActivityExecutionContext context, IReadOnlyList<string> recipients, LadderRung rung, StepLimit limit)
+    /// <summary>Tells of a rung where there is no case: of a plan, or of a lead, in whose history it stands besides.</summary>
+    public static async ValueTask SendAsync(ActivityExecutionContext context, IReadOnlyList<string> recipients, LadderRung rung, StepLimit limit)
     {
+        if (limit.PlanId is null)
+        {
+            await context.GetRequiredService<LeadFlowSteps>().RungAsync(context.SubjectId(), context.ActivityName ?? context.ActivityId, rung.Port, recipients, context.CancellationToken);
+            return;
+        }
+
         foreach (var recipient in recipients)
         {
             context.Session().Send(new OutboxMessage(

@@ -5,19 +5,20 @@ using Workflows.Engine.Bursts;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Activities.Leads;
 
 /// <summary>线索转案件: a case of the lead's target, in the package of the lead's scenario, with a family of its own; waits for its end.</summary>
-[Activity("Supervision", SupervisionCategory.Leads, "以线索的检查对象建立案件并启动案件流程，办结后继续；线索没有对象的，从“无对象”出口继续。", DisplayName = "线索转案件")]
+[Activity("Supervision", SupervisionCategory.Leads, "以线索的检查对象建立案件并启动案件流程，办结后继续；对象不在名录的，凭现场证据立为临时对象；没有证据的从“无对象”出口继续。", DisplayName = "线索转案件")]
 [FlowNode(EndedPort, NobodyPort)]
 public sealed class OpenLeadCase : Activity
 {
     /// <summary>Port: the case has ended.</summary>
     public const string EndedPort = "案件办结";
 
-    /// <summary>Port: the lead names no target of the roster.</summary>
+    /// <summary>Port: the lead names no target of the roster, and there is no evidence of another.</summary>
     public const string NobodyPort = "无对象";
 
     /// <summary>Definition of the case.</summary>
@@ -28,7 +29,7 @@ public sealed class OpenLeadCase : Activity
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var lead = await context.LeadAsync();
-        if (lead.TargetId is not { } target)
+        if (context.GetRequiredService<AdHocTargets>().Of(lead) is not { } target)
         {
             await context.CompleteActivityWithOutcomesAsync(NobodyPort);
             return;
@@ -38,8 +39,8 @@ public sealed class OpenLeadCase : Activity
             ?? throw new RuleViolationException(RefusalKind.Conflict, "lead-without-package", context.ActivityId, "线索没有场景：请在管执清单中为该事项填写场景，并由场景的线索流程办理。");
         var instanceId = context.NewId();
         var matter = await context.GetRequiredService<CaseService>().OpenAsync(
-            new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, RootInstanceId = instanceId }, context.CancellationToken);
-        await context.GetRequiredService<LeadFlowSteps>().BecomeAsync(lead.Id, matter.Id, context.CancellationToken);
+            new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, RootInstanceId = instanceId, Departments = await DepartmentsAsync(context, lead, package) }, context.CancellationToken);
+        await context.GetRequiredService<LeadFlowSteps>().BecomeAsync(lead.Id, matter.Id, target, context.CancellationToken);
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
             Stimulus = new { instanceId },
@@ -64,6 +65,13 @@ public sealed class OpenLeadCase : Activity
             },
             ReportToBookmarkId = bookmark.Id,
         });
+    }
+
+    // What was found on the spot tells who is concerned; without it all of the scenario are.
+    private static async ValueTask<IReadOnlyList<string>?> DepartmentsAsync(ActivityExecutionContext context, Lead lead, string package)
+    {
+        var scenario = (await context.GetRequiredService<IScenarioCatalogue>().RequireAsync(package, context.CancellationToken)).Scenario;
+        return lead.Settlement?.ItemCode is { } code && scenario.Item(code) is { } item ? [.. new[] { scenario.Lead.Code, item.SupervisingDepartment, item.PenaltyDepartment }.Distinct(StringComparer.Ordinal)] : null;
     }
 
     private async ValueTask OnEndedAsync(ActivityExecutionContext context) => await context.CompleteActivityWithOutcomesAsync(EndedPort);

@@ -1,3 +1,4 @@
+using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
@@ -7,6 +8,9 @@ namespace Workflows.Activities.Leads;
 /// <summary>The lead that an instance carries through: its correlation.</summary>
 internal static class LeadSubject
 {
+    /// <summary>Whether a diagram carries a lead through: a step of it works on leads alone.</summary>
+    public static bool IsLeadDiagram(DefinitionCheckContext context) => context.Activities.Any(activity => activity is LeadTask or EndLead or ConfirmLead or SendTeam or SettleOnSpot);
+
     /// <summary>The lead of this instance.</summary>
     public static async ValueTask<Lead> LeadAsync(this ActivityExecutionContext context) =>
         await context.Session().FindAsync<Lead>(context.SubjectId(), context.CancellationToken)

@@ -3,6 +3,7 @@ using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -30,6 +31,8 @@ public sealed class LeadTask : Activity, IDefinitionCheck
     /// <summary>Port: the minutes are over; the step goes on waiting.</summary>
     public const string LatePort = "超时";
 
+    private static readonly string[] s_outcomes = [DonePort, NotFoundPort, FilePort];
+
     private const string Clock = "Clock";
     private const int LongestMinutes = 60 * 24 * 30;
 
@@ -49,9 +52,33 @@ public sealed class LeadTask : Activity, IDefinitionCheck
     [Input(DisplayName = "时限（分钟）", Description = "几分钟内完成，昼夜连续计算；不填则以线索的办理期限为准，不单独计时。", Order = 4)]
     public Input<int>? Minutes { get; set; }
 
+    /// <summary>Whether the minutes are those that the scenario sets for the area and way.</summary>
+    [Input(DisplayName = "响应目标", Description = "时限取场景 response.targets 中该区域、该出动方式的联络或者到达分钟数；没有规定的取“时限（分钟）”。未达到的只计数，不发牌。", UIHint = "dropdown", Order = 5,
+        Options = ["None=不按响应目标", "Contact=联络", "Arrival=到达"], DefaultValue = "None")]
+    public Input<string>? Response { get; set; }
+
+    /// <summary>Step of the diagram whose limit gives the due time.</summary>
+    [Input(DisplayName = "时限步骤", Description = "图中哪个“办理时限”步骤给出本步骤的到期时间；与时限（分钟）择一填写。", UIHint = "dropdown", Order = 6, OptionsProvider = typeof(TimeLimitOptions))]
+    public Input<string>? TimeLimitId { get; set; }
+
+    /// <summary>Outcomes that are offered.</summary>
+    [Input(DisplayName = "可选结果", Description = "办理人可选哪些结果：完成、未查获、转案件，每个一项；不填为三项都可选。只列出图中接了后续步骤的。", UIHint = "multitext", Order = 7)]
+    public Input<string[]>? Choices { get; set; }
+
     /// <inheritdoc/>
     public void Check(DefinitionCheckContext context)
     {
+        StepReferences.Limit(context, TimeLimitId);
+        if (context.TryGetFixed(Response, out var response) && response is not ("None" or "Contact" or "Arrival"))
+        {
+            context.Report("response", ValidationCodes.InvalidValue, "响应目标应为 None（不按响应目标）、Contact（联络）或者 Arrival（到达）。");
+        }
+
+        if (context.TryGetFixed(Choices, out var choices) && choices.FirstOrDefault(choice => !s_outcomes.Contains(choice, StringComparer.Ordinal)) is { } wrong)
+        {
+            context.Report("choices", ValidationCodes.InvalidValue, $"没有结果“{(wrong.Length > 40 ? wrong[..40] + "…" : wrong)}”，可用的有：{string.Join("、", s_outcomes)}。");
+        }
+
         if (context.TryGetFixed(Minutes, out var minutes) && minutes is < 0 or > LongestMinutes)
         {
             context.Report("minutes", ValidationCodes.InvalidValue, $"时限为 {minutes} 分钟，请填写 1 至 {LongestMinutes} 分钟，或者不填。");
@@ -63,10 +90,12 @@ public sealed class LeadTask : Activity, IDefinitionCheck
     {
         var session = context.Session();
         var lead = await context.LeadAsync();
-        var department = context.Get(Department) is { Length: > 0 } given ? given : lead.Department
+        var department = context.Get(Department) is { Length: > 0 } given ? given : lead.Team?.Department ?? lead.Department
             ?? throw new RuleViolationException(RefusalKind.Conflict, "lead-without-department", context.ActivityId, "线索没有承办部门：请在本步骤中填写承办部门。");
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? "线索步骤";
-        DateTimeOffset? clock = context.Get(Minutes) is > 0 and var minutes ? new ElapsedDeadline(session.Now, TimeSpan.FromMinutes(minutes)).Due : null;
+        DateTimeOffset? clock = await MinutesAsync(context, lead) is { } minutes ? new ElapsedDeadline(session.Now, TimeSpan.FromMinutes(minutes)).Due : null;
+        var limit = context.Get(TimeLimitId) is { Length: > 0 } stepId
+            ? await StepLimits.FindAsync(session, new AggregateFilter { CaseKey = lead.CaseKey }, stepId, department, context.CancellationToken) : null;
         var taskId = session.NewId();
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
@@ -106,8 +135,9 @@ public sealed class LeadTask : Activity, IDefinitionCheck
                 Department = department,
                 Role = context.Get(Role) is { Length: > 0 } role ? role : Supervision.Sessions.Role.Inspector,
                 Assignees = assignees,
-                DueAt = clock ?? lead.Wait?.DueAt,
-                Outcomes = [DonePort, NotFoundPort, FilePort],
+                DueAt = clock ?? limit?.DueAt ?? lead.Wait?.DueAt,
+                LimitId = clock is null ? limit?.Id : null,
+                Outcomes = context.Get(Choices) is { Length: > 0 } offered ? offered : s_outcomes,
                 Subject = new Dictionary<string, string>(StringComparer.Ordinal) { ["leadId"] = lead.Id },
             },
             context.CancellationToken);
@@ -121,6 +151,13 @@ public sealed class LeadTask : Activity, IDefinitionCheck
         {
             await context.GetRequiredService<TaskService>().CancelAsync(id, "流程环节结束", context.CancellationToken);
         }
+    }
+
+    private async ValueTask<int?> MinutesAsync(ActivityExecutionContext context, Lead lead)
+    {
+        var target = Enum.TryParse<ResponseMeasure>(context.Get(Response), out var measure)
+            ? await context.GetRequiredService<LeadResponse>().MinutesAsync(lead, measure, context.CancellationToken) : null;
+        return target ?? (context.Get(Minutes) is > 0 and var minutes ? minutes : null);
     }
 
     private async ValueTask OnLateAsync(ActivityExecutionContext context)

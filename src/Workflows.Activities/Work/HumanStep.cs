@@ -5,7 +5,6 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Inspections;
-using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -91,15 +90,14 @@ public abstract class HumanStep : Activity, IDefinitionCheck
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var session = context.Session();
-        var matter = await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken);
-        var plan = matter is null ? await context.PlanAsync() : null;
+        var subject = await WorkSubject.OfAsync(context);
         var department = context.Get(Department) is { Length: > 0 } given
-            ? await Responsible.ResolveAsync(context, given, matter?.LeadDepartment ?? plan!.LeadDepartment)
-            : await DefaultDepartmentAsync(context, matter?.LeadDepartment ?? plan!.LeadDepartment);
+            ? await Responsible.ResolveAsync(context, given, subject.LeadDepartment)
+            : await DefaultDepartmentAsync(context, subject.LeadDepartment);
         var title = context.Get(Title) is { Length: > 0 } text ? text : context.ActivityName ?? Kind;
         var assignees = await AssigneesAsync(context, department);
         var taskId = session.NewId();
-        var (due, limitId) = await DueAsync(context, matter, plan, department);
+        var (due, limitId) = await DueAsync(context, subject, department);
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkName = StimulusName,
@@ -107,7 +105,7 @@ public abstract class HumanStep : Activity, IDefinitionCheck
             IncludeActivityInstanceId = false,
             Callback = OnAnsweredAsync,
             WaitName = title,
-            WaitOwner = OwnerOf(matter) ?? (assignees.Count == 1 ? $"officer:{assignees[0]}" : $"department:{department}"),
+            WaitOwner = OwnerOf(subject.Matter) ?? (assignees.Count == 1 ? $"officer:{assignees[0]}" : $"department:{department}"),
             CompletesWith = context.Get(EndsWith),
         });
         await context.GetRequiredService<TaskService>().CreateAsync(
@@ -115,13 +113,14 @@ public abstract class HumanStep : Activity, IDefinitionCheck
             {
                 Id = taskId,
                 InstanceId = context.WorkflowInstanceId,
-                CaseKey = matter?.CaseKey ?? plan!.CaseKey,
+                CaseKey = subject.CaseKey,
                 ActivityId = context.ActivityId,
                 BookmarkId = bookmark.Id,
                 Kind = Kind,
                 Title = title,
-                CaseId = matter?.Id,
-                PlanId = matter?.PlanId ?? plan?.Id,
+                CaseId = subject.Matter?.Id,
+                PlanId = subject.PlanId,
+                Area = subject.Area,
                 Department = DefaultRole == Supervision.Sessions.Role.Party || assignees.Count > 0 ? null : department,
                 Role = assignees.Count > 0 ? null : context.Get(Role) is { Length: > 0 } role ? role : DefaultRole,
                 Assignees = assignees,
@@ -129,7 +128,7 @@ public abstract class HumanStep : Activity, IDefinitionCheck
                 LimitId = limitId,
                 IsDecision = IsDecision,
                 Outcomes = Choices,
-                Subject = await SubjectAsync(context, department),
+                Subject = subject.Lead is { } lead ? new Dictionary<string, string>(await SubjectAsync(context, department), StringComparer.Ordinal) { ["leadId"] = lead.Id } : await SubjectAsync(context, department),
             },
             context.CancellationToken);
         context.SetProperty(nameof(WorkTask), taskId);
@@ -164,7 +163,7 @@ public abstract class HumanStep : Activity, IDefinitionCheck
     {
         var session = context.Session();
         if (context.Get(TimeLimitId) is { Length: > 0 } stepId
-            && await StepLimits.FindAsync(session, task.CaseId, task.CaseId is null ? task.PlanId : null, stepId, task.Department ?? context.Get(Department), context.CancellationToken) is { } limit)
+            && await StepLimits.FindAsync(session, (await WorkSubject.OfAsync(context)).Records, stepId, task.Department ?? context.Get(Department), context.CancellationToken) is { } limit)
         {
             return limit.DueAt;
         }
@@ -206,11 +205,11 @@ public abstract class HumanStep : Activity, IDefinitionCheck
             await context.GetRequiredService<TaskService>().CancelAsync(id, "流程环节结束", context.CancellationToken);
     }
 
-    private async ValueTask<(DateTimeOffset DueAt, string? LimitId)> DueAsync(ActivityExecutionContext context, Case? matter, InspectionPlan? plan, string department)
+    private async ValueTask<(DateTimeOffset DueAt, string? LimitId)> DueAsync(ActivityExecutionContext context, WorkSubject subject, string department)
     {
         var session = context.Session();
         if (context.Get(TimeLimitId) is { Length: > 0 } stepId
-            && await StepLimits.FindAsync(session, matter?.Id, plan?.Id, stepId, department, context.CancellationToken) is { } limit)
+            && await StepLimits.FindAsync(session, subject.Records, stepId, department, context.CancellationToken) is { } limit)
         {
             return (limit.DueAt, limit.Id);
         }

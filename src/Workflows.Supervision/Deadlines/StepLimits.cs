@@ -71,10 +71,14 @@ public static class StepLimits
         Save(session, scope, rule, lastDay, ShanghaiTime.PassedAt(lastDay), clockId: null, provisional: false);
 
     /// <summary>The running limit, or else the latest, that a step of the diagram started for a department.</summary>
-    public static async ValueTask<StepLimit?> FindAsync(
-        ISupervisionSession session, string? caseId, string? planId, string stepId, string? department, CancellationToken cancellationToken)
+    /// <param name="session">The session.</param>
+    /// <param name="records">What the limits of the case, plan or lead have in common.</param>
+    /// <param name="stepId">Step of the diagram.</param>
+    /// <param name="department">Department whose limit is meant, or null.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async ValueTask<StepLimit?> FindAsync(ISupervisionSession session, AggregateFilter records, string stepId, string? department, CancellationToken cancellationToken)
     {
-        var limits = await session.ListAsync<StepLimit>(new AggregateFilter { CaseId = caseId, PlanId = caseId is null ? planId : null }, cancellationToken);
+        var limits = await session.ListAsync<StepLimit>(records, cancellationToken);
         var ofStep = limits.Where(l => l.Created.ActivityId == stepId).ToList();
         var ofDepartment = ofStep.Where(l => department is null || l.Department == department).ToList();
         var candidates = ofDepartment.Count > 0 ? ofDepartment : ofStep;
@@ -218,7 +222,12 @@ public static class StepLimits
     private static async ValueTask MoveTasksAsync(ISupervisionSession session, StepLimit after, CancellationToken cancellationToken)
     {
         var open = await session.ListAsync<WorkTask>(
-            new AggregateFilter { CaseId = after.CaseId, PlanId = after.CaseId is null ? after.PlanId : null, States = [nameof(TaskState.Open)] }, cancellationToken);
+            new AggregateFilter
+            {
+                CaseId = after.CaseId, PlanId = after.CaseId is null ? after.PlanId : null,
+                CaseKey = after.CaseId is null && after.PlanId is null ? after.CaseKey : null, States = [nameof(TaskState.Open)],
+            },
+            cancellationToken);
         foreach (var task in open.Where(t => t.LimitId == after.Id && t.DueAt != after.DueAt))
         {
             session.Save(task with { DueAt = after.DueAt, Changed = session.CauseNow() });

@@ -243,13 +243,14 @@ public sealed class Ladder
     /// Local day on which the order was served or the task given; rungs that fall on or before it are skipped (practice.md 6). Null
     /// skips none.
     /// </param>
+    /// <param name="givenAt">When the task was given: rungs in minutes are skipped by the instant, not by the day. Null skips none.</param>
     /// <returns>The step, or null after the last rung.</returns>
-    public LadderStep? Next(LadderDue due, WorkCalendar calendar, int after, DateOnly? servedOn)
+    public LadderStep? Next(LadderDue due, WorkCalendar calendar, int after, DateOnly? servedOn, DateTimeOffset? givenAt = null)
     {
         for (var i = Math.Max(after, -1) + 1; i < Rungs.Count; i++)
         {
             var at = InstantOf(Rungs[i], due, calendar);
-            if (servedOn is not { } served || ShanghaiTime.DateOf(at) > served)
+            if (Rungs[i].Unit == LadderUnit.Minutes ? givenAt is null || at > givenAt : servedOn is not { } served || ShanghaiTime.DateOf(at) > served)
             {
                 return new LadderStep(i, Rungs[i], at);
             }

@@ -132,6 +132,18 @@ public sealed record Lead : SupervisionRecord
     /// <summary>What works on it, or null.</summary>
     public LeadDispatch? Dispatch { get; init; }
 
+    /// <summary>Way on which a team reaches the place, such as 水, 陆 or 空; null where nobody said.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Zone of the target in which it happened, such as 一级保护区, or null.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Team that was sent, or null.</summary>
+    public LeadTeam? Team { get; init; }
+
+    /// <summary>What was done on the spot, or null.</summary>
+    public LeadSettlement? Settlement { get; init; }
+
     /// <summary>Handing over to somebody outside, or null.</summary>
     public LeadTransfer? Transfer { get; init; }
 

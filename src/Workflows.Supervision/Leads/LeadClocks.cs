@@ -36,6 +36,9 @@ public sealed record LeadClocks
     /// <summary>办理, working days, where the catalogue says nothing.</summary>
     public int HandleDays { get; init; } = 5;
 
+    /// <summary>办案 after the lead has become a case, calendar days (行政处罚法 60).</summary>
+    public int CaseDays { get; init; } = 90;
+
     /// <summary>裁决 of a dispute, working days.</summary>
     public int DecideDays { get; init; } = 3;
 

@@ -1,10 +1,12 @@
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Leads;
 
 /// <summary>What the diagram that carries a lead through notes on the lead itself.</summary>
 /// <param name="session">The session.</param>
-public sealed class LeadFlowSteps(ISupervisionSession session)
+/// <param name="clocks">How long waits take.</param>
+public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks)
 {
     /// <summary>A step was done.</summary>
     public ValueTask<Lead> DoneAsync(string id, string step, string outcome, CancellationToken cancellationToken = default) =>
@@ -13,19 +15,33 @@ public sealed class LeadFlowSteps(ISupervisionSession session)
     /// <summary>The minutes of a step are over; it is counted, never a card (practice.md 8).</summary>
     public ValueTask<Lead> LateAsync(string id, string step, CancellationToken cancellationToken = default) => NoteAsync(id, step, "超时", "lead.step-late", cancellationToken);
 
-    /// <summary>The lead has become a case.</summary>
-    public async ValueTask<Lead> BecomeAsync(string id, string caseId, CancellationToken cancellationToken = default)
+    /// <summary>A rung of a ladder beside a step: whoever it names is told, and the lead's history says so. It is never a card: a card needs a case.</summary>
+    public async ValueTask<Lead> RungAsync(string id, string step, string rung, IReadOnlyList<string> recipients, CancellationToken cancellationToken = default)
+    {
+        var lead = await NoteAsync(id, step, rung, "lead.rung", cancellationToken);
+        foreach (var recipient in recipients)
+        {
+            session.Tell(lead, recipient, rung);
+        }
+
+        return lead;
+    }
+
+    /// <summary>A message on a lead: number and link alone (practice.md 14).</summary>
+    public void Tell(Lead lead, string recipient, string kind) => session.Tell(lead, recipient, kind);
+
+    /// <summary>The lead has become a case, and waits for it under the name 案件办理中 (practice.md 12).</summary>
+    public async ValueTask<Lead> BecomeAsync(string id, string caseId, string? targetId, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
-        return session.Update(Noted(lead with { CaseId = caseId }, "转案件", caseId), "lead.became-case", ("case", caseId));
+        var became = lead with { CaseId = caseId, TargetId = lead.TargetId ?? targetId };
+        return session.Update(
+            session.Move(became, lead.State, "转案件", caseId, LeadLife.OwnerOf(lead.Department!), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"), "lead.became-case", ("case", caseId));
     }
 
     private async ValueTask<Lead> NoteAsync(string id, string step, string text, string fact, CancellationToken ct)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", ct);
-        return session.Update(Noted(lead, step, text), fact, ("step", step), ("outcome", text));
+        return session.Update(session.Noted(lead, step, text), fact, ("step", step), ("outcome", text));
     }
-
-    private Lead Noted(Lead lead, string act, string text) =>
-        lead with { Steps = [.. lead.Steps, new LeadStep(session.Now, session.Actor.Id, session.Actor.Name, act, lead.State, lead.Department, text)] };
 }

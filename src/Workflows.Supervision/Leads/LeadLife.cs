@@ -44,6 +44,10 @@ internal static class LeadLife
         return lead with { State = state, StuckIn = state == LeadState.Stuck ? lead.StuckIn : null, Wait = wait, Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
     }
 
+    /// <summary>The lead with a step in its history that does not move it.</summary>
+    public static Lead Noted(this ISupervisionSession session, Lead lead, string act, string text) =>
+        lead with { Steps = [.. lead.Steps.TakeLast(MostSteps - 1), new LeadStep(session.Now, session.Actor.Id, session.Actor.Name, act, lead.State, lead.Department, text)] };
+
     /// <summary>A wait that begins now, with its letter to the clock.</summary>
     public static LeadWait WaitOf(this ISupervisionSession session, string leadId, string name, string owner, DateTimeOffset dueAt)
     {

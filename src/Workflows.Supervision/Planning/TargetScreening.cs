@@ -21,7 +21,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
 
     /// <summary>Whether a target belongs to the scenario at all: its kind, and one of the scenario's tags.</summary>
     public static bool Concerns(Scenario scenario, RosterTarget target) =>
-        target.Kind.ToString() == scenario.TargetKind && target.Tags.Any(scenario.TargetTags.Contains);
+        !target.IsAdHoc && target.Kind.ToString() == scenario.TargetKind && target.Tags.Any(scenario.TargetTags.Contains);
 
     /// <summary>The first reason to leave a target out, or null.</summary>
     public Exclusion? ExclusionOf(RosterTarget target, IReadOnlyList<Case> cases)

@@ -96,6 +96,9 @@ public sealed record RosterTarget
 
     /// <summary>Legal representative or person in charge.</summary>
     public string? Representative { get; init; }
+
+    /// <summary>Whether it stands on no roster and became known by a lead (临时对象); such a target is never drawn.</summary>
+    public bool IsAdHoc { get; init; }
 }
 
 /// <summary>Whether an officer serves.</summary>

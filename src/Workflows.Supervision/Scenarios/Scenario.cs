@@ -64,6 +64,12 @@ public sealed record Scenario
     /// <summary>Minutes to arrive, or null where the area sets none.</summary>
     public int? ArrivalMinutes { get; init; }
 
+    /// <summary>Zones that targets have, such as 一级保护区; severity and basis of an item may differ by zone.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [];
+
+    /// <summary>Teams, and how fast they are to be there.</summary>
+    public ResponseRules Response { get; init; } = ResponseRules.None;
+
     /// <summary>Documents with their codes in numbers.</summary>
     public required IReadOnlyList<ScenarioDocument> Documents { get; init; }
 

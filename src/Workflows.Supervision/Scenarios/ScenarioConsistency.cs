@@ -6,7 +6,7 @@ namespace Workflows.Supervision.Scenarios;
 internal static class ScenarioConsistency
 {
     public static IEnumerable<ScenarioProblem> Check(Scenario s) =>
-        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s)];
+        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s), .. Zones(s)];
 
     /// <summary>Codes of law that the file names and the package's law does not know.</summary>
     public static IEnumerable<ScenarioProblem> CheckLaw(Scenario s, Func<string, bool> known)
@@ -43,6 +43,28 @@ internal static class ScenarioConsistency
             if (department.OnlyWithTag is { } tag && !s.TargetTags.Contains(tag))
             {
                 yield return new($"$.departments[{i}].onlyWithTag", $"标签“{tag}”不在 targetTags 中，请先登记该标签");
+            }
+        }
+    }
+
+    private static IEnumerable<ScenarioProblem> Zones(Scenario s)
+    {
+        for (var i = 0; i < s.Items.Count; i++)
+        {
+            foreach (var (path, item) in WithVariants(s.Items[i], $"$.items[{i}]"))
+            {
+                foreach (var zone in item.Zones.Where(zone => !s.Zones.Contains(zone, StringComparer.Ordinal)))
+                {
+                    yield return new($"{path}.zones", $"区域“{zone}”不在 zones 中，请先登记该区域");
+                }
+            }
+        }
+
+        for (var i = 0; i < s.Response.Teams.Count; i++)
+        {
+            if (s.Department(s.Response.Teams[i].Department) is null)
+            {
+                yield return new($"$.response.teams[{i}].department", $"部门“{s.Response.Teams[i].Department}”不在 departments 中，请先登记该部门");
             }
         }
     }

@@ -126,6 +126,9 @@ public sealed record ScenarioItem
     /// <summary>Tags of which the target must bear one; empty for all targets.</summary>
     public IReadOnlyList<string> TargetTags { get; init; } = [];
 
+    /// <summary>Zones of the target in which it holds, such as 一级保护区; empty for everywhere.</summary>
+    public IReadOnlyList<string> Zones { get; init; } = [];
+
     /// <summary>Graver or other forms of the breach, each complete.</summary>
     public IReadOnlyList<ScenarioItem> Variants { get; init; } = [];
 
@@ -155,6 +158,11 @@ public sealed record ScenarioItem
     public ScenarioItem? For(IReadOnlyList<string> tags, string? variant = null) => variant is null
         ? Variants.FirstOrDefault(v => v.VariantTags.Any(tags.Contains)) ?? this
         : Variants.FirstOrDefault(v => v.VariantCode == variant && (v.VariantTags.Count == 0 || v.VariantTags.Any(tags.Contains)));
+
+    /// <summary>The item as it holds in a zone: the variant made for the zone, else the item itself; null where it does not hold there.</summary>
+    /// <param name="zone">The zone, or null where none is known.</param>
+    public ScenarioItem? In(string? zone) => zone is null ? this
+        : Variants.FirstOrDefault(v => v.Zones.Contains(zone)) ?? (Zones.Count == 0 || Zones.Contains(zone) ? this : null);
 
     /// <summary>The item itself, or the variant with a code; null if there is none.</summary>
     public ScenarioItem? As(string? variant) => variant is null ? this : Variants.FirstOrDefault(v => v.VariantCode == variant);

@@ -33,6 +33,7 @@ public static partial class ScenarioReader
             SealedRecord = r.Flag("sealedRecord"),
             MinorsInvolved = r.Flag("minorsInvolved"),
             TargetTags = r.Texts("targetTags"),
+            Zones = r.Texts("zones"),
         };
         item = WithOnSpot(item, r);
         return item with { Variants = r.List("variants", false, (e, p) => r.Nested(e, p, v => Variant(v, item)), 20) };
@@ -44,6 +45,7 @@ public static partial class ScenarioReader
         {
             VariantCode = r.Text("code", 40),
             VariantTags = r.Texts("targetTags"),
+            Zones = r.Texts("zones"),
             Title = r.Text("title", 200),
             Severity = r.Has("severity") ? r.Choice<Severity>("severity") : item.Severity,
             PenaltyClause = r.Has("penaltyKind") ? r.Choice<PenaltyClause>("penaltyKind") : item.PenaltyClause,

@@ -64,6 +64,32 @@ public static partial class ScenarioReader
         return new OfficerDrawRules(r.Number("perDepartment", 2, 20), r.Texts("exclusions", required: true), r.Number("maxLoad", 1, 1000), relax);
     }
 
+    private static ResponseRules Response(JsonNodeReader r)
+    {
+        static double? Degrees(JsonNodeReader x, string name, decimal least, decimal most) => x.Has(name) ? (double)x.Decimal(name, least, most) : null;
+        var channels = r.Texts("channels", required: true);
+        string? Channel(JsonNodeReader x)
+        {
+            var channel = x.OptionalText("channel", 20);
+            if (channel is not null && !channels.Contains(channel, StringComparer.Ordinal))
+            {
+                x.ReportAt("channel", $"出动方式“{channel}”不在 channels 中，请先登记");
+            }
+
+            return channel;
+        }
+
+        var targets = r.List("targets", false, (e, p) => r.Nested(e, p, x => new ResponseTarget(
+            x.OptionalText("area", 9), Channel(x), x.Number("contactMinutes", 1, 10_000), x.Number("arrivalMinutes", 1, 10_000))), 500);
+        var teams = r.List("teams", false, (e, p) => r.Nested(e, p, x => new ResponseTeam(
+            x.Text("code", 40), x.Text("name", 60), Channel(x) ?? "", x.Text("department", 20), x.Text("area", 9), Degrees(x, "latitude", 3, 54), Degrees(x, "longitude", 73, 136))), 1000);
+        var fine = r.Object("onSpotFine", false, x => Tuple.Create(x.Number("person", 0, 200), x.Number("organisation", 0, 3000)));
+        return new ResponseRules
+        {
+            Channels = channels, Targets = targets, Teams = teams, OnSpotFineOfPerson = fine?.Item1 ?? 200, OnSpotFineOfOrganisation = fine?.Item2 ?? 3000,
+        };
+    }
+
     private static LadderDefaults Ladders(JsonNodeReader r)
     {
         var after = new List<ReinspectionRung>();

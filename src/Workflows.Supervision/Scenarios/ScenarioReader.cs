@@ -82,6 +82,8 @@ public static partial class ScenarioReader
             Limits = limits.Periods,
             ContactMinutes = limits.ContactMinutes,
             ArrivalMinutes = limits.ArrivalMinutes,
+            Zones = r.Texts("zones"),
+            Response = r.Object("response", false, Response) ?? ResponseRules.None,
             Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
             Publication = r.Object("publication", true, Publication)!,
         };

@@ -11,6 +11,7 @@ using Workflows.Engine.Journal;
 using Workflows.Engine.State;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
@@ -77,6 +78,30 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         var present = departments.Length > 0 ? departments
             : [.. Scenario.Departments.Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating).Select(d => d.Code)];
         var cause = Session.CauseNow();
+        PutRosters(present);
+        Session.Save(new InspectionPlan
+        {
+            Id = "plan-1", CaseKey = "plan-1", PlanId = "plan-1", Department = Lead, Area = District, Created = cause, Title = "样例计划", AnnualItem = new AnnualPlanItem(2026, "A1", $"{Scenario.Name}联合抽查"),
+            ScenarioCode = Scenario.Code, PackageVersionId = "v1", LeadDepartment = Lead, Departments = [.. present.Select(d => new PlanDepartment { Code = d, Name = d })], DrawCount = 1, AlternateCount = 0,
+            VisitFrom = new DateOnly(2026, 12, 1), VisitTo = new DateOnly(2026, 12, 11), State = PlanState.Confirmed,
+            Draw = new Supervision.Planning.DrawOutcome
+            {
+                DrawFileId = "draw-1", Sha256 = "", At = Session.Now, Targets = ["91330203MA00000001"],
+                Officers = [.. present.Select(d => new DrawnOfficers("91330203MA00000001", d, [$"{d}1", $"{d}2"], [$"{d}3", $"{d}4"]))],
+            },
+        });
+        var matter = await Get<CaseService>().OpenAsync(new OpenCase { PlanId = "plan-1", TargetId = "91330203MA00000001", RootInstanceId = "case-1" });
+        CaseId = matter.Id;
+        Take(await Engine.StartAsync(_workflow, new StartWorkflow
+        {
+            InstanceId = "case-1", CorrelationId = CaseId, Input = new Dictionary<string, JsonNode?> { ["caseId"] = CaseId, ["leadDepartment"] = Lead },
+        }, Context()));
+        return this;
+    }
+
+    private void PutRosters(IReadOnlyList<string> present)
+    {
+        var cause = Session.CauseNow();
         Session.Save(TargetRecord.Of(new RosterTarget
         {
             Id = "91330203MA00000001", Name = "样例电竞酒店001号", Address = "样例路1号", TownCode = "330203009", District = District, Departments = [.. present],
@@ -97,24 +122,25 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
                 }, District, cause));
             }
         }
+    }
 
-        Session.Save(new InspectionPlan
+    /// <summary>The diagram that a scenario has for its leads.</summary>
+    public static WorkflowDefinition LeadDefinition(string scenario) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes($"{scenario}/lead.json")));
+
+    /// <summary>The lead that the run carries through.</summary>
+    public Lead TheLead => Now(Session.FindAsync<Lead>("lead-1"))!;
+
+    /// <summary>Dispatches a lead to its diagram, as the dispatcher does.</summary>
+    public async Task<CaseRun> StartLeadAsync(NewLead given, string department)
+    {
+        PutRosters([.. Scenario.Departments.Select(d => d.Code)]);
+        Session.Save(new Lead
         {
-            Id = "plan-1", CaseKey = "plan-1", PlanId = "plan-1", Department = Lead, Area = District, Created = cause, Title = "样例计划", AnnualItem = new AnnualPlanItem(2026, "A1", $"{Scenario.Name}联合抽查"),
-            ScenarioCode = Scenario.Code, PackageVersionId = "v1", LeadDepartment = Lead, Departments = [.. present.Select(d => new PlanDepartment { Code = d, Name = d })], DrawCount = 1, AlternateCount = 0,
-            VisitFrom = new DateOnly(2026, 12, 1), VisitTo = new DateOnly(2026, 12, 11), State = PlanState.Confirmed,
-            Draw = new Supervision.Planning.DrawOutcome
-            {
-                DrawFileId = "draw-1", Sha256 = "", At = Session.Now, Targets = ["91330203MA00000001"],
-                Officers = [.. present.Select(d => new DrawnOfficers("91330203MA00000001", d, [$"{d}1", $"{d}2"], [$"{d}3", $"{d}4"]))],
-            },
+            Id = "lead-1", CaseKey = "lead-1", Area = given.Area, Department = department, TargetId = given.TargetId, Created = Session.CauseNow(), Trigger = given.Trigger, Source = given.Source,
+            Place = new LeadPlace(given.Area, null, given.Address, given.Latitude, given.Longitude), MatterCode = given.MatterCode, Text = given.Text, OccurredAt = given.OccurredAt, ReceivedAt = Session.Now,
+            Sensing = given.Sensing, State = LeadState.Dispatched, Dispatch = new LeadDispatch(Session.Now, [], "lead-flow-1", "v1"), Steps = [new LeadStep(Session.Now, "dispatcher", "调度员", "派发", LeadState.Dispatched, department, null)],
         });
-        var matter = await Get<CaseService>().OpenAsync(new OpenCase { PlanId = "plan-1", TargetId = "91330203MA00000001", RootInstanceId = "case-1" });
-        CaseId = matter.Id;
-        Take(await Engine.StartAsync(_workflow, new StartWorkflow
-        {
-            InstanceId = "case-1", CorrelationId = CaseId, Input = new Dictionary<string, JsonNode?> { ["caseId"] = CaseId, ["leadDepartment"] = Lead },
-        }, Context()));
+        Take(await Engine.StartAsync(_workflow, new StartWorkflow { InstanceId = "lead-flow-1", CorrelationId = "lead-1", Input = new Dictionary<string, JsonNode?>() }, Context()));
         return this;
     }
 

@@ -85,7 +85,7 @@ internal static class CalendarRoutes
         ISupervisionSession session, IServiceProvider services, IGrouping<string, DeadlineClock> family, CancellationToken cancellationToken)
     {
         var moves = await services.GetRequiredService<CalendarRecount>().RunAsync([.. family.Select(clock => clock.Id)], cancellationToken);
-        foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId).OfType<string>().Distinct())
+        foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId ?? family.Key).Distinct())
             session.Signal(DeadlineChanged.SignalFor(family.Key, subject));
         return moves;
     }

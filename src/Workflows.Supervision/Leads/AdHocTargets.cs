@@ -1,0 +1,45 @@
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Leads;
+
+/// <summary>
+/// 临时对象: a person, unit or site that stands on no roster and became known by a lead. Evidence comes first: without it there is nobody to open a case for. It bears what is
+/// known, and is never drawn.
+/// </summary>
+/// <param name="session">The session.</param>
+public sealed class AdHocTargets(ISupervisionSession session)
+{
+    /// <summary>The target of a lead: that of the roster, or one that is made for it.</summary>
+    /// <param name="lead">A lead that was settled on the spot.</param>
+    /// <returns>Id of the target; null where there is neither a target of the roster nor evidence of another.</returns>
+    public string? Of(Lead lead)
+    {
+        if (lead.TargetId is { } known)
+        {
+            return known;
+        }
+
+        if (lead.Settlement is not { EvidenceIds.Count: > 0 } settled)
+        {
+            return null;
+        }
+
+        var person = settled.Person;
+        var target = new RosterTarget
+        {
+            Id = $"adhoc-{lead.Id}",
+            Name = person?.Name ?? "身份待查的当事人",
+            Kind = person is { IsOrganisation: false } or null ? TargetKind.Person : TargetKind.Premises,
+            Address = lead.Place.Address ?? "住址待查",
+            TownCode = lead.Place.Area,
+            District = lead.Place.District,
+            Tags = lead.Zone is { } zone ? [zone] : [],
+            Phone = person?.Phone,
+            IsAdHoc = true,
+        };
+        session.Save(TargetRecord.Of(target, session.Cause()));
+        session.Audit(new AuditFact(lead.CaseKey, "target.ad-hoc", new Dictionary<string, string?>(StringComparer.Ordinal) { ["target"] = target.Id, ["lead"] = lead.Id }));
+        return target.Id;
+    }
+}
