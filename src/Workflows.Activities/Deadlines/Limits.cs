@@ -23,6 +23,9 @@ public abstract class LimitStep : Activity, IDefinitionCheck
     /// <summary>Port: a watched step was done first.</summary>
     public const string KeptPort = "按期办结";
 
+    // A case that comes from a lead has no window of a plan: it is visited within the days in which leads are handled.
+    private const int DaysWithoutPlan = 5;
+
     /// <summary>Code of the rule that gives the length.</summary>
     [Input(DisplayName = "规则代码", Description = "时限依据的规则，例如 CASE-FILE、APL-60；记在时限和审计中。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(RuleOptions))]
     public Input<string>? RuleCode { get; set; }
@@ -213,7 +216,7 @@ public abstract class LimitStep : Activity, IDefinitionCheck
         var held = BindsParty && subject.TargetId is { } target ? $"party:{target}" : $"department:{unit}";
         return (
             new LimitScope(subject.CaseKey, subject.Matter?.Id, subject.PlanId, subject.TargetId, subject.Area, unit, held),
-            plan?.VisitTo ?? ShanghaiTime.DateOf(session.Now));
+            plan?.VisitTo ?? (subject.Matter is { } matter ? session.Calendar.AddWorkingDays(ShanghaiTime.DateOf(matter.Created.At), DaysWithoutPlan) : ShanghaiTime.DateOf(session.Now)));
     }
 
     private async ValueTask<StepLimit> RefreshAsync(ActivityExecutionContext context, StepLimit limit)

@@ -29,7 +29,7 @@ public sealed class OpenLeadCase : Activity
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var lead = await context.LeadAsync();
-        if (context.GetRequiredService<AdHocTargets>().Of(lead) is not { } target)
+        if (await context.GetRequiredService<AdHocTargets>().OfAsync(lead, context.CancellationToken) is not { } target)
         {
             await context.CompleteActivityWithOutcomesAsync(NobodyPort);
             return;

@@ -4,6 +4,7 @@ using Workflows.Engine.Bursts;
 using Workflows.Host.Simulation.People;
 using Workflows.Storage.Audit;
 using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -35,6 +36,13 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     private readonly PriorityQueue<PlanOpening, long> _plans = new();
     private readonly Dictionary<string, CaseStory> _planStories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlanOpening> _opened = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<LeadOpening, long> _leads = new();
+    private readonly PriorityQueue<string, long> _dispatches = new();
+    private readonly Dictionary<string, CaseStory> _leadStories = new(StringComparer.Ordinal);
+    private readonly List<CaseStory> _leadDeck = [];
+    private readonly IReadOnlyList<CaseStory> _knownOfLeads = StoryDeck.OfLeadCases(world.Scenario);
+    private int _planCases;
+    private int _leadCases;
     private long _sequence;
     private string? _planDefinition;
     private CaseStory _coming = StoryDeck.OrdinaryPlan;
@@ -51,6 +59,9 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     /// <summary>Stories by case id.</summary>
     public IReadOnlyDictionary<string, CaseStory> Stories => _stories;
 
+    /// <summary>Stories by lead id.</summary>
+    public IReadOnlyDictionary<string, CaseStory> LeadStories => _leadStories;
+
     /// <summary>Steps that people did.</summary>
     public int Answers { get; private set; }
 
@@ -66,6 +77,11 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             _plans.Enqueue(opening, opening.At.UtcTicks);
         }
 
+        foreach (var opening in options is { Plans: null, Script: null } ? LeadCalendar.Of(world, options) : [])
+        {
+            _leads.Enqueue(opening, opening.At.UtcTicks);
+        }
+
         var sealing = options.From;
         while (true)
         {
@@ -74,8 +90,10 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             var timer = await world.Pump.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
             var person = _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
             var plan = _plans.TryPeek(out var coming, out _) ? coming.At : DateTimeOffset.MaxValue;
+            var lead = _leads.TryPeek(out var report, out _) ? report.At : DateTimeOffset.MaxValue;
+            var dispatch = _dispatches.TryPeek(out _, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MaxValue;
             var midnight = ShanghaiTime.PassedAt(sealing);
-            var next = new[] { timer, person, plan, midnight }.Min();
+            var next = new[] { timer, person, plan, lead, dispatch, midnight }.Min();
             if (next >= End)
             {
                 world.Clock.MoveTo(End.AddTicks(-1));
@@ -96,6 +114,15 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             else if (plan <= next)
             {
                 await OpenAsync(_plans.Dequeue(), cancellationToken);
+            }
+            else if (lead <= next)
+            {
+                await ReportAsync(_leads.Dequeue(), cancellationToken);
+            }
+            else if (dispatch <= next)
+            {
+                var id = _dispatches.Dequeue();
+                await world.ServiceAsync<LeadHandling, Lead>($"dispatch|{id}", id, world.People.Dispatcher, (leads, token) => leads.DispatchAsync(id, new DispatchLead(null, "一键派发"), token), cancellationToken);
             }
             else
             {
@@ -146,6 +173,14 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             await world.CommandAsync($"targets-done|{opening.Plan.AnnualItem.Code}", "rosters", session =>
                 SimulationWorld.PutTargets(session, drawn.Select(target => target with { Status = TargetStatus.Suspended })));
         }
+    }
+
+    private async Task ReportAsync(LeadOpening opening, CancellationToken cancellationToken)
+    {
+        var taken = await world.ServiceAsync<LeadIntake, IntakeResult>(
+            $"report|{opening.Lead.ExternalNumber}", LeadIntake.Family, world.People.Dispatcher, (intake, token) => intake.TakeAsync(opening.Lead, token), cancellationToken);
+        _leadStories[taken.LeadId!] = opening.Story;
+        _dispatches.Enqueue(taken.LeadId!, opening.At.AddMinutes(2).UtcTicks);
     }
 
     private async Task ScheduleAsync()
@@ -202,7 +237,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         if (answer.Code is null)
         {
             Answers++;
-            if (handing.Outcome is "退回" or "作废计划" && task.CaseId is null && _opened.Remove((await step.PlanAsync()).AnnualItem.Code, out var opening))
+            if (handing.Outcome is "退回" or "作废计划" && task is { CaseId: null, PlanId: not null } && _opened.Remove((await step.PlanAsync()).AnnualItem.Code, out var opening))
             {
                 var again = PlanCalendar.Again(opening.Plan, step.Now, world.Hours);
                 _plans.Enqueue(again with { Targets = opening.Targets }, again.At.UtcTicks);
@@ -241,12 +276,17 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     {
         if (task.CaseId is not { } id)
         {
-            return PlanStoryOf(task.PlanId!);
+            return task.PlanId is { } plan ? PlanStoryOf(plan) : _leadStories[task.Subject["leadId"]];
+        }
+
+        if (task.PlanId is null && !_stories.ContainsKey(id))
+        {
+            _stories[id] = LeadCaseStory(task);
         }
 
         if (!_stories.TryGetValue(id, out var story))
         {
-            var ordinal = _stories.Count;
+            var ordinal = _planCases++;
             while (_deck.Count <= ordinal)
             {
                 _deck.AddRange(new Chance(options.Seed, $"deck|{_deck.Count}").Shuffle(_known));
@@ -254,12 +294,27 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
             story = options.Script?.Story?.Invoke(ordinal) ?? _deck[ordinal];
             story = story.Name == StoryDeck.Replaced && _plans.Count == 0 ? story with { Name = "target-gone-not-replaced", Choices = new Dictionary<string, string>() } : story;
-            IReadOnlyList<string> tags = task.TargetId is { } target && _targets.TryGetValue(target, out var known) ? known.Tags : [];
-            var chance = new Chance(options.Seed, $"breaches|{ordinal}");
-            _stories[id] = story = story with { Breaches = [.. story.Breaches, .. story.Wishes.SelectMany(wish => wish.Choose(world.Scenario, tags, chance)).DistinctBy(b => b.Item)] };
+            _stories[id] = story = Found(story, task, new Chance(options.Seed, $"breaches|{ordinal}"));
         }
 
         return story;
+    }
+
+    private CaseStory LeadCaseStory(WorkTask task)
+    {
+        var ordinal = _leadCases++;
+        while (_leadDeck.Count <= ordinal)
+        {
+            _leadDeck.AddRange(new Chance(options.Seed, $"lead-case-deck|{_leadDeck.Count}").Shuffle(_knownOfLeads));
+        }
+
+        return Found(_leadDeck[ordinal], task, new Chance(options.Seed, $"lead-breaches|{ordinal}"));
+    }
+
+    private CaseStory Found(CaseStory story, WorkTask task, Chance chance)
+    {
+        IReadOnlyList<string> tags = task.TargetId is { } target && _targets.TryGetValue(target, out var known) ? known.Tags : [];
+        return story with { Breaches = [.. story.Breaches, .. story.Wishes.SelectMany(wish => wish.Choose(world.Scenario, tags, chance)).DistinctBy(b => b.Item)] };
     }
 
     // A plan that goes another way takes longer: only where its cases still come to something.
@@ -277,7 +332,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         var task = step.Task;
         foreach (var choice in new[] { $"{task.Kind}.{task.Subject.GetValueOrDefault("form")}", task.Kind })
         {
-            if ((task.CaseId ?? task.PlanId) is { } id && step.Story.Choices.TryGetValue(choice, out var outcome) && task.Outcomes.Contains(outcome) && _chosen.Add((id, choice)))
+            if ((task.CaseId ?? task.PlanId ?? task.Subject.GetValueOrDefault("leadId")) is { } id && step.Story.Choices.TryGetValue(choice, out var outcome) && task.Outcomes.Contains(outcome) && _chosen.Add((id, choice)))
             {
                 return handing with { Outcome = outcome };
             }

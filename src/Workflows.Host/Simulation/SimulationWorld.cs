@@ -100,6 +100,9 @@ internal sealed class SimulationWorld : IAsyncDisposable
     /// <summary>Version under which the package was published.</summary>
     public string PackageVersionId { get; private set; } = "";
 
+    /// <summary>Whether the package has a diagram for leads.</summary>
+    public bool HasLeads => Package.Texts.ContainsKey("lead.json");
+
     /// <summary>A service of the host.</summary>
     public T Service<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -125,6 +128,16 @@ internal sealed class SimulationWorld : IAsyncDisposable
             return new ValueTask<object?>((object?)null);
         },
     });
+
+    /// <summary>Lets a service of the domain do something under a key that the seed gives.</summary>
+    public async ValueTask<TResult> ServiceAsync<TService, TResult>(
+        string name, string caseKey, Actor actor, Func<TService, CancellationToken, ValueTask<TResult>> act, CancellationToken cancellationToken)
+        where TService : notnull => (TResult)(await Pump.SendAsync(
+            new DomainCommand
+            {
+                Key = Key(name), CaseKey = caseKey, Actor = actor, Execute = async (_, services, token) => await act(services.GetRequiredService<TService>(), token),
+            },
+            cancellationToken)).Value!;
 
     /// <summary>Key of a stimulus; ids and randomness follow from it.</summary>
     public string Key(string name) => $"simulation|{_options.Seed}|{name}";
@@ -190,6 +203,10 @@ internal sealed class SimulationWorld : IAsyncDisposable
         }
 
         PutTargets(session, Rosters.Targets);
+        foreach (var matter in HasLeads ? LeadCalendar.Catalogue(Scenario, cause) : [])
+        {
+            session.Save(matter);
+        }
 
         foreach (var officer in Rosters.Officers)
         {

@@ -1,4 +1,5 @@
 using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Leads;
@@ -8,12 +9,14 @@ namespace Workflows.Supervision.Leads;
 /// known, and is never drawn.
 /// </summary>
 /// <param name="session">The session.</param>
-public sealed class AdHocTargets(ISupervisionSession session)
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class AdHocTargets(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
     /// <summary>The target of a lead: that of the roster, or one that is made for it.</summary>
     /// <param name="lead">A lead that was settled on the spot.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Id of the target; null where there is neither a target of the roster nor evidence of another.</returns>
-    public string? Of(Lead lead)
+    public async ValueTask<string?> OfAsync(Lead lead, CancellationToken cancellationToken = default)
     {
         if (lead.TargetId is { } known)
         {
@@ -25,6 +28,8 @@ public sealed class AdHocTargets(ISupervisionSession session)
             return null;
         }
 
+        // The item by which it became known has to apply to it.
+        var item = settled.ItemCode is { } code && lead.Dispatch?.PackageVersionId is { } package ? (await scenarios.RequireAsync(package, cancellationToken)).Scenario.Item(code) : null;
         var person = settled.Person;
         var target = new RosterTarget
         {
@@ -34,7 +39,7 @@ public sealed class AdHocTargets(ISupervisionSession session)
             Address = lead.Place.Address ?? "住址待查",
             TownCode = lead.Place.Area,
             District = lead.Place.District,
-            Tags = lead.Zone is { } zone ? [zone] : [],
+            Tags = [.. item?.TargetTags ?? [], .. lead.Zone is { } zone ? [zone] : Array.Empty<string>()],
             Phone = person?.Phone,
             IsAdHoc = true,
         };

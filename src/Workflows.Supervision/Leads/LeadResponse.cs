@@ -58,6 +58,7 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
         var nearest = response.Teams
             .Where(team => (way is null || team.Channel == way) && lead.Place.Area.StartsWith(team.Area[..Math.Min(6, team.Area.Length)], StringComparison.Ordinal))
             .Select(team => (Team: team, Metres: lead.Place.MetresTo(new LeadPlace(team.Area, Latitude: team.Latitude, Longitude: team.Longitude))))
+            .Where(one => one.Metres is not { } far || response.ReachMetres is not { } reach || far <= reach)
             .OrderBy(one => one.Metres ?? double.MaxValue).ThenBy(one => one.Team.Area == lead.Place.Area ? 0 : 1).ThenBy(one => one.Team.Code, StringComparer.Ordinal)
             .FirstOrDefault();
         if (nearest.Team is not { } chosen)
@@ -145,6 +146,11 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
         if (item.Penalises.Count == 0 || item.PenaltyClause is PenaltyClause.CorrectFirst or PenaltyClause.NoClause)
         {
             throw Refusal.Invalid("penalty-clause", "data.itemCode", $"事项{item.Code}没有可以直接适用的罚则，不能当场处罚：请劝离教育，或者转案件责令改正。");
+        }
+
+        if (item.Severity >= Severity.Serious)
+        {
+            throw Refusal.Invalid("ordinary-procedure", "data.itemCode", $"事项{item.Code}属严重以上，不适用简易程序，请选择“{LeadOutcomes.Filed}”。");
         }
 
         var limit = scenario.Department(session.Actor.Department ?? "")?.Clocks?.OnSpotFineMax

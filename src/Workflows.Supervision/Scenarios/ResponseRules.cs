@@ -15,6 +15,9 @@ public sealed record ResponseRules
     /// <summary>Teams with their places.</summary>
     public IReadOnlyList<ResponseTeam> Teams { get; init; } = [];
 
+    /// <summary>How far a team may be sent, metres; null for anywhere in its district.</summary>
+    public int? ReachMetres { get; init; }
+
     /// <summary>Highest fine on a citizen under the simple procedure, yuan (行政处罚法 51: 200).</summary>
     public int OnSpotFineOfPerson { get; init; } = 200;
 

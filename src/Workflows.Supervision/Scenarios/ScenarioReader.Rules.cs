@@ -86,7 +86,7 @@ public static partial class ScenarioReader
         var fine = r.Object("onSpotFine", false, x => Tuple.Create(x.Number("person", 0, 200), x.Number("organisation", 0, 3000)));
         return new ResponseRules
         {
-            Channels = channels, Targets = targets, Teams = teams, OnSpotFineOfPerson = fine?.Item1 ?? 200, OnSpotFineOfOrganisation = fine?.Item2 ?? 3000,
+            Channels = channels, Targets = targets, Teams = teams, ReachMetres = r.OptionalNumber("reachMetres", 100, 1_000_000), OnSpotFineOfPerson = fine?.Item1 ?? 200, OnSpotFineOfOrganisation = fine?.Item2 ?? 3000,
         };
     }
 

@@ -81,6 +81,7 @@ public sealed class ReservoirAlarmTests
 
     [Theory]
     [InlineData("RS-04", 201, "WAT2", "ordinary-procedure")]
+    [InlineData("RS-03", 100, "WAT2", "ordinary-procedure")]
     [InlineData("RS-04", 200, "WAT1", "two-officers")]
     [InlineData("RS-04", 200, "ECO2", "two-officers")]
     [InlineData("RS-18", 100, "WAT2", "penalty-clause")]

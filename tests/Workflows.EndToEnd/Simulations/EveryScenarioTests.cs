@@ -17,7 +17,16 @@ public sealed class EveryScenarioTests
         foreach (var empty in new[] { "incidents", "refused", "unknownKinds", "deadLetters" })
             Assert.Equal("[]", report.GetProperty(empty).GetRawText());
         var cases = SimulatedQuarter.Lines(folder, "cases.jsonl");
-        Assert.Equal(12, cases.Count);
+        Assert.Equal(12, cases.Count(c => c.GetProperty("planId").ValueKind == System.Text.Json.JsonValueKind.String));
+        if (File.Exists(Path.Combine(Repository.Find("workflow-definitions", scenario), "lead.json")))
+        {
+            // No lead without an end or a wait with a name.
+            var leads = SimulatedQuarter.Lines(folder, "leads.jsonl");
+            Assert.Equal(12, leads.Count);
+            Assert.All(leads, l => Assert.True(l.GetProperty("state").GetString() is "Closed" or "Merged" || l.GetProperty("wait").GetProperty("name").GetString()!.Length > 0));
+            Assert.Contains(leads, l => l.GetProperty("state").GetString() == "Closed");
+        }
+
         Assert.Contains(cases, c => c.GetProperty("state").GetString() == "Closed");
         Assert.All(cases.Where(c => c.GetProperty("state").GetString() != "Closed"), c => Assert.NotEmpty(c.GetProperty("waits").EnumerateArray()));
         var codes = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", scenario, "scenario.json")))

@@ -37,6 +37,11 @@ internal static class SimulationFiles
         }
 
         await LinesAsync(folder, "cases.jsonl", CaseLines.Of(rows, run), cancellationToken);
+        if (rows.Leads.Count > 0)
+        {
+            await LinesAsync(folder, "leads.jsonl", LeadLines.Of(rows, run), cancellationToken);
+        }
+
         await LinesAsync(folder, "timeline.jsonl", await Timeline.ReadAsync(rows, run, cancellationToken), cancellationToken);
         await LinesAsync(folder, "clocks.jsonl", await ClockLines.ReadAsync(rows, cancellationToken), cancellationToken);
         await DocumentsAsync(rows, folder, cancellationToken);

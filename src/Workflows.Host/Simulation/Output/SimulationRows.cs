@@ -4,6 +4,7 @@ using Workflows.Storage.Commit;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
@@ -23,6 +24,9 @@ internal sealed class SimulationRows
     /// <summary>Plans in order of creation.</summary>
     public IReadOnlyList<InspectionPlan> Plans { get; private set; } = [];
 
+    /// <summary>Leads in order of creation.</summary>
+    public IReadOnlyList<Lead> Leads { get; private set; } = [];
+
     /// <summary>Human steps in order of creation.</summary>
     public IReadOnlyList<WorkTask> Tasks { get; private set; } = [];
 
@@ -32,7 +36,7 @@ internal sealed class SimulationRows
     /// <summary>Waits, ordered by instance, time and activity.</summary>
     public IReadOnlyList<BookmarkRow> Waits { get; private set; } = [];
 
-    /// <summary>Number of the case, or the plan's id, by case key.</summary>
+    /// <summary>Number of the case, or name of the plan or lead, by case key.</summary>
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>Reads what several files need.</summary>
@@ -46,7 +50,8 @@ internal sealed class SimulationRows
         rows.Instances = (await context.Set<WorkflowInstanceRow>().AsNoTracking().ToListAsync(cancellationToken)).ToDictionary(row => row.Id, StringComparer.Ordinal);
         rows.Waits = [.. (await context.Set<BookmarkRow>().AsNoTracking().ToListAsync(cancellationToken))
             .OrderBy(row => row.InstanceId, StringComparer.Ordinal).ThenBy(row => row.CreatedAt).ThenBy(row => row.ActivityId, StringComparer.Ordinal).ThenBy(row => row.Id, StringComparer.Ordinal)];
-        rows.Names = rows.Cases.Select(c => (c.CaseKey, Name: c.Number)).Concat(rows.Plans.Select(p => (p.CaseKey, Name: p.Title)))
+        rows.Leads = await rows.AllAsync<Lead>(cancellationToken);
+        rows.Names = rows.Cases.Select(c => (c.CaseKey, Name: c.Number)).Concat(rows.Plans.Select(p => (p.CaseKey, Name: p.Title))).Concat(rows.Leads.Select(l => (l.CaseKey, Name: $"线索{l.ExternalNumber}")))
             .DistinctBy(pair => pair.CaseKey).ToDictionary(pair => pair.CaseKey, pair => pair.Name, StringComparer.Ordinal);
         return rows;
     }

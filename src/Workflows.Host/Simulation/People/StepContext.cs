@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Storage.Model;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -38,6 +39,9 @@ internal sealed class StepContext(WorkflowsDbContext reading, WorkTask task, Cas
 
     /// <summary>The plan.</summary>
     public ValueTask<InspectionPlan> PlanAsync() => FindAsync<InspectionPlan>(task.PlanId!);
+
+    /// <summary>The lead.</summary>
+    public ValueTask<Lead> LeadAsync() => FindAsync<Lead>(task.Subject["leadId"]);
 
     /// <summary>The latest team.</summary>
     public async ValueTask<InspectionTeam> TeamAsync() => (await AllAsync<InspectionTeam>())[^1];

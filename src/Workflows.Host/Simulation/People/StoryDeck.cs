@@ -25,6 +25,9 @@ internal static class StoryDeck
     public static IReadOnlyList<CaseStory> Of(Scenario scenario) => [.. Stories.Where(story =>
         story.Wishes.All(wish => wish.IsPossible(scenario)) && (story.Sample == SampleStory.None || scenario.Documents.Any(d => d.Form == "sampling-record")) && (!story.OneAbsent || scenario.Departments.Any(d => d.Role == DepartmentRole.Participating)))];
 
+    /// <summary>The stories that the case of a lead can have: nobody drew its target, so nobody takes its place, and who comes is named for it.</summary>
+    public static IReadOnlyList<CaseStory> OfLeadCases(Scenario scenario) => [.. Of(scenario).Where(story => story is { Door: not DoorStory.Gone, OneAbsent: false })];
+
     /// <summary>Name of the story in which the next target of the draw takes the place of one that is gone.</summary>
     public const string Replaced = "target-gone-and-replaced";
 

@@ -31,6 +31,12 @@ internal static class VisitPeople
             return StepRule.Usual(step);
         }
 
+        // A case of a lead has no window: its visit follows in a day or two.
+        if (step.Task.PlanId is null)
+        {
+            return StepRule.Usual(step);
+        }
+
         var plan = await step.PlanAsync();
         var tomorrow = ShanghaiTime.DateOf(step.Now).AddDays(1);
         var first = plan.VisitFrom > tomorrow ? plan.VisitFrom : tomorrow;
