@@ -46,6 +46,7 @@ internal static class ApiRoutes
         api.MapPlanStart();
         api.MapWithdrawal();
         api.MapFrequency();
+        api.MapMerges();
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();

@@ -6,6 +6,7 @@ using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
@@ -67,6 +68,8 @@ public static class DomainAggregates
         .Add<StuckRequest>("stuck_requests")
         .Add<CatalogueMatter>("catalogue_matters")
         .Add<Delegation>("delegations")
+        .Add<MergeRule>("merge_rules")
+        .Add<MergeProposal>("merge_proposals")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

@@ -1,3 +1,4 @@
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Rosters;
 
 namespace Workflows.Supervision.Catalogues;
@@ -14,11 +15,18 @@ public sealed record MatterRow(string Area, string Code, MatterVersion Version);
 /// <param name="Term">Time during which it holds the power.</param>
 public sealed record DelegationRow(string Town, string MatterCode, DelegationTerm Term);
 
+/// <summary>A row of the list of what is merged.</summary>
+/// <param name="Area">District or city.</param>
+/// <param name="Code">Entry.</param>
+/// <param name="Version">What is in force from a day on.</param>
+public sealed record MergeRow(string Area, string Code, MergeRuleVersion Version);
+
 /// <summary>
 /// Reads catalogue files as roster files are read (CSV, Chinese header, UTF-8 or GBK, problems line by line; see <see cref="RosterImport"/>).
 /// <list type="bullet">
 /// <item>管执清单: 区划代码* 事项编码* 事项名称* 执法领域 监管部门代码* 处罚部门代码* 首接 生效日期* 失效日期 法律依据 场景 受理小时 办理工作日 网格处置 自动并件</item>
 /// <item>赋权清单: 镇街代码* 事项编码* 清单文号* 生效日期* 失效日期</item>
+/// <item>综合查一次清单: 区划代码* 清单编码* 事项名称* 部门代码* 对象标签 应当合并 窗口天数 生效日期* 失效日期</item>
 /// </list>
 /// </summary>
 public static class CatalogueImport
@@ -71,6 +79,41 @@ public static class CatalogueImport
 
             var (from, to) = Term(row);
             return new DelegationRow(row.Known("镇街代码", town, options.Towns, "镇街"), Code(row), new DelegationTerm(from, to, row.Required("清单文号")));
+        });
+
+    /// <summary>Reads the list of what is merged. An entry may stand in a file several times, with different first days.</summary>
+    public static RosterImportResult<MergeRow> ParseMerges(Stream csv, RosterImportOptions options) => RosterImport.Parse(
+        csv, options, ["区划代码", "清单编码", "事项名称", "部门代码", "生效日期"], "清单编码", m => $"{m.Area}/{m.Code}/{m.Version.From:yyyyMMdd}", row =>
+        {
+            var area = row.RequiredId("区划代码");
+            if (area.Length > 0 && (area.Length is not (4 or 6) || !area.All(char.IsAsciiDigit)))
+            {
+                row.Report("区划代码", area, "不是区县或市的行政区划代码。", "请填写六位（区县）或四位（市）数字代码，如 330203。");
+            }
+
+            var given = row.Required("部门代码");
+            var codes = given.Split([';', '；', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToList();
+            if (codes.Count < 2)
+            {
+                row.Report("部门代码", given, "少于两个部门，无从合并。", "请以分号隔开两个以上部门代码，如 CUL;FIR。");
+            }
+
+            foreach (var code in codes)
+            {
+                row.Known("部门代码", code, options.Departments, "部门");
+            }
+
+            var (from, to) = Term(row);
+            return new MergeRow(area, row.RequiredId("清单编码"), new MergeRuleVersion
+            {
+                From = from,
+                To = to,
+                Name = row.Required("事项名称"),
+                Departments = string.Join(';', codes),
+                TargetTag = row.Optional("对象标签"),
+                IsMandatory = row.Choice("应当合并", YesOrNo, false),
+                WindowDays = (int)row.Number("窗口天数", 0, LongestDays),
+            });
         });
 
     private static string Department(RosterRow row, string column, RosterImportOptions options) => row.Required(column) is var code && code == Delegation.TownDepartment

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Catalogues;
@@ -49,6 +50,30 @@ public sealed class CatalogueService(ISupervisionSession session)
             {
                 session.Save((known is null ? New(id, row) : known with { Changed = session.Cause() }).With(row.Term));
                 Note("catalogue.delegation", id, row.Term.From, before, row.Term);
+            }
+        }
+
+        return counts.Result;
+    }
+
+    /// <summary>Takes the list of what is merged over.</summary>
+    /// <exception cref="RuleViolationException"><c>other-area</c> (403): nothing is taken over.</exception>
+    public async ValueTask<CatalogueChange> TakeMergesAsync(IReadOnlyList<MergeRow> rows, CancellationToken cancellationToken = default)
+    {
+        var counts = new Counts();
+        foreach (var row in rows)
+        {
+            RequireArea(row.Area);
+            var id = MergeRule.IdOf(row.Area, row.Code);
+            var known = await session.FindAsync<MergeRule>(id, cancellationToken);
+            var before = known?.Versions.FirstOrDefault(v => v.From == row.Version.From);
+            if (counts.Count(before, row.Version))
+            {
+                var rule = known is null
+                    ? new MergeRule { Id = id, CaseKey = CatalogueMatter.Family, Area = row.Area, Created = session.Cause(), Code = row.Code, Versions = [] }
+                    : known with { Changed = session.Cause() };
+                session.Save(rule.With(row.Version));
+                Note("catalogue.merge", id, row.Version.From, before, row.Version);
             }
         }
 

@@ -30,10 +30,13 @@ public sealed class FrequencyCap(ISupervisionSession session)
     /// <param name="year">Calendar year in China.</param>
     /// <param name="rules">Rules of the scenario that asks.</param>
     public static bool IsCounted(Case one, int year, DrawRules rules) =>
-        one.State != CaseState.Withdrawn && ShanghaiTime.DateOf(one.Created.At).Year == year && !rules.IsOutsideCap(one.Trigger);
+        one.State != CaseState.Withdrawn && ShanghaiTime.DateOf(one.Created.At).Year == year
+        && (!rules.IsOutsideCap(one.Trigger) || one.MergedFrom?.Any(m => !rules.IsOutsideCap(m.Trigger)) == true);
 
-    /// <summary>Whether a counted case counts for an organ.</summary>
-    public static bool Concerns(Case one, string department) => one.Departments.Any(p => p.Code == department && p.Attends);
+    /// <summary>Whether a counted case counts for an organ. What was merged into an answer to something from outside counts for the organs that chose it.</summary>
+    public static bool Concerns(Case one, string department, DrawRules rules) => rules.IsOutsideCap(one.Trigger)
+        ? one.MergedFrom?.Any(m => !rules.IsOutsideCap(m.Trigger) && m.Departments.Contains(department)) == true
+        : one.Departments.Any(p => p.Code == department && p.Attends);
 
     /// <summary>How these cases stand against the caps.</summary>
     /// <param name="cases">Cases of the target.</param>
@@ -45,7 +48,7 @@ public sealed class FrequencyCap(ISupervisionSession session)
         IReadOnlyList<Case> cases, int year, string? creditClass, IReadOnlyList<string> departments, DrawRules rules)
     {
         var counted = cases.Where(c => IsCounted(c, year, rules)).ToList();
-        return [.. departments.Select(d => new FrequencyStanding(d, counted.Count(c => Concerns(c, d)), rules.CapOf(creditClass, d)))];
+        return [.. departments.Select(d => new FrequencyStanding(d, counted.Count(c => Concerns(c, d, rules)), rules.CapOf(creditClass, d)))];
     }
 
     /// <summary>How each organ stands with a target this year.</summary>

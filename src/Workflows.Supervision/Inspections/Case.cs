@@ -1,3 +1,4 @@
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Inspections;
@@ -109,6 +110,15 @@ public sealed record Case : SupervisionRecord
     /// <summary>Approved exception to the frequency cap, or null.</summary>
     public Decision? FrequencyException { get; init; }
 
+    /// <summary>Approval of a check although another department has just found nothing, or null.</summary>
+    public Decision? RepeatException { get; init; }
+
+    /// <summary>综合查一次: cases whose checks are made with this one.</summary>
+    public IReadOnlyList<MergedCase>? MergedFrom { get; init; }
+
+    /// <summary>Trip that it shares with checks of other scenarios, or null.</summary>
+    public SharedTrip? SharedTrip { get; init; }
+
     /// <summary>检查事由 of a check that was opened by hand, or null.</summary>
     public string? Occasion { get; init; }
 
@@ -157,6 +167,11 @@ public sealed record Case : SupervisionRecord
     /// <inheritdoc/>
     protected override string? ReferenceKey => Number;
 }
+
+/// <summary>One way to the door for checks of several scenarios.</summary>
+/// <param name="ProposalId">The proposal that was accepted.</param>
+/// <param name="Day">The day.</param>
+public sealed record SharedTrip(string ProposalId, DateOnly Day);
 
 /// <summary>A department in a case.</summary>
 /// <param name="Code">Code of the department, such as <c>FIR</c>.</param>

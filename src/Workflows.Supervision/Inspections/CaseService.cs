@@ -1,5 +1,6 @@
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Guards;
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scenarios;
@@ -30,6 +31,9 @@ public sealed record OpenCase
 
     /// <summary>Approved exception to the frequency cap, or null; the plan's own exceptions count too.</summary>
     public Decision? FrequencyException { get; init; }
+
+    /// <summary>Approval of a check although another department has just found nothing, or null.</summary>
+    public Decision? RepeatException { get; init; }
 
     /// <summary>检查事由 of a check that is opened by hand, or null.</summary>
     public string? Occasion { get; init; }
@@ -76,7 +80,7 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
         var year = session.Today().Year;
         var serial = await session.TakeNumberAsync(new NumberSeries(lead.NumberName, NumberForm, year), cancellationToken);
         var id = session.NewId();
-        return session.Add(
+        var opened = session.Add(
             new Case
             {
                 Id = id,
@@ -96,6 +100,7 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
                 RootInstanceId = command.RootInstanceId,
                 Surprise = plan?.Surprise ?? false,
                 FrequencyException = exception,
+                RepeatException = command.RepeatException,
                 Occasion = command.Occasion,
                 SourceReference = command.SourceReference,
                 VisitOfYear = (standing.FirstOrDefault(s => s.Department == lead.Code)?.Count ?? 0) + 1,
@@ -103,6 +108,8 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
                 State = CaseState.Open,
             },
             "case.opened", [("target", target.Id), ("plan", plan?.Id), .. exception is null ? Array.Empty<(string, string?)>() : [("exception", exception.Reason)]]);
+        await new MergeEngine(session).ProposeAsync(opened, cancellationToken);
+        return opened;
     }
 
     /// <summary>Notes that the target no longer exists: struck off, revoked or moved away.</summary>

@@ -2,6 +2,7 @@ using Workflows.Supervision.Guards;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Inspections;
 
@@ -26,6 +27,9 @@ public sealed record OpenTargetedCheck
     /// <summary>Number of the complaint, transfer or order that it answers where there is no lead here, or null.</summary>
     public string? SourceReference { get; init; }
 
+    /// <summary>Reason for a check although another department has just found nothing; only the head of the leading department gives it.</summary>
+    public string? RepeatReason { get; init; }
+
     /// <summary>Reason for a check above the frequency cap; only the head of the leading department gives it.</summary>
     public string? FrequencyExceptionReason { get; init; }
 }
@@ -45,7 +49,7 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
     /// <param name="command">The check.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException">
-    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, and those of <see cref="CaseService.OpenAsync"/>.
+    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, <c>already-checked</c>, and those of <see cref="CaseService.OpenAsync"/>.
     /// </exception>
     public async ValueTask<Case> OpenAsync(string packageVersionId, string caseDefinitionVersionId, OpenTargetedCheck command, CancellationToken cancellationToken = default)
     {
@@ -66,11 +70,22 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
             await RequireSourceAsync(command, cancellationToken);
         }
 
-        Decision? exception = null;
-        if (command.FrequencyExceptionReason is { } reason)
+        Decision? Decided(string? reason, string field, string act)
         {
-            Deciders.RequireHead(session.Actor, lead, "决定检查频次例外");
-            exception = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "frequencyExceptionReason", "例外理由"));
+            if (reason is null)
+            {
+                return null;
+            }
+
+            Deciders.RequireHead(session.Actor, lead, act);
+            return new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, field, "例外理由"));
+        }
+
+        var exception = Decided(command.FrequencyExceptionReason, "frequencyExceptionReason", "决定检查频次例外");
+        var repeat = Decided(command.RepeatReason, "repeatReason", "决定重复检查");
+        if (command.Trigger.IsChosen() && repeat is null)
+        {
+            await RequireNotCheckedAsync(command.TargetId, scenario, cancellationToken);
         }
 
         var instance = session.NewId();
@@ -83,6 +98,7 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
                 RootInstanceId = instance,
                 Departments = command.Departments,
                 FrequencyException = exception,
+                RepeatException = repeat,
                 Occasion = occasion,
                 SourceReference = command.LeadId ?? command.SourceReference,
             },
@@ -96,6 +112,24 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
             caseDefinitionVersionId, instance, instance, opened.Id, opened.ScenarioCode,
             $$"""{"caseId":"{{opened.Id}}","leadDepartment":"{{opened.LeadDepartment}}"}"""));
         return opened;
+    }
+
+    // 监管信息互认共享: within the scenario's window, what one department found in order is not looked at again by another.
+    private async ValueTask RequireNotCheckedAsync(string targetId, Scenario scenario, CancellationToken ct)
+    {
+        if (scenario.Draw.Exclusions.FirstOrDefault(e => e.Code == Drawing.ExclusionCode.Recent)?.Within is not { } within)
+        {
+            return;
+        }
+
+        var cases = await session.ListAsync<Case>(new AggregateFilter { TargetId = targetId }, ct);
+        var passed = cases.LastOrDefault(c => c.TaskEndedAt is { } ended && c.Outcome is VisitOutcome.NoProblem or VisitOutcome.FixedOnSpot
+            && LegalDeadline.Compute(ShanghaiTime.DateOf(c.TaskEndedAt!.Value), within, session.Calendar).Raw >= session.Today());
+        if (passed is not null)
+        {
+            throw Refusal.Conflict("already-checked", "repeatReason",
+                $"部门{string.Join("、", passed.Departments.Where(d => d.Attends).Select(d => d.Code))}已于{ChineseDate.Of(ShanghaiTime.DateOf(passed.TaskEndedAt!.Value))}检查（{passed.Number}），结果为“{passed.Outcome}”，结果互认；确需再次检查的，由牵头部门负责人写明理由。");
+        }
     }
 
     private async ValueTask RequireSourceAsync(OpenTargetedCheck command, CancellationToken ct)

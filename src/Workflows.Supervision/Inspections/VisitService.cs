@@ -1,4 +1,5 @@
 using Workflows.Supervision.Guards;
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -14,6 +15,11 @@ public sealed class VisitService(ISupervisionSession session)
     {
         var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
         var earlier = await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        if (earlier.Count == 0 && one.SharedTrip?.Day is { } shared && shared > day)
+        {
+            day = shared;
+        }
+
         Decision? approval = null;
         if (earlier.Any(v => v.State is VisitState.Recorded or VisitState.Refused))
         {
@@ -47,13 +53,14 @@ public sealed class VisitService(ISupervisionSession session)
 
     /// <summary>Notes who came. Each department present needs two certified officers of the team; an absent one does not spoil the visit.</summary>
     /// <returns><see cref="VisitOutcome.AllPresent"/> or <see cref="VisitOutcome.SomeAbsent"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>two-officers</c>, <c>certificate-invalid</c>, <c>attendance-not-team</c>, <c>visit-state</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>two-officers</c>, <c>certificate-invalid</c>, <c>attendance-not-team</c>, <c>visit-state</c>, <c>merge-undecided</c>.</exception>
     public async ValueTask<string> ArriveAsync(string visitId, VisitArrival command, CancellationToken cancellationToken = default)
     {
         var visit = await GetAsync(visitId, cancellationToken);
         Require(visit, VisitState.Planned, "登记到场");
         var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
         var team = await session.GetAsync<InspectionTeam>(visit.TeamId ?? "", "teamId", "检查小组", cancellationToken);
+        await new MergeEngine(session).BeginAsync(one, cancellationToken);
         var arrived = command.ArrivedAt ?? session.Now;
         var present = command.Attendances.Select(a => a.Department).ToHashSet(StringComparer.Ordinal);
         var came = command.Attendances.SelectMany(a => a.OfficerIds).Select((id, i) =>

@@ -102,6 +102,10 @@ public sealed class Withdrawal(ISupervisionSession session, ClockService clocks,
         return new WithdrawnCase(one.Id, one.Number);
     }
 
+    /// <summary>Ends a case that nobody has visited because its check is made with that of another.</summary>
+    internal async ValueTask IntoAsync(Case one, string reason, CancellationToken cancellationToken) =>
+        await EndAsync(one, reason, await MatterAsync(new AggregateFilter { CaseId = one.Id }, cancellationToken), cancellationToken);
+
     private async ValueTask EndAsync(Case one, string reason, Matter all, CancellationToken ct)
     {
         await EndPartsAsync(one, reason, all, ct);

@@ -12,30 +12,30 @@ namespace Workflows.Host.Tests.Visits;
 internal sealed class CheckDesk(ServiceUnderTest service)
 {
     /// <summary>Adds a hotel of this credit class to the roster; returns its id.</summary>
-    public async Task<string> TargetAsync(string creditClass) => (await ChangeAsync(async (session, token) =>
+    public async Task<string> TargetAsync(string creditClass, params string[] tags) => (await ChangeAsync(async (session, token) =>
     {
         var any = (await session.ListAsync<TargetRecord>(new AggregateFilter { Take = 1000 }, token)).First(record => record.Id.StartsWith("330203-EH", StringComparison.Ordinal) && record.Target.Status == TargetStatus.Normal);
         var id = $"visits-{Guid.NewGuid():N}";
-        session.Save(any with { Id = id, CaseKey = id, Target = any.Target with { Id = id, LastInspectedOn = null, OpenedOn = new DateOnly(2020, 1, 1), Credit = new CreditClassification(creditClass, "样例", new DateOnly(2026, 1, 1)) } });
+        session.Save(any with { Id = id, CaseKey = id, Target = any.Target with { Id = id, Tags = [.. any.Target.Tags, .. tags], LastInspectedOn = null, OpenedOn = new DateOnly(2020, 1, 1), Credit = new CreditClassification(creditClass, "样例", new DateOnly(2026, 1, 1)) } });
         return id;
     }))!;
 
     /// <summary>Opens a check that has to be opened.</summary>
     public async Task<JsonObject> OpenAsync(
-        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel")
+        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel", string? repeat = null)
     {
-        using var answer = await TryAsync(person, target, trigger, source, exception, departments, scenario);
+        using var answer = await TryAsync(person, target, trigger, source, exception, departments, scenario, repeat);
         return await answer.SucceededAsync();
     }
 
     /// <summary>Tries to open a check.</summary>
     public async Task<HttpResponseMessage> TryAsync(
-        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel")
+        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel", string? repeat = null)
     {
         using var client = await service.SamplePersonAsync(person);
         return await client.PostAsync("/api/cases", "check-" + Guid.NewGuid(), new
         {
-            scenarioCode = scenario, targetId = target, trigger, occasion = "样例检查事由", departments, sourceReference = source, frequencyExceptionReason = exception,
+            scenarioCode = scenario, targetId = target, trigger, occasion = "样例检查事由", departments, sourceReference = source, frequencyExceptionReason = exception, repeatReason = repeat,
         });
     }
 

@@ -18,6 +18,9 @@ internal enum CatalogueKind
 
     /// <summary>赋权清单.</summary>
     Delegations,
+
+    /// <summary>涉企综合查一次清单.</summary>
+    Merges,
 }
 
 /// <summary>What became of a file.</summary>
@@ -51,9 +54,12 @@ internal sealed class CatalogueDesk(AggregateReader rows, ChangeGate changes)
         CatalogueKind kind, Stream csv, bool dryRun, bool acceptGood, Actor actor, IdempotencyKey? idempotency, CancellationToken cancellationToken)
     {
         var options = await OptionsAsync(acceptGood, cancellationToken);
-        return kind == CatalogueKind.Matters
-            ? await TakeAsync(kind, CatalogueImport.ParseMatters(csv, options), dryRun, actor, idempotency, static (service, taken, token) => service.TakeMattersAsync(taken, token), cancellationToken)
-            : await TakeAsync(kind, CatalogueImport.ParseDelegations(csv, options), dryRun, actor, idempotency, static (service, taken, token) => service.TakeDelegationsAsync(taken, token), cancellationToken);
+        return kind switch
+        {
+            CatalogueKind.Matters => await TakeAsync(kind, CatalogueImport.ParseMatters(csv, options), dryRun, actor, idempotency, static (service, taken, token) => service.TakeMattersAsync(taken, token), cancellationToken),
+            CatalogueKind.Delegations => await TakeAsync(kind, CatalogueImport.ParseDelegations(csv, options), dryRun, actor, idempotency, static (service, taken, token) => service.TakeDelegationsAsync(taken, token), cancellationToken),
+            _ => await TakeAsync(kind, CatalogueImport.ParseMerges(csv, options), dryRun, actor, idempotency, static (service, taken, token) => service.TakeMergesAsync(taken, token), cancellationToken),
+        };
     }
 
     private async Task<(CatalogueReport, StimulusResult?)> TakeAsync<T>(

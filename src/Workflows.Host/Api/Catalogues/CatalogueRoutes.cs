@@ -8,6 +8,7 @@ using Workflows.Host.Problems;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Merging;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -31,11 +32,14 @@ internal static class CatalogueRoutes
             rows.PageAsync<Delegation, Delegation>(
                 page, query => query.Where(row => (matter == null || row.Kind == matter) && (town == null || row.Area == town)), static _ => true, static row => row, token).AsTask())
             .For(Readers).WithSummary("赋权清单：各镇街的赋权事项及期间");
+        catalogues.MapGet("/merges", (AggregateReader rows, PageRequest page, CancellationToken token, string? area = null) =>
+            rows.PageAsync<MergeRule, MergeRule>(page, query => query.Where(row => area == null || row.Area == area), static _ => true, static row => row, token).AsTask())
+            .For(Readers).WithSummary("涉企“综合查一次”清单：应当或可以合并上门的事项");
         catalogues.MapGet("/routing", RoutingAsync).For(Readers).WithSummary("某日某地某事项由谁承办（不作任何改变）");
         catalogues.MapPost("/{kind}/import", ImportAsync).For(Keepers).Idempotent().DisableAntiforgery()
             .Accepts<IFormFile>("multipart/form-data").Produces<CatalogueReport>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes))
-            .WithSummary("导入清单（CSV，matters 或 delegations）：只增加版本，不删除；有错的文件不改变任何数据，accept=good 只收正确行，dryRun=true 只检查");
+            .WithSummary("导入清单（CSV，matters、delegations 或 merges）：只增加版本，不删除；有错的文件不改变任何数据，accept=good 只收正确行，dryRun=true 只检查");
     }
 
     private static async Task<LeadRouting> RoutingAsync(
@@ -51,7 +55,7 @@ internal static class CatalogueRoutes
         string kind, HttpContext context, CatalogueDesk desk, CancellationToken cancellationToken, string? accept = null, bool dryRun = false)
     {
         if (!Enum.TryParse<CatalogueKind>(kind, ignoreCase: true, out var catalogue) || !Enum.IsDefined(catalogue) || int.TryParse(kind, out _))
-            throw new RefusedException(new Refusal(404, "not-found", "kind", "没有此类清单：可导入 matters、delegations。"));
+            throw new RefusedException(new Refusal(404, "not-found", "kind", "没有此类清单：可导入 matters、delegations、merges。"));
         if (accept is not (null or "good"))
             throw new RefusedException(new Refusal(400, "bad-accept", "accept", "accept 只能为 good。"));
         if (!context.Request.HasFormContentType)

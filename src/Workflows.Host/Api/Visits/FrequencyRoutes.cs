@@ -23,9 +23,10 @@ namespace Workflows.Host.Api.Visits;
 /// <param name="LeadId">The lead that it answers, or null.</param>
 /// <param name="SourceReference">Number of the complaint, transfer or order that it answers, or null.</param>
 /// <param name="FrequencyExceptionReason">Reason for a check above the frequency cap, or null.</param>
+/// <param name="RepeatReason">Reason for a check although another department has just found nothing, or null.</param>
 internal sealed record NewCheck(
     string ScenarioCode, string TargetId, TriggerKind Trigger, string Occasion, IReadOnlyList<string>? Departments = null,
-    string? LeadId = null, string? SourceReference = null, string? FrequencyExceptionReason = null);
+    string? LeadId = null, string? SourceReference = null, string? FrequencyExceptionReason = null, string? RepeatReason = null);
 
 /// <summary>A check that was opened.</summary>
 /// <param name="CaseId">The case.</param>
@@ -64,6 +65,7 @@ internal static class FrequencyRoutes
             LeadId = request.LeadId,
             SourceReference = request.SourceReference,
             FrequencyExceptionReason = request.FrequencyExceptionReason,
+            RepeatReason = request.RepeatReason,
         };
         // One target at a time, so that two requests at once do not both find room under the cap.
         return await gate.ServiceAsync<TargetedCheck, CheckOpened>(

@@ -40,13 +40,15 @@ internal sealed record OrganFrequency(string Department, int Count, int? Cap, in
 /// <param name="Counted">Whether it counts against the cap.</param>
 /// <param name="Why">Why it does not count, in Chinese; null where it does.</param>
 /// <param name="OpenedOn">Day of its opening.</param>
+/// <param name="PassedOn">Day on which it ended without a problem left, so that its result is shared; null otherwise.</param>
 /// <param name="Exception">Approved exception, or null.</param>
 internal sealed record CheckOfYear(
-    string Number, string ScenarioCode, IReadOnlyList<string> Departments, TriggerKind Trigger, bool Counted, string? Why, DateOnly OpenedOn, Decision? Exception)
+    string Number, string ScenarioCode, IReadOnlyList<string> Departments, TriggerKind Trigger, bool Counted, string? Why, DateOnly OpenedOn, DateOnly? PassedOn, Decision? Exception)
 {
     /// <summary>The check of a case.</summary>
     public static CheckOfYear Of(Case one, bool counted) => new(
         one.Number, one.ScenarioCode, [.. one.Departments.Where(d => d.Attends).Select(d => d.Code)], one.Trigger, counted,
         counted ? null : one.State == CaseState.Withdrawn ? "上门前已撤销" : one.Trigger.IsChosen() ? "该场景规定不计入" : "由投诉举报、移送、交办、复查等引起，不计入",
-        ShanghaiTime.DateOf(one.Created.At), one.FrequencyException);
+        ShanghaiTime.DateOf(one.Created.At),
+        one.TaskEndedAt is { } ended && one.Outcome is VisitOutcome.NoProblem or VisitOutcome.FixedOnSpot ? ShanghaiTime.DateOf(ended) : null, one.FrequencyException);
 }
