@@ -117,8 +117,7 @@ public sealed class MergeDecisions(ISupervisionSession session, Withdrawal withd
     // Whoever was drawn for one of the checks goes along; a case without a team forms it from the start, with all departments.
     private async ValueTask JoinTeamsAsync(Case main, IReadOnlyList<Case> others, IReadOnlyList<TeamChoice> named, CancellationToken ct)
     {
-        var visit = (await session.ListAsync<Visit>(new AggregateFilter { CaseId = main.Id }, ct)).LastOrDefault();
-        if (visit?.TeamId is not { } teamId)
+        if (await session.ListAsync<Visit>(new AggregateFilter { CaseId = main.Id }, ct) is not [.., { TeamId: { } teamId } visit])
         {
             return;
         }
@@ -127,8 +126,11 @@ public sealed class MergeDecisions(ISupervisionSession session, Withdrawal withd
         var choices = own.Members.Where(m => !m.IsAssistant).Select(m => new TeamChoice(m.OfficerId, m.Department)).Concat(named).ToList();
         foreach (var other in others)
         {
-            var drawn = (await session.ListAsync<InspectionTeam>(new AggregateFilter { CaseId = other.Id }, ct)).LastOrDefault();
-            choices.AddRange(drawn?.Members.Where(m => !m.IsAssistant && choices.All(c => c.Department != m.Department)).Select(m => new TeamChoice(m.OfficerId, m.Department)).ToList() ?? []);
+            if (await session.ListAsync<InspectionTeam>(new AggregateFilter { CaseId = other.Id }, ct) is [.., var drawn])
+            {
+                var known = choices.Select(c => c.Department).ToHashSet(StringComparer.Ordinal);
+                choices.AddRange(drawn.Members.Where(m => !m.IsAssistant && !known.Contains(m.Department)).Select(m => new TeamChoice(m.OfficerId, m.Department)));
+            }
         }
 
         var assistants = own.Members.Where(m => m.IsAssistant).Select(m => new AssistantChoice(m.OfficerId, m.Name, m.Department)).ToList();
