@@ -15,6 +15,9 @@ internal sealed record RouteAccess(IReadOnlyList<string> Roles, bool Public = fa
         Role.Dispatcher, Role.PublicationReviewer, Role.Auditor, Role.Administrator,
     ];
 
+    /// <summary>Every role that an account may have: people, and other systems.</summary>
+    public static readonly string[] Accounts = [.. Staff, Role.Platform];
+
     /// <summary>Roles that read cases, each within its own sight. Analysts and administrators do not.</summary>
     public static readonly string[] CaseReaders =
     [

@@ -8,6 +8,7 @@ using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Party;
@@ -50,6 +51,7 @@ internal static class ApiRoutes
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();
+        api.MapExchange();
         api.MapRosters();
         api.MapCatalogues();
         api.MapLeads();

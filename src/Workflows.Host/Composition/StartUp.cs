@@ -1,4 +1,5 @@
 using Workflows.Host.Api.Calendars;
+using Workflows.Host.Api.Exchange;
 using Workflows.Host.Identity;
 using Workflows.Host.Packages;
 using Workflows.Host.Sample;
@@ -25,6 +26,7 @@ internal static class StartUp
         await services.GetRequiredService<StimulusPump>().StartAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<CalendarDesk>().EnsureAsync(cancellationToken);
         await services.GetRequiredService<PackagePublisher>().PublishAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ExchangePlatformFiles>().EnsureAsync(cancellationToken);
         var isNew = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
         var sample = scope.ServiceProvider.GetRequiredService<SampleDistrict>();
         if (isNew && settings.CreatesSample)

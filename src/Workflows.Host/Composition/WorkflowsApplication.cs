@@ -6,6 +6,7 @@ using Workflows.Host.Api.Catalogues;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
+using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
@@ -104,6 +105,7 @@ internal static class WorkflowsApplication
         services.AddScoped<PartyDoor>();
         services.AddScoped<LeadDoor>();
         services.AddScoped<CatalogueDesk>();
+        services.AddExchange();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddElsa();

@@ -14,7 +14,7 @@ internal sealed class FirstAdministrator(
     public const string UserName = "admin";
 
     /// <summary>Every role that an account can have.</summary>
-    public static IReadOnlyList<string> Roles => Access.RouteAccess.Staff;
+    public static IReadOnlyList<string> Roles => Access.RouteAccess.Accounts;
 
     /// <summary>Creates what is missing.</summary>
     /// <param name="output">Where a generated password is shown, this once.</param>

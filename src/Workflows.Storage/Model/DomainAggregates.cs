@@ -3,6 +3,7 @@ using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
@@ -70,6 +71,8 @@ public static class DomainAggregates
         .Add<Delegation>("delegations")
         .Add<MergeRule>("merge_rules")
         .Add<MergeProposal>("merge_proposals")
+        .Add<ExchangePlatform>("exchange_platforms")
+        .Add<ExchangeEntry>("exchange_entries")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

@@ -64,6 +64,9 @@ public static class Role
     /// <summary>系统管理员.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>互联平台: account of another system, whose department is the platform's code; exchanges work and sees nothing else.</summary>
+    public const string Platform = "platform";
+
     /// <summary>当事人, by token.</summary>
     public const string Party = "party";
 }

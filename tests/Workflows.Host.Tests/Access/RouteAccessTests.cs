@@ -53,6 +53,7 @@ public sealed class RouteAccessTests(ServiceUnderTest service)
     [InlineData("publication-reviewer")]
     [InlineData("auditor")]
     [InlineData("administrator")]
+    [InlineData("platform")]
     public async Task A_role_gets_in_exactly_where_the_table_says(string role)
     {
         using var person = await service.PersonAsync(role, "FOR", "330299");

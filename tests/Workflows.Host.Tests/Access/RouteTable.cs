@@ -6,6 +6,7 @@ internal static class RouteTable
     public static readonly string[] AllRoles =
     [
         "analyst", "inspector", "assistant", "department-head", "legal-reviewer", "supervisor", "dispatcher", "publication-reviewer", "auditor", "administrator",
+        "platform",
     ];
 
     private const string Staff = "analyst inspector assistant department-head legal-reviewer supervisor dispatcher publication-reviewer auditor administrator";
@@ -19,6 +20,13 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["GET /api/exchange/platforms"] = "administrator analyst dispatcher supervisor auditor platform",
+        ["PUT /api/exchange/platforms/{code}"] = "administrator analyst dispatcher",
+        ["GET /api/exchange/fields/{kind}"] = "administrator analyst dispatcher platform",
+        ["GET /api/exchange/entries"] = "dispatcher supervisor auditor platform",
+        ["GET /api/exchange/{platform}/{kind}"] = "dispatcher platform",
+        ["POST /api/exchange/{platform}/{kind}/import"] = "dispatcher platform",
+        ["POST /api/exchange/{platform}/{kind}/records"] = "dispatcher platform",
         ["GET /elsa/api/package/version"] = Anybody,
         ["GET /api/scenarios/overview"] = ElsaReaders,
         ["GET /api/scenarios/{code}/versions"] = ElsaReaders,

@@ -72,7 +72,23 @@ internal static class PlanStart
     private static async Task<IResult> StartAsync(
         NewPlan request, HttpContext context, PackageCatalogue packages, ChangeGate gate, CancellationToken cancellationToken)
     {
-        var actor = context.User.ToActor();
+        var start = await OrderAsync(request, context.User.ToActor(), packages, cancellationToken);
+        return await gate.OnceAsync(
+            context,
+            idempotency => Task.FromResult<Stimulus>(start.Stimulus with { Key = gate.NewKey(), Idempotency = idempotency }),
+            static async (session, result, token) => await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = result.InstanceIds[0], Take = 1 }, token) is [var plan, ..]
+                ? new PlanStarted(plan.Id, result.InstanceIds[0], plan.State)
+                : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程没有建立计划，未作任何改变：请检查计划流程的第一步。")),
+            StatusCodes.Status201Created);
+    }
+
+    /// <summary>What starts the workflow of a plan, and the plan that it will draw up.</summary>
+    /// <param name="request">The plan.</param>
+    /// <param name="actor">Who draws it up.</param>
+    /// <param name="packages">Published packages.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task<(StartWorkflow Stimulus, OpenPlan Plan)> OrderAsync(NewPlan request, Actor actor, PackageCatalogue packages, CancellationToken cancellationToken)
+    {
         var package = (await packages.PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == request.ScenarioCode)
             ?? throw new RefusedException(new Refusal(422, "scenario-unknown", "scenarioCode", $"没有已发布的场景“{request.ScenarioCode}”：请从场景列表中选择。"));
         var definition = await packages.PlanDefinitionAsync(package.VersionId, cancellationToken)
@@ -96,25 +112,19 @@ internal static class PlanStart
             VisitTo = request.VisitTo,
             Surprise = request.Surprise,
         };
-        return await gate.OnceAsync(
-            context,
-            idempotency => Task.FromResult<Stimulus>(new StartWorkflow
+        var start = new StartWorkflow
+        {
+            Key = "",
+            Actor = actor,
+            Workflow = new WorkflowReference(null, PackageVersions.DefinitionVersion(package.VersionId, definition)),
+            // The name stands in the workflows' lists, which show no words of people.
+            Name = request.AnnualItem.Code,
+            Input = new Dictionary<string, JsonNode?>
             {
-                Key = gate.NewKey(),
-                Actor = actor,
-                Idempotency = idempotency,
-                Workflow = new WorkflowReference(null, PackageVersions.DefinitionVersion(package.VersionId, definition)),
-                // The name stands in the workflows' lists, which show no words of people.
-                Name = request.AnnualItem.Code,
-                Input = new Dictionary<string, JsonNode?>
-                {
-                    ["plan"] = JsonSerializer.SerializeToNode(open, SupervisionJson.Options),
-                    ["leadDepartment"] = open.LeadDepartment,
-                },
-            }),
-            static async (session, result, token) => await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = result.InstanceIds[0], Take = 1 }, token) is [var plan, ..]
-                ? new PlanStarted(plan.Id, result.InstanceIds[0], plan.State)
-                : throw new RefusedException(new Refusal(500, "plan-not-created", "", "流程没有建立计划，未作任何改变：请检查计划流程的第一步。")),
-            StatusCodes.Status201Created);
+                ["plan"] = JsonSerializer.SerializeToNode(open, SupervisionJson.Options),
+                ["leadDepartment"] = open.LeadDepartment,
+            },
+        };
+        return (start, open);
     }
 }

@@ -55,7 +55,7 @@ internal static class ElsaIdentityRoutes
         identity.MapPost("/refresh-token", RefreshAsync).ForElsaAnybody().Produces<LoginAnswer>()
             .WithSummary("以 Authorization 头中的刷新令牌换取新的令牌");
         identity.MapGet("/users", UsersAsync).For(Role.Administrator).Produces<ElsaList<ElsaUser>>().WithSummary("账号");
-        identity.MapGet("/roles", static () => ElsaJson.Answer(ElsaList<ElsaRole>.Of([.. RouteAccess.Staff.Select(RoleOf)]))).For(Role.Administrator)
+        identity.MapGet("/roles", static () => ElsaJson.Answer(ElsaList<ElsaRole>.Of([.. RouteAccess.Accounts.Select(RoleOf)]))).For(Role.Administrator)
             .Produces<ElsaList<ElsaRole>>().WithSummary("角色和它在本接口的权限");
         foreach (var kind in new[] { "users", "roles" })
         {

@@ -1,0 +1,129 @@
+using System.Globalization;
+using Workflows.Supervision.Documents;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Exchange;
+
+/// <summary>What a list that goes out is narrowed to.</summary>
+/// <param name="AreaPrefix">Area in sight of whoever asks; null for all.</param>
+/// <param name="CaseId">One case, or null.</param>
+/// <param name="PlanId">One plan, or null.</param>
+/// <param name="Source">Source of leads, such as <c>12345</c>; null for all.</param>
+/// <param name="From">Only what came to be on this day or later.</param>
+/// <param name="Most">Most rows.</param>
+public sealed record ExchangeSelection(string? AreaPrefix, string? CaseId, string? PlanId, string? Source, DateOnly? From, int Most);
+
+/// <summary>
+/// Lists that go out: plans, findings, documents, results and the answers to orders of a hotline. Sealed records, data on minors and restricted documents are never in
+/// them, nor who reported.
+/// </summary>
+/// <param name="session">The session.</param>
+public sealed class ListExchange(ISupervisionSession session)
+{
+    /// <summary>The rows of a kind.</summary>
+    public async ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> RowsAsync(
+        ExchangeKind kind, ExchangePlatform platform, ExchangeSelection selection, CancellationToken cancellationToken = default) => kind switch
+        {
+            ExchangeKind.Plans => Plans(await ListAsync<InspectionPlan>(selection, null, cancellationToken)),
+            ExchangeKind.Results => Results(await ListAsync<Case>(selection, null, cancellationToken)),
+            ExchangeKind.Leads => Leads(await ListAsync<Lead>(selection, null, cancellationToken), selection.Source ?? platform.Id),
+            ExchangeKind.Findings => await FindingsAsync(await ListAsync<Finding>(selection, platform, cancellationToken), cancellationToken),
+            ExchangeKind.Documents => await DocumentsAsync(await ListAsync<OfficialDocument>(selection, platform, cancellationToken), cancellationToken),
+            _ => [],
+        };
+
+    private async ValueTask<List<T>> ListAsync<T>(ExchangeSelection selection, ExchangePlatform? platform, CancellationToken ct)
+        where T : SupervisionRecord
+    {
+        var filter = new AggregateFilter
+        {
+            AreaPrefix = selection.AreaPrefix,
+            CaseId = typeof(T) == typeof(Case) ? null : selection.CaseId,
+            PlanId = typeof(T) == typeof(InspectionPlan) ? null : selection.PlanId,
+            Departments = platform is { Departments.Count: > 0 } ? platform.Departments : null,
+            Take = selection.Most,
+        };
+        return
+        [
+            .. (await session.ListAsync<T>(filter, ct)).Where(row => (selection.From is not { } from || Time.ShanghaiTime.DateOf(row.Created.At) >= from)
+                && (row is not Case || selection.CaseId is null || row.Id == selection.CaseId) && (row is not InspectionPlan || selection.PlanId is null || row.Id == selection.PlanId)),
+        ];
+    }
+
+    private static List<Dictionary<string, string>> Plans(List<InspectionPlan> plans) =>
+    [
+        .. plans.Select(plan => new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["number"] = plan.Id, ["title"] = plan.Title, ["year"] = plan.AnnualItem.Year.ToString(CultureInfo.InvariantCulture), ["annualCode"] = plan.AnnualItem.Code, ["annualTitle"] = plan.AnnualItem.Title,
+            ["scenario"] = plan.ScenarioCode, ["area"] = plan.Area ?? "", ["leadDepartment"] = plan.LeadDepartment, ["departments"] = string.Join('、', plan.Departments.Select(d => d.Code)),
+            ["drawCount"] = plan.DrawCount.ToString(CultureInfo.InvariantCulture), ["alternateCount"] = plan.AlternateCount.ToString(CultureInfo.InvariantCulture),
+            ["visitFrom"] = ExchangeSteps.Day(plan.VisitFrom), ["visitTo"] = ExchangeSteps.Day(plan.VisitTo), ["surprise"] = plan.Surprise ? "是" : "否", ["state"] = plan.State.ToString(),
+            ["cases"] = string.Join('、', plan.CaseIds),
+        }),
+    ];
+
+    private static List<Dictionary<string, string>> Results(List<Case> cases) =>
+    [
+        .. cases.Select(one => new Dictionary<string, string>(ExchangeSteps.Target(one, one.Number), StringComparer.Ordinal)
+        {
+            ["scenario"] = one.ScenarioCode, ["stage"] = one.Stage, ["outcome"] = one.Outcome ?? "", ["closureReason"] = one.ClosureReason ?? "", ["publicResult"] = one.PublicResult ?? "",
+            ["checkedAt"] = ExchangeSteps.Time(one.TaskEndedAt), ["closedAt"] = ExchangeSteps.Time(one.ClosedAt),
+        }),
+    ];
+
+    // A merged report is answered under each of its numbers.
+    private List<Dictionary<string, string>> Leads(List<Lead> leads, string source) =>
+    [
+        .. leads.SelectMany(lead => lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")).Where(alias => alias.Source == source && alias.ExternalNumber.Length > 0)
+            .Select(alias => new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["number"] = alias.ExternalNumber, ["area"] = lead.Area ?? "", ["address"] = lead.Place.Address ?? "", ["matterCode"] = lead.MatterCode ?? "",
+                ["receivedAt"] = ExchangeSteps.Time(lead.ReceivedAt), ["replyDueAt"] = ExchangeSteps.Time(lead.ReplyDueAt), ["state"] = lead.State.ToString(), ["department"] = lead.Department ?? "",
+                ["outcome"] = lead.Closing?.Outcome ?? "", ["reply"] = lead.Closing?.Reply ?? "", ["closedAt"] = ExchangeSteps.Time(lead.Closing?.At),
+                ["late"] = lead.ReplyDueAt is { } due && (lead.Closing?.At ?? session.Now) > due ? "是" : "否",
+            })),
+    ];
+
+    private async ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> FindingsAsync(List<Finding> findings, CancellationToken ct)
+    {
+        var rows = new List<Dictionary<string, string>>();
+        foreach (var finding in findings.Where(f => f is { Sealed: false, ConcernsMinor: false }))
+        {
+            if (await session.FindAsync<Case>(finding.CaseId ?? "", ct) is { } one)
+            {
+                rows.Add(new Dictionary<string, string>(ExchangeSteps.Target(one, one.Number), StringComparer.Ordinal)
+                {
+                    ["itemCode"] = finding.ItemCode, ["itemTitle"] = finding.ItemTitle, ["department"] = finding.SupervisingDepartment, ["penaltyDepartment"] = finding.PenaltyDepartment,
+                    ["facts"] = finding.Facts, ["violatedOn"] = ExchangeSteps.Day(finding.ViolatedOn), ["basis"] = string.Join('；', finding.Violates.Select(c => c.Text)),
+                    ["disposition"] = DispositionOf(finding), ["evidence"] = string.Join('、', finding.EvidenceIds),
+                });
+            }
+        }
+
+        return rows;
+    }
+
+    private async ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> DocumentsAsync(List<OfficialDocument> documents, CancellationToken ct)
+    {
+        var rows = new List<Dictionary<string, string>>();
+        foreach (var document in documents.Where(d => !d.Restricted))
+        {
+            if (await session.FindAsync<Case>(document.CaseId ?? "", ct) is { } one)
+            {
+                rows.Add(new Dictionary<string, string>(ExchangeSteps.Target(one, one.Number), StringComparer.Ordinal)
+                {
+                    ["documentNumber"] = document.Number, ["title"] = document.Title, ["organ"] = document.Organ, ["issuedOn"] = ExchangeSteps.Day(document.IssuedOn),
+                    ["sha256"] = document.HtmlSha256, ["verificationCode"] = document.VerificationCode,
+                });
+            }
+        }
+
+        return rows;
+    }
+
+    private static string DispositionOf(Finding finding) =>
+        System.Text.Json.JsonSerializer.SerializeToNode(finding.Disposition, SupervisionJson.Options)!.GetValue<string>();
+}
