@@ -146,6 +146,10 @@ public sealed class ExchangeRow(int line, ExchangeMapping mapping, IReadOnlyDict
         return null;
     }
 
+    /// <summary>A time until which something is due, or null; of a day alone, its end (含当日).</summary>
+    public DateTimeOffset? Deadline(string field) =>
+        Text(field) is { } text && DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? ShanghaiTime.PassedAt(day) : Time(field);
+
     private IEnumerable<string> Theirs(string field, IEnumerable<string> ours)
     {
         var pairs = mapping.Columns.FirstOrDefault(column => column.Field == field)?.Values ?? [];

@@ -133,6 +133,6 @@ public sealed class InspectionExchange(ISupervisionSession session, IScenarioCat
     private async ValueTask<Visit?> VisitAsync(string caseId, string? number, CancellationToken ct)
     {
         var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, ct);
-        return number is null ? visits.LastOrDefault() : visits.LastOrDefault(visit => number.EndsWith($"{Mark}{visit.Ordinal}", StringComparison.Ordinal));
+        return number is null ? (visits.Count > 0 ? visits[^1] : null) : visits.LastOrDefault(visit => number.EndsWith($"{Mark}{visit.Ordinal}", StringComparison.Ordinal));
     }
 }

@@ -33,7 +33,7 @@ public static class LeadExchange
             Text = row.Text("text") ?? "",
             ReportedBy = reporter is { Name: null, Contact: null, Confidential: false } ? null : reporter,
             OccurredAt = row.Time("occurredAt"),
-            ReplyDueAt = row.Time("replyDueAt"),
+            ReplyDueAt = row.Deadline("replyDueAt"),
             TargetId = row.Text("targetId"),
         };
         return record.HasProblem ? null : lead;

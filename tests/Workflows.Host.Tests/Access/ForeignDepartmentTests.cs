@@ -68,6 +68,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     /// <summary>Routes with a name in them that hold nothing of a department, or are kept by the administrator of the whole installation.</summary>
     private static readonly string[] OfNoDepartment =
     [
+        // Sheets are bounded by area in InspectionExchangeTests.
+        "PUT /api/exchange/platforms/{code}", "GET /api/exchange/fields/{kind}", "GET /api/exchange/{platform}/{kind}", "POST /api/exchange/{platform}/{kind}/import",
+        "POST /api/exchange/{platform}/{kind}/records",
         "GET /api/trials/{id}", "GET /api/trials/{id}/diagrams", "DELETE /api/trials/{id}", "GET /api/trials/{id}/timeline", "GET /api/trials/{id}/cases", "GET /api/trials/{id}/documents",
         "GET /api/trials/{id}/documents/{documentId}/html", "GET /api/trials/{id}/people", "GET /api/trials/{id}/limits", "GET /api/trials/{id}/coverage",
         "GET /api/trials/{id}/problems", "GET /api/trials/{id}/replay",

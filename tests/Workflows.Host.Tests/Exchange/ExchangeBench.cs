@@ -36,7 +36,16 @@ internal static class ExchangeBench
     {
         using var zip = new ZipArchive(new MemoryStream(xlsx));
         using var part = SheetPart(zip).Open();
-        return [.. XDocument.Load(part).Descendants(Main + "row").Select(row => row.Elements(Main + "c").Select(cell => string.Concat(cell.Descendants(Main + "t").Select(t => t.Value))).ToList())];
+        var rows = new List<List<string>>();
+        foreach (var row in XDocument.Load(part).Descendants(Main + "row"))
+        {
+            var cells = Enumerable.Repeat("", rows.Count > 0 ? rows[0].Count : row.Elements(Main + "c").Count()).ToList();
+            foreach (var cell in row.Elements(Main + "c"))
+                cells[Column(cell.Attribute("r")!.Value)] = string.Concat(cell.Descendants(Main + "t").Select(t => t.Value));
+            rows.Add(cells);
+        }
+
+        return rows;
     }
 
     /// <summary>Fills cells as people do in a spreadsheet: by heading, for each line.</summary>
@@ -90,6 +99,8 @@ internal static class ExchangeBench
         var body = JsonNode.Parse(text)!.AsObject();
         return status == 200 ? body : body["report"]!.AsObject();
     }
+
+    private static int Column(string place) => place.TakeWhile(char.IsAsciiLetterUpper).Aggregate(0, (column, letter) => (column * 26) + letter - 'A' + 1) - 1;
 
     private static string Name(int column) => column < 26 ? ((char)('A' + column)).ToString() : $"{(char)('A' + (column / 26) - 1)}{(char)('A' + (column % 26))}";
 

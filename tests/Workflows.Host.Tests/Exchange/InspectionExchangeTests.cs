@@ -84,6 +84,14 @@ public abstract class InspectionExchangeTests(SampleService service)
         // Its account exchanges and sees nothing else.
         using var cases = await platform.GetAsync(new Uri("/api/cases/" + journey.CaseId, UriKind.Relative));
         Assert.Equal(403, (int)cases.StatusCode);
+        // A dispatcher of another district neither gets the sheet nor may hand it in.
+        using (var foreign = await service.PersonAsync("dispatcher", "CMD", "330204"))
+        {
+            await (await foreign.GetAsync(new Uri($"{Path}inspections?caseId={journey.CaseId}", UriKind.Relative))).RefusedAsync(404, "not-found", "id");
+            using var refused = await foreign.PostAsync(Path + "inspections/records", "callback-4-" + journey.CaseId, body.DeepClone());
+            Assert.Contains("没有这个编号的案件", Text((await refused.ReportAsync(422))["problems"]![0]!, "problem"), StringComparison.Ordinal);
+        }
+
         using var stranger = await service.PersonAsync("platform", "OTHER", "330203");
         await (await stranger.GetAsync(new Uri($"{Path}inspections", UriKind.Relative))).RefusedAsync(404, "not-found", "id");
     }

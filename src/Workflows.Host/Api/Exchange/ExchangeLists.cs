@@ -89,7 +89,7 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                     InstanceId = instance,
                     Answering = async (session, result, cancel) =>
                     {
-                        planId = (await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = instance, Take = 1 }, cancel)).FirstOrDefault()?.Id;
+                        planId = await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = instance, Take = 1 }, cancel) is [var drawnUp, ..] ? drawnUp.Id : null;
                         new ExchangeService(session).Take(platform, record, instance, null, planId, "计划已建立，待审批", order.Actor);
                         return "";
                     },

@@ -13,6 +13,7 @@ internal static class WorkbookWriter
     private const uint Heading = 2;
     private const uint FilledHeading = 3;
     private const int MostListed = 255;
+    private static readonly System.Buffers.SearchValues<char> NotInNames = System.Buffers.SearchValues.Create("[]:*?/\\");
 
     /// <summary>The bytes of the file.</summary>
     public static byte[] Write(ExchangeMapping mapping, ExchangeSheet sheet)
@@ -99,7 +100,7 @@ internal static class WorkbookWriter
     private static string Allowed(string text) => text.All(System.Xml.XmlConvert.IsXmlChar) ? text
         : string.Concat(text.EnumerateRunes().Where(rune => rune.Value > 0xFFFF || System.Xml.XmlConvert.IsXmlChar((char)rune.Value)));
 
-    private static string NameOf(string title) => title.AsSpan().IndexOfAny("[]:*?/\\") >= 0 || title.Length is 0 or > 31 ? "数据" : title;
+    private static string NameOf(string title) => title.AsSpan().ContainsAny(NotInNames) || title.Length is 0 or > 31 ? "数据" : title;
 
     private static string NameOf(int index) => index < 26 ? ((char)('A' + index)).ToString() : $"{(char)('A' + (index / 26) - 1)}{(char)('A' + (index % 26))}";
 }
