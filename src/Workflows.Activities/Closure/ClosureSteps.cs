@@ -52,7 +52,7 @@ public sealed class Notify : CodeActivity, IDefinitionCheck
         var unit = context.Get(Department) is { Length: > 0 } given ? given : subject.LeadDepartment;
         if (subject.Lead is { } lead)
         {
-            context.GetRequiredService<LeadFlowSteps>().Tell(lead, RecipientWords.Resolve(word, unit, lead.TargetId), kind);
+            context.GetRequiredService<LeadFlowSteps>().Tell(lead, RecipientWords.Resolve(word, unit, lead.TargetId, lead.CaretakerId), kind);
             return;
         }
 

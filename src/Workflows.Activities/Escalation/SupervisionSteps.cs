@@ -156,8 +156,14 @@ public sealed class GiveWarningCard : CodeActivity
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
-        var card = new GiveCard(
-            context.SubjectId(), context.Get(Department) ?? "", context.Get(Colour) == "红牌" ? CardColour.Red : CardColour.Yellow, context.Get(Reason) ?? "");
+        var colour = context.Get(Colour) == "红牌" ? CardColour.Red : CardColour.Yellow;
+        if ((await WorkSubject.OfAsync(context)).Lead is { } lead)
+        {
+            await context.GetRequiredService<CardService>().GiveOnLeadAsync(lead.Id, context.Get(Department) ?? "", colour, context.Get(Reason) ?? "", context.CancellationToken);
+            return;
+        }
+
+        var card = new GiveCard(context.SubjectId(), context.Get(Department) ?? "", colour, context.Get(Reason) ?? "");
         await context.GetRequiredService<CardService>().GiveAsync(card, context.CancellationToken);
     }
 }

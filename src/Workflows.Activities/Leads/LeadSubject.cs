@@ -9,7 +9,7 @@ namespace Workflows.Activities.Leads;
 internal static class LeadSubject
 {
     /// <summary>Whether a diagram carries a lead through: a step of it works on leads alone.</summary>
-    public static bool IsLeadDiagram(DefinitionCheckContext context) => context.Activities.Any(activity => activity is LeadTask or EndLead or ConfirmLead or SendTeam or SettleOnSpot);
+    public static bool IsLeadDiagram(DefinitionCheckContext context) => context.Activities.Any(activity => activity is LeadTask or EndLead or ConfirmLead or SendTeam or SettleOnSpot or Projects.AwaitMilestone);
 
     /// <summary>The lead of this instance.</summary>
     public static async ValueTask<Lead> LeadAsync(this ActivityExecutionContext context) =>

@@ -163,7 +163,7 @@ public sealed class LeadTask : Activity, IDefinitionCheck
     private async ValueTask OnLateAsync(ActivityExecutionContext context)
     {
         context.SetProperty(Clock, null);
-        await context.GetRequiredService<LeadFlowSteps>().LateAsync(context.SubjectId(), TitleOf(context), context.CancellationToken);
+        await context.GetRequiredService<LeadFlowSteps>().LateAsync(context.SubjectId(), TitleOf(context), LatePort, context.CancellationToken);
         await context.ScheduleOutcomesAsync(LatePort);
     }
 

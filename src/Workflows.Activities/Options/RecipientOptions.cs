@@ -11,6 +11,7 @@ public sealed class RecipientOptions : IInputOptionsProvider
         new("承办单位", "handler"),
         new("承办单位负责人", "unit-head"),
         new("当事人", "party"),
+        new("看护单位（物业等，限线索流程）", "caretaker"),
         new("指挥中心", "command-centre"),
         new("指导办", "guidance-office"),
     ];

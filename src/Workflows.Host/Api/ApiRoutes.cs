@@ -13,6 +13,7 @@ using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
+using Workflows.Host.Api.Projects;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Api.StuckMatters;
@@ -56,6 +57,7 @@ internal static class ApiRoutes
         api.MapCatalogues();
         api.MapLeads();
         api.MapLeadActs();
+        api.MapProjects();
         api.MapStuckMatters();
         api.MapDefinitions();
         api.MapScenarioDesk();

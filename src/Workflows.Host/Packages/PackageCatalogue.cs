@@ -57,8 +57,13 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
         (await LoadAsync(versionId, cancellationToken))?.CaseDefinitionId;
 
     /// <inheritdoc/>
-    async ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) =>
-        (await PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == scenario) is { } head && await LoadAsync(head.VersionId, cancellationToken) is { LeadDefinitionId: { } definition }
+    ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => FlowAsync(scenario, loaded => loaded.LeadDefinitionId, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => FlowAsync(scenario, loaded => loaded.ProjectDefinitionId, cancellationToken);
+
+    private async ValueTask<LeadFlow?> FlowAsync(string scenario, Func<Loaded, string?> definitionOf, CancellationToken cancellationToken) =>
+        (await PublishedAsync(cancellationToken)).FirstOrDefault(head => head.Name == scenario) is { } head && await LoadAsync(head.VersionId, cancellationToken) is { } loaded && definitionOf(loaded) is { } definition
             ? new LeadFlow(head.VersionId, PackageVersions.DefinitionVersion(head.VersionId, definition))
             : null;
 
@@ -87,7 +92,7 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
         var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
         if (Read(files).Package is not { } package)
             return null;
-        var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "case.json"), DefinitionId(files, "lead.json"));
+        var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "case.json"), DefinitionId(files, "lead.json"), DefinitionId(files, "project.json"));
         // A draft, which only the sample district runs, changes under its id.
         return row.PublishedAt is null ? loaded : _versions.GetOrAdd(versionId, loaded);
     }
@@ -95,7 +100,7 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
     private static string? DefinitionId(PackageFiles files, string path) =>
         files.Texts.TryGetValue(path, out var text) && JsonNode.Parse(text) is JsonObject diagram ? diagram["definitionId"]?.GetValue<string>() : null;
 
-    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId, string? CaseDefinitionId, string? LeadDefinitionId);
+    private sealed record Loaded(ScenarioPackage Package, DocumentTemplateSet Templates, string? PlanDefinitionId, string? CaseDefinitionId, string? LeadDefinitionId, string? ProjectDefinitionId);
 }
 
 /// <summary>A published package version.</summary>

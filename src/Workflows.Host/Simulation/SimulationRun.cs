@@ -5,6 +5,7 @@ using Workflows.Host.Simulation.People;
 using Workflows.Storage.Audit;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Projects;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -36,8 +37,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     private readonly PriorityQueue<PlanOpening, long> _plans = new();
     private readonly Dictionary<string, CaseStory> _planStories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlanOpening> _opened = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<LeadOpening, long> _leads = new();
-    private readonly PriorityQueue<string, long> _dispatches = new();
+    private readonly PriorityQueue<Func<CancellationToken, Task>, (long At, long Sequence)> _events = new();
     private readonly Dictionary<string, CaseStory> _leadStories = new(StringComparer.Ordinal);
     private readonly List<CaseStory> _leadDeck = [];
     private readonly IReadOnlyList<CaseStory> _knownOfLeads = StoryDeck.OfLeadCases(world.Scenario);
@@ -79,7 +79,12 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
         foreach (var opening in options is { Plans: null, Script: null } ? LeadCalendar.Of(world, options) : [])
         {
-            _leads.Enqueue(opening, opening.At.UtcTicks);
+            Happen(opening.At, token => ReportAsync(opening, token));
+        }
+
+        foreach (var opening in options is { Plans: null, Script: null } ? ProjectCalendar.Of(world, options) : [])
+        {
+            Happen(opening.At, token => RegisterAsync(opening, token));
         }
 
         var sealing = options.From;
@@ -90,10 +95,9 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             var timer = await world.Pump.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
             var person = _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
             var plan = _plans.TryPeek(out var coming, out _) ? coming.At : DateTimeOffset.MaxValue;
-            var lead = _leads.TryPeek(out var report, out _) ? report.At : DateTimeOffset.MaxValue;
-            var dispatch = _dispatches.TryPeek(out _, out var ticks) ? new DateTimeOffset(ticks, TimeSpan.Zero) : DateTimeOffset.MaxValue;
+            var happening = _events.TryPeek(out _, out var soonest) ? new DateTimeOffset(soonest.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
             var midnight = ShanghaiTime.PassedAt(sealing);
-            var next = new[] { timer, person, plan, lead, dispatch, midnight }.Min();
+            var next = new[] { timer, person, plan, happening, midnight }.Min();
             if (next >= End)
             {
                 world.Clock.MoveTo(End.AddTicks(-1));
@@ -115,14 +119,9 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             {
                 await OpenAsync(_plans.Dequeue(), cancellationToken);
             }
-            else if (lead <= next)
+            else if (happening <= next)
             {
-                await ReportAsync(_leads.Dequeue(), cancellationToken);
-            }
-            else if (dispatch <= next)
-            {
-                var id = _dispatches.Dequeue();
-                await world.ServiceAsync<LeadHandling, Lead>($"dispatch|{id}", id, world.People.Dispatcher, (leads, token) => leads.DispatchAsync(id, new DispatchLead(null, "一键派发"), token), cancellationToken);
+                await _events.Dequeue()(cancellationToken);
             }
             else
             {
@@ -179,9 +178,28 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     {
         var taken = await world.ServiceAsync<LeadIntake, IntakeResult>(
             $"report|{opening.Lead.ExternalNumber}", LeadIntake.Family, world.People.Dispatcher, (intake, token) => intake.TakeAsync(opening.Lead, token), cancellationToken);
-        _leadStories[taken.LeadId!] = opening.Story;
-        _dispatches.Enqueue(taken.LeadId!, opening.At.AddMinutes(2).UtcTicks);
+        var id = taken.LeadId!;
+        _leadStories[id] = opening.Story;
+        Happen(opening.At.AddMinutes(2), async stop => await world.ServiceAsync<LeadHandling, Lead>(
+            $"dispatch|{id}", id, world.People.Dispatcher, (leads, token) => leads.DispatchAsync(id, new DispatchLead(null, "一键派发"), token), stop));
     }
+
+    private async Task RegisterAsync(ProjectOpening opening, CancellationToken cancellationToken)
+    {
+        var lead = await world.ServiceAsync<ProjectRegister, Lead>(
+            $"project|{opening.Project.Number}", LeadIntake.Family, world.People.Dispatcher, (register, token) => register.RegisterAsync(opening.Project, token), cancellationToken);
+        _leadStories[lead.Id] = opening.Story;
+        foreach (var milestone in lead.Milestones.Where(m => !m.Before))
+        {
+            var chance = new Chance(options.Seed, $"milestone|{lead.Id}|{milestone.Code}");
+            var day = milestone.PlannedOn.AddDays(milestone.Code == opening.LateMilestone ? ProjectOpening.LateDays : chance.Next(4));
+            var at = world.Hours.On(day, 60 + chance.Next(200));
+            Happen(at > opening.At ? at : opening.At.AddMinutes(30), async stop => await world.ServiceAsync<ProjectRegister, Lead>(
+                $"confirm|{lead.Id}|{milestone.Code}", lead.Id, world.People.Dispatcher, (register, token) => register.ConfirmAsync(lead.Id, milestone.Code, new MilestoneConfirmation("物业"), token), stop));
+        }
+    }
+
+    private void Happen(DateTimeOffset at, Func<CancellationToken, Task> what) => _events.Enqueue(what, (at.UtcTicks, _sequence++));
 
     private async Task ScheduleAsync()
     {

@@ -103,6 +103,9 @@ internal sealed class SimulationWorld : IAsyncDisposable
     /// <summary>Whether the package has a diagram for leads.</summary>
     public bool HasLeads => Package.Texts.ContainsKey("lead.json");
 
+    /// <summary>Whether the package has a diagram for registered projects.</summary>
+    public bool HasProjects => Package.Texts.ContainsKey("project.json");
+
     /// <summary>A service of the host.</summary>
     public T Service<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -1,5 +1,6 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -67,6 +68,25 @@ public sealed class CardService(ISupervisionSession session)
                 State = CardState.Active,
             },
             "card.given", ("department", command.Department), ("colour", command.Colour.ToString()));
+    }
+
+    /// <summary>Gives a card to a unit that let a lead or a project lie; never for a missed arrival, which is only counted (practice.md 8).</summary>
+    /// <exception cref="RuleViolationException"><c>card-on-party</c>.</exception>
+    public async ValueTask<WarningCard> GiveOnLeadAsync(string leadId, string department, CardColour colour, string reason, CancellationToken cancellationToken = default)
+    {
+        var lead = await session.GetAsync<Lead>(leadId, "leadId", "线索", cancellationToken);
+        if (department.StartsWith("party", StringComparison.Ordinal) || department == lead.TargetId || department == lead.CaretakerId)
+        {
+            throw Refusal.Invalid("card-on-party", "department", "黄牌、红牌只对承办单位，不对当事人和物业服务企业。");
+        }
+
+        return session.Add(
+            new WarningCard
+            {
+                Id = session.NewId(), CaseKey = lead.CaseKey, TargetId = lead.TargetId, Area = lead.Area, Department = department, Created = session.Cause(), Colour = colour,
+                Reason = Refusal.Text(reason, "reason", "发牌理由"), AnswerBy = LegalDeadline.Compute(session.Today(), LegalPeriod.WorkingDays(1), session.Calendar).PassedAt, State = CardState.Active,
+            },
+            "card.given", ("department", department), ("colour", colour.ToString()));
     }
 
     /// <summary>The dispatcher holds a card back, with a reason.</summary>

@@ -40,7 +40,9 @@ public sealed class AdHocTargets(ISupervisionSession session, IScenarioCatalogue
             TownCode = lead.Place.Area,
             District = lead.Place.District,
             Tags = [.. item?.TargetTags ?? [], .. lead.Zone is { } zone ? [zone] : Array.Empty<string>()],
-            Phone = person?.Phone,
+            // Papers print both; what is not known yet is said to be so.
+            Representative = person?.Name ?? "身份待查",
+            Phone = person?.Phone ?? "待查",
             IsAdHoc = true,
         };
         session.Save(TargetRecord.Of(target, session.Cause()));

@@ -10,4 +10,7 @@ public interface ILeadFlows
 {
     /// <summary>The diagram of a scenario's published package, or null where it has none.</summary>
     ValueTask<LeadFlow?> FindAsync(string scenario, CancellationToken cancellationToken = default);
+
+    /// <summary>The diagram of a scenario's published package for registered projects (<c>project.json</c>), or null where it has none.</summary>
+    ValueTask<LeadFlow?> FindProjectAsync(string scenario, CancellationToken cancellationToken = default);
 }

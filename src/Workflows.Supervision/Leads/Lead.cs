@@ -1,4 +1,5 @@
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Projects;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Leads;
@@ -143,6 +144,15 @@ public sealed record Lead : SupervisionRecord
 
     /// <summary>What was done on the spot, or null.</summary>
     public LeadSettlement? Settlement { get; init; }
+
+    /// <summary>Target id of whoever looks after the place and reports, such as the property firm; null for nobody.</summary>
+    public string? CaretakerId { get; init; }
+
+    /// <summary>Milestones of the project that it follows; empty for a report.</summary>
+    public IReadOnlyList<ProjectMilestone> Milestones { get; init; } = [];
+
+    /// <summary>Patrols of the project, oldest first.</summary>
+    public IReadOnlyList<PatrolRecord> Patrols { get; init; } = [];
 
     /// <summary>Handing over to somebody outside, or null.</summary>
     public LeadTransfer? Transfer { get; init; }

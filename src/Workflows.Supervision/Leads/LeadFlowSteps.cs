@@ -13,7 +13,15 @@ public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks
         NoteAsync(id, step, outcome, "lead.step-done", cancellationToken);
 
     /// <summary>The minutes of a step are over; it is counted, never a card (practice.md 8).</summary>
-    public ValueTask<Lead> LateAsync(string id, string step, CancellationToken cancellationToken = default) => NoteAsync(id, step, "超时", "lead.step-late", cancellationToken);
+    /// <param name="id">The lead.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="port">Port of the diagram that flows while the step goes on waiting.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<Lead> LateAsync(string id, string step, string port, CancellationToken cancellationToken = default)
+    {
+        var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
+        return session.Update(session.Noted(lead, step, port), "lead.step-late", ("step", step), ("outcome", port), ("port", port));
+    }
 
     /// <summary>A rung of a ladder beside a step: whoever it names is told, and the lead's history says so. It is never a card: a card needs a case.</summary>
     public async ValueTask<Lead> RungAsync(string id, string step, string rung, IReadOnlyList<string> recipients, CancellationToken cancellationToken = default)
@@ -35,8 +43,9 @@ public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
         var became = lead with { CaseId = caseId, TargetId = lead.TargetId ?? targetId };
+        // A project goes on beside its cases; what has ended waits for nothing.
         return session.Update(
-            session.Move(became, lead.State, "转案件", caseId, LeadLife.OwnerOf(lead.Department!), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"), "lead.became-case", ("case", caseId));
+            lead.State.IsEnded() || lead.Milestones.Count > 0 ? session.Noted(became, "转案件", caseId) : session.Move(became, lead.State, "转案件", caseId, LeadLife.OwnerOf(lead.Department!), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"), "lead.became-case", ("case", caseId));
     }
 
     private async ValueTask<Lead> NoteAsync(string id, string step, string text, string fact, CancellationToken ct)

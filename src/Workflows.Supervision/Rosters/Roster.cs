@@ -97,9 +97,20 @@ public sealed record RosterTarget
     /// <summary>Legal representative or person in charge.</summary>
     public string? Representative { get; init; }
 
+    /// <summary>What a project is about, for targets of the live register; null for all others.</summary>
+    public RegisteredProject? Project { get; init; }
+
     /// <summary>Whether it stands on no roster and became known by a lead (临时对象); such a target is never drawn.</summary>
     public bool IsAdHoc { get; init; }
 }
+
+/// <summary>A project of the live register (登记即入库), such as the renovation of a flat.</summary>
+/// <param name="Owner">Owner.</param>
+/// <param name="Contractor">Contractor, or null where none is named yet.</param>
+/// <param name="CaretakerId">Target id of whoever looks after the place, such as the property firm; null for nobody.</param>
+/// <param name="StartsOn">First day of the works.</param>
+/// <param name="EndsOn">Last day of the works as planned.</param>
+public sealed record RegisteredProject(string Owner, string? Contractor, string? CaretakerId, DateOnly StartsOn, DateOnly EndsOn);
 
 /// <summary>Whether an officer serves.</summary>
 public enum OfficerStatus

@@ -70,6 +70,9 @@ public sealed record Scenario
     /// <summary>Teams, and how fast they are to be there.</summary>
     public ResponseRules Response { get; init; } = ResponseRules.None;
 
+    /// <summary>Milestones of the scenario's projects, in their order; empty where its targets are no projects.</summary>
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
     /// <summary>Documents with their codes in numbers.</summary>
     public required IReadOnlyList<ScenarioDocument> Documents { get; init; }
 

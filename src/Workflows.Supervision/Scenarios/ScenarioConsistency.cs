@@ -60,6 +60,14 @@ internal static class ScenarioConsistency
             }
         }
 
+        for (var i = 0; i < s.Milestones.Count; i++)
+        {
+            foreach (var code in s.Milestones[i].Items.Where(code => s.Item(code) is null))
+            {
+                yield return new($"$.milestones[{i}].items", $"检查事项“{code}”不在 items 中，请改正代码");
+            }
+        }
+
         for (var i = 0; i < s.Response.Teams.Count; i++)
         {
             if (s.Department(s.Response.Teams[i].Department) is null)

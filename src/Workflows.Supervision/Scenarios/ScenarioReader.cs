@@ -83,6 +83,8 @@ public static partial class ScenarioReader
             ContactMinutes = limits.ContactMinutes,
             ArrivalMinutes = limits.ArrivalMinutes,
             Zones = r.Texts("zones"),
+            Milestones = r.List("milestones", false, (e, p) => r.Nested(e, p, m => new Milestone(
+                m.Text("code", 20), m.Text("title", 60), m.Choice<MilestoneStart>("from"), m.OptionalPeriod("after"), m.Texts("items"))), 50),
             Response = r.Object("response", false, Response) ?? ResponseRules.None,
             Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
             Publication = r.Object("publication", true, Publication)!,

@@ -13,6 +13,7 @@ using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Projects;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -24,7 +25,7 @@ using Workflows.Supervision.Work;
 namespace Workflows.Activities.Tests.Scenarios;
 
 /// <summary>One case run by its diagram on virtual time: the real engine, activities, domain, templates and calendar; people are scripted by the test.</summary>
-public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalogue, IDocumentTemplates, IDrawSecretSource
+public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalogue, IDocumentTemplates, IDrawSecretSource, ILeadFlows
 {
     public const string District = "330203";
 
@@ -44,6 +45,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     private readonly Dictionary<Type, object> _services = [];
     private WorkflowState? _state;
     private int _stimuli;
+    private string _leadId = "lead-1";
 
     public CaseRun(WorkflowDefinition? definition = null, string scenario = Hotel)
     {
@@ -127,8 +129,31 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     /// <summary>The diagram that a scenario has for its leads.</summary>
     public static WorkflowDefinition LeadDefinition(string scenario) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes($"{scenario}/lead.json")));
 
+    /// <summary>The diagram that a scenario has for its projects.</summary>
+    public static WorkflowDefinition ProjectDefinition(string scenario) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes($"{scenario}/project.json")));
+
     /// <summary>The lead that the run carries through.</summary>
-    public Lead TheLead => Now(Session.FindAsync<Lead>("lead-1"))!;
+    public Lead TheLead => Now(Session.FindAsync<Lead>(_leadId))!;
+
+    /// <summary>Registers a project and starts its diagram.</summary>
+    public async Task<CaseRun> StartProjectAsync(NewProject project)
+    {
+        PutRosters([.. Scenario.Departments.Select(d => d.Code)]);
+        var lead = await Get<ProjectRegister>().RegisterAsync(project);
+        _leadId = lead.Id;
+        Take(await Engine.StartAsync(_workflow, new StartWorkflow { InstanceId = lead.Dispatch!.InstanceId!, CorrelationId = lead.Id, Input = new Dictionary<string, JsonNode?>() }, Context()));
+        return this;
+    }
+
+    /// <summary>Somebody confirms a milestone; the diagram hears of it where it waits.</summary>
+    public async Task ConfirmAsync(string milestone, string by = "物业")
+    {
+        await Get<ProjectRegister>().ConfirmAsync(_leadId, milestone, new MilestoneConfirmation(by));
+        if (_state!.Bookmarks.FirstOrDefault(b => b.Name == ProjectRegister.ConfirmedStimulus && b.ActivityId == "Await" + milestone) is { } waiting)
+        {
+            Take(await Engine.ResumeAsync(_workflow, _state, new ResumeBookmark(waiting.Id, new Dictionary<string, JsonNode?>()), Context()));
+        }
+    }
 
     /// <summary>Dispatches a lead to its diagram, as the dispatcher does.</summary>
     public async Task<CaseRun> StartLeadAsync(NewLead given, string department)
@@ -235,6 +260,10 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     ValueTask<ScenarioPackage?> IScenarioCatalogue.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(_package);
 
     ValueTask<DocumentTemplateSet?> IDocumentTemplates.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(Templates);
+
+    ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => new(new LeadFlow("v1", "v1-lead"));
+
+    ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => new(new LeadFlow("v1", "v1-project"));
 
     byte[] IDrawSecretSource.Create(string drawId) => new byte[32];
 

@@ -21,7 +21,7 @@ public sealed class CoverageTests
         {
             var folder = Path.Combine(scratch.Path, $"{seed}");
             await SimulatedQuarter.RunAsync(folder, "esports-hotel", seed, targets: 6, days: 60);
-            foreach (var line in SimulatedQuarter.Lines(folder, "timeline.jsonl").Where(t => t.GetProperty("kind").GetString() is "completed" or "ladder.rung"))
+            foreach (var line in SimulatedQuarter.Lines(folder, "timeline.jsonl").Where(t => t.GetProperty("kind").GetString() is "completed" or "ladder.rung" or "lead.step-late"))
             {
                 foreach (var port in line.GetProperty("port").GetString()?.Split('、') ?? ["Done"])
                 {

@@ -133,6 +133,8 @@ internal static class RouteTable
         ["POST /api/merges/{id}/refuse"] = "dispatcher department-head supervisor",
         ["GET /api/catalogues/merges"] = Readers + " administrator analyst",
         ["POST /api/plans/{id}/frequency-exceptions"] = "department-head",
+        ["POST /api/projects"] = Workers,
+        ["POST /api/projects/{id}/milestones/{code}/confirm"] = Workers,
         ["POST /api/leads"] = Workers,
         ["POST /api/leads/batch"] = Workers,
         ["GET /api/leads"] = Readers,

@@ -82,6 +82,8 @@ public sealed class LeadDistrict : ILeadIndex, ILeadFlows, IRosterDirectory
 
     ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => ValueTask.FromResult(Flow);
 
+    ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => ValueTask.FromResult<LeadFlow?>(null);
+
     ValueTask<OfficerStanding?> IRosterDirectory.FindOfficerAsync(string officerId, CancellationToken cancellationToken) => ValueTask.FromResult<OfficerStanding?>(null);
 
     ValueTask<TargetSnapshot?> IRosterDirectory.FindTargetAsync(string targetId, CancellationToken cancellationToken) => ValueTask.FromResult<TargetSnapshot?>(null);

@@ -5,7 +5,7 @@ namespace Workflows.Host.Simulation.Coverage;
 
 /// <summary>
 /// Counts in timelines how often each port of the diagrams was taken. It reads nothing that <c>timeline.jsonl</c> does not hold, so that
-/// anybody can count again: lines of the kind <c>completed</c> by their ports, and the rungs of ladders, which flow on while they wait.
+/// anybody can count again: lines of the kind <c>completed</c> by their ports, and those of ladders and steps that flow on while they wait.
 /// </summary>
 internal sealed class PortTally
 {
@@ -14,6 +14,9 @@ internal sealed class PortTally
 
     /// <summary>Kind of the line that tells of a rung.</summary>
     public const string Rung = "ladder.rung";
+
+    /// <summary>Kind of the line that tells of a step whose time is over and which goes on waiting.</summary>
+    public const string Late = "lead.step-late";
 
     private const char Joint = '、';
 
@@ -36,7 +39,7 @@ internal sealed class PortTally
     /// <summary>Adds the timeline of a seed.</summary>
     public void Add(long seed, IReadOnlyList<TimelineLine> timeline)
     {
-        foreach (var line in timeline.Where(l => l is { ActivityId: not null, Kind: "completed" or Rung }))
+        foreach (var line in timeline.Where(l => l is { ActivityId: not null, Kind: "completed" or Rung or Late }))
         {
             foreach (var port in line.Port?.Split(Joint) ?? [OnlyPort])
             {

@@ -27,5 +27,12 @@ internal static class LeadStories
         Of("lead-settled-late", LeadOutcomes.NothingWrong) with { Late = new Dictionary<string, int> { ["lead.settle"] = Late } },
     ];
 
+    /// <summary>Stories of projects: those who have to talk to the property firm do so, or let it lie.</summary>
+    public static IReadOnlyList<CaseStory> Projects { get; } =
+    [
+        new() { Name = "project" },
+        new() { Name = "project-town-late", Late = new Dictionary<string, int> { ["lead.step"] = Late } },
+    ];
+
     private static CaseStory Of(string name, string settled) => new() { Name = name, Choices = new Dictionary<string, string> { ["lead.settle"] = settled } };
 }

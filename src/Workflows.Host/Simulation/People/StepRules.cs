@@ -12,6 +12,7 @@ internal static class StepRules
         .Concat(FilingPeople.Rules)
         .Concat(EscalationPeople.Rules)
         .Concat(LeadPeople.Rules)
+        .Concat(ProjectPeople.Rules)
         .ToDictionary(rule => rule.Kind, rule => rule.Rule, StringComparer.Ordinal);
 
     /// <summary>A kind of step that nobody was taught: one of the outcomes that it offers, with a remark.</summary>

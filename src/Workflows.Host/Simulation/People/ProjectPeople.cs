@@ -1,0 +1,41 @@
+using Workflows.Activities.Projects;
+using Workflows.Supervision.Projects;
+
+namespace Workflows.Host.Simulation.People;
+
+/// <summary>Those who patrol projects, and who says whose works they are.</summary>
+internal static class ProjectPeople
+{
+    public static IEnumerable<(string Kind, StepRule Rule)> Rules =>
+    [
+        ("project.patrol", StepRule.Ordinary(PatrolAsync)),
+        ("project.party", StepRule.Ordinary(step => Handing.Decision(
+            step.Chance.Next(2) == 0 ? ReviewResponsibleParty.PresentUserPort : ReviewResponsibleParty.SomebodyElsePort, "已调取登记、买卖合同和竣工影像核实。"))),
+    ];
+
+    private static async ValueTask<Handing?> PatrolAsync(StepContext step)
+    {
+        var lead = await step.LeadAsync();
+        var known = lead.Patrols.SelectMany(p => p.Passed).Distinct(StringComparer.Ordinal).ToList();
+        var items = step.Scenario.Milestones.FirstOrDefault(m => m.Code == step.Task.Subject["milestone"])?.Items ?? [];
+        var fresh = items.Except(known).ToList();
+        if (fresh.Count == 0)
+        {
+            fresh = [.. step.Scenario.Items.Select(i => i.Code).Except(known).Take(1)];
+        }
+
+        var evidence = new[] { $"巡查影像{step.Task.Id}" };
+        return step.Chance.Next(11) switch
+        {
+            0 => Entered(PatrolOutcomes.Fixed, fresh),
+            1 => Entered(PatrolOutcomes.Found, fresh),
+            2 when known.Count > 0 => Entered(PatrolOutcomes.Found, [known[step.Chance.Next(known.Count)]]),
+            3 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。")),
+            4 => Entered(PatrolOutcomes.PartyOpen, fresh),
+            _ => Handing.Of(PatrolOutcomes.Clean, new PatrolReport(items, [], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "逐项查看，未发现问题。")),
+        };
+
+        Handing Entered(string outcome, IReadOnlyList<string> found) => Handing.Of(
+            outcome, new PatrolReport([.. items.Except(found)], [.. found.Take(1)], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "经同意入户查看。"));
+    }
+}
