@@ -30,6 +30,13 @@ export function addStudio(root) {
   }
 }
 
+/** Names the files without which Studio does not start, for the page that fetches them before anybody asks for Studio. */
+export function listRuntime(root) {
+  const folder = join(root, 'dist', 'studio', '_framework')
+  const names = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile() && /\.(?:wasm|js|dat)$/.test(entry.name)).map(entry => entry.name)
+  writeFileSync(join(root, 'dist', 'studio', 'runtime.json'), JSON.stringify(names.sort()))
+}
+
 export function compress(folder) {
   for (const file of files(folder)) {
     if (!COMPRESSIBLE.test(file) || statSync(file).size < WORTH_COMPRESSING) continue

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { addStudio, compress } from './assemble.mjs'
+import { addStudio, compress, listRuntime } from './assemble.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
@@ -62,6 +62,7 @@ function build() {
   run('npx', '--no-install', 'vue-tsc', '--noEmit')
   run('npx', '--no-install', 'vite', 'build', '--logLevel', 'warn')
   addStudio(root)
+  listRuntime(root)
   compress(at('dist'))
   writeFileSync(stamp, wanted)
 }

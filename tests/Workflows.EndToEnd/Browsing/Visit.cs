@@ -50,6 +50,13 @@ public sealed class Visit : IAsyncDisposable
         await Page.Locator(".wf-person").WaitForAsync();
     }
 
+    /// <summary>Takes up the session of another visit's tab: a person who is signed in, with nothing in the browser's cache.</summary>
+    public async Task ContinueSessionAsync(Visit other)
+    {
+        var kept = await other.Page.EvaluateAsync<string>("() => JSON.stringify({ ...sessionStorage })");
+        await Page.AddInitScriptAsync($"for (const [name, value] of Object.entries({kept})) if (sessionStorage.getItem(name) === null) sessionStorage.setItem(name, value)");
+    }
+
     /// <summary>Our list of scenarios.</summary>
     public ScenarioListPage Scenarios => new(Page);
 

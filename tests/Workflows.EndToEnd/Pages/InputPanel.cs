@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -30,6 +31,23 @@ public sealed class InputPanel(IPage page)
         return offers;
     }
 
+    /// <summary>Picks the fifteenth of next month from the calendar.</summary>
+    /// <returns>The day that was picked, as the calendar showed it.</returns>
+    public async Task<DateOnly> PickFifteenthOfNextMonthAsync(string label)
+    {
+        var shown = "";
+        await SavingAsync(async () =>
+        {
+            await page.Locator(".mud-form .mud-picker").Filter(new LocatorFilterOptions { Has = Label(label) }).Locator(".mud-input-adornment button").ClickAsync();
+            var before = await Month.InnerTextAsync();
+            await Popover.Locator(".mud-picker-nav-button-next").ClickAsync();
+            await Assertions.Expect(Month).Not.ToHaveTextAsync(before);
+            shown = await Month.InnerTextAsync();
+            await Popover.Locator(".mud-picker-calendar-day:not(.mud-hidden)").Filter(new LocatorFilterOptions { HasTextRegex = new Regex(@"^\s*15\s*$") }).ClickAsync();
+        });
+        return DateOnly.ParseExact(shown.Trim() + "15日", "yyyy年M月d日", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Ticks a box, alone or in a list of boxes.</summary>
     public Task TickAsync(string label) => SavingAsync(() =>
         page.Locator(".mud-form .mud-checkbox, .mud-form .mud-switch").Filter(new LocatorFilterOptions { HasText = label }).First.Locator("input").CheckAsync(new LocatorCheckOptions { Force = true }));
@@ -48,6 +66,8 @@ public sealed class InputPanel(IPage page)
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.InsertTextAsync(code);
     });
+
+    private ILocator Month => Popover.Locator(".mud-button-month");
 
     private ILocator Popover => page.Locator(".mud-popover-open");
 

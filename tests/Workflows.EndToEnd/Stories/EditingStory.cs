@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Workflows.EndToEnd.Browsing;
 
@@ -45,7 +46,13 @@ public class EditingStory(StudioSite site)
         await editor.Inputs.ChooseAsync("变量", "absentDepartments");
         await visit.PictureAsync("inputs-variable");
 
+        var start = await editor.DropAsync("定点", 760, 40);
+        await editor.SelectAsync(start);
+        var day = await editor.Inputs.PickFifteenthOfNextMonthAsync("时间（日期）");
+        await visit.PictureAsync("inputs-date");
+
         await editor.ConnectAsync(request, "Done", notice);
+        await editor.ConnectAsync(notice, "Done", start);
         await visit.PictureAsync("edited");
 
         var root = (await desk.DefinitionAsync(Case))["root"]!;
@@ -59,6 +66,8 @@ public class EditingStory(StudioSite site)
         Assert.Equal(("JavaScript", "'投诉-' + getVariable('caseId')"), (Step(notice)["kind"]!["expression"]!["type"]!.GetValue<string>(), Value(Step(notice), "kind")));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Rungs), JsonNode.Parse(Value(Step(ladder), "rungs"))));
         Assert.Contains("absentDepartments", Step(variable)["variable"]!.ToJsonString(), StringComparison.Ordinal);
+        // The picker writes a day of the analyst; what is stored is the instant.
+        Assert.Equal(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00+08:00", Value(Step(start), "dateTime"));
         var line = root["connections"]!.AsArray().Single(candidate => candidate!["source"]!["activity"]!.GetValue<string>() == request)!;
         Assert.Equal(("Done", notice), (line["source"]!["port"]!.GetValue<string>(), line["target"]!["activity"]!.GetValue<string>()));
 

@@ -104,14 +104,15 @@ internal sealed class Diagram(ActivityRegistry registry, WorkflowEngineOptions o
         return result;
     }
 
-    /// <summary>Gives ids to activities that have none, as the engine would, and checks the bounds.</summary>
+    /// <summary>Gives ids to activities that have none, as the engine would, makes instants of picked dates, and checks the bounds.</summary>
     /// <exception cref="DefinitionFormatException">A bound is exceeded.</exception>
-    public void Number(JsonObject root)
+    public void Settle(JsonObject root)
     {
         foreach (var placed in DefinitionGraph.Place(root, registry, options))
         {
             if (string.IsNullOrEmpty(placed.Json.Text("id")) && string.IsNullOrEmpty(placed.Json.Text("Id")))
                 placed.Json["id"] = placed.Id;
+            PickedDates.MakeInstants(placed);
         }
     }
 

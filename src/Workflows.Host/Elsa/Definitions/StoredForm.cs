@@ -53,7 +53,7 @@ internal sealed class StoredForm(ActivityRegistry registry, WorkflowEngine engin
         {
             DiagramLadder.HideCaptions(root);
             root = Diagram.FromStudio(root);
-            new Diagram(registry, engine.Options).Number(root);
+            new Diagram(registry, engine.Options).Settle(root);
             stored["root"] = root;
         }
 

@@ -12,11 +12,14 @@ internal static class UiSpecifications
     /// <summary>Makes Studio ask for the options anew each time the input is shown.</summary>
     public const string Refresh = "Refresh";
 
+    /// <summary>Control for a day and a time.</summary>
+    public const string DateTimePicker = "datetime-picker";
+
     /// <summary>Controls that this Studio knows.</summary>
     public static IReadOnlySet<string> KnownHints { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "singleline", "multiline", "checkbox", "dropdown", "radiolist", "checklist", "multitext", "json-editor", "code-editor", "expression-editor",
-        "datetime-picker", "dictionary", "variable-picker", "input-picker", "output-picker", "outcome-picker", "type-picker",
+        DateTimePicker, "dictionary", "variable-picker", "input-picker", "output-picker", "outcome-picker", "type-picker",
         "workflow-definition-picker", "dynamic-outcomes", "switch-editor", "flow-switch-editor", "http-status-codes", "secret-picker",
     };
 

@@ -11,7 +11,7 @@ const everywhere = {
   'No data available': '没有数据', 'No records to display': '没有记录', 'No matching records found': '没有符合条件的记录', 'Something went wrong': '出现错误', 'Copied to clipboard': '已复制',
   'Copy to clipboard': '复制到剪贴板', Collapse: '收起', Expand: '展开', 'Expand all': '全部展开', 'Collapse all': '全部收起', 'Are you sure?': '确定吗？', 'Rows Per Page': '每页行数',
   'Rows per page:': '每页行数：', 'First page': '首页', 'Previous page': '上一页', 'Next page': '下一页', 'Last page': '末页', 'Read-only': '只读', Readonly: '只读', All: '全部', Any: '任意',
-  'MudFileUpload_Button': '选择文件', Value: '值', Key: '键', Label: '标签', Condition: '条件', Date: '日期', Time: '时间', Operator: '运算', Column: '列', Message: '消息', Details: '详情', System: '系统',
+  'MudFileUpload_Button': '选择文件', Value: '值', Key: '键', Label: '标签', Condition: '条件', Date: '日期', Time: '时间', 'Show TimePicker': '选择时间', 'Show DatePicker': '选择日期', 'Hide TimePicker': '收起时间', Operator: '运算', Column: '列', Message: '消息', Details: '详情', System: '系统',
 } as const
 
 const definitions = {
