@@ -6,6 +6,8 @@ namespace Workflows.Host.Elsa.Descriptors;
 /// <summary>Descriptors of the engine in the form of the API, with the options of their inputs.</summary>
 internal sealed class DescriptorWriter(IServiceProvider services, ILogger<DescriptorWriter> log)
 {
+    private const string OwnNamespace = "Supervision";
+
     private readonly Dictionary<Type, IReadOnlyList<InputOption>> _asked = [];
 
     /// <summary>The activity as Studio knows it.</summary>
@@ -18,7 +20,8 @@ internal sealed class DescriptorWriter(IServiceProvider services, ILogger<Descri
         {
             TypeName = activity.TypeName,
             Namespace = activity.Namespace,
-            Name = activity.Name,
+            // Studio names a new step after this: people read it on the canvas. Elsa's own keep theirs, on which scripts of other installations rely.
+            Name = activity.Namespace == OwnNamespace ? activity.DisplayName : activity.Name,
             Version = activity.Version,
             Category = activity.Category,
             DisplayName = activity.DisplayName,

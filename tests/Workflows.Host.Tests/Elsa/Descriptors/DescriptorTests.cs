@@ -42,6 +42,7 @@ public sealed class DescriptorTests(ServiceUnderTest service, ITestOutputHelper 
             var type = Text(activity, "typeName");
             foreach (var member in new[] { "displayName", "description", "category" })
                 Check(IsChinese(Text(activity, member)), $"{type}.{member}");
+            Check(!type.StartsWith("Supervision.", StringComparison.Ordinal) || IsChinese(Text(activity, "name")), $"{type}.name, after which Studio names new steps");
             var inputs = activity["inputs"]!.AsArray().Where(i => i!["isBrowsable"]!.GetValue<bool>()).ToList();
             foreach (var input in inputs)
             {

@@ -88,6 +88,19 @@ public sealed class InstanceActingTests(ElsaDistrict district)
     }
 
     [Fact]
+    public async Task Variables_of_an_instance_that_is_over_are_not_changed()
+    {
+        await district.WaitingAsync("act-over", "act-over-go");
+        var id = await district.StartAsync("act-over");
+        await district.SignalAsync("act-over-go", id);
+        Assert.Equal("Finished", await SubStatusAsync(id));
+        var before = (await district.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}")).ToJsonString();
+        using var refused = await district.SendAsync("analyst", HttpMethod.Post, $"/workflow-instances/{id}/variables", new { variables = new[] { new { id = "note", value = "后来" } } });
+        await refused.RefusedAsync(409, "instance-over", "id");
+        Assert.Equal(before, (await district.AskAsync(HttpMethod.Get, $"/workflow-instances/{id}")).ToJsonString());
+    }
+
+    [Fact]
     public async Task An_exported_instance_comes_back_as_it_was_and_goes_on()
     {
         await district.WaitingAsync("act-export", "act-a", "act-b");
