@@ -14,12 +14,12 @@ internal static class BulkRoutes
     public static void MapElsaBulk(this IEndpointRouteBuilder elsa)
     {
         var bulk = elsa.MapGroup("/bulk-actions").WithTags("Elsa 流程定义").AddEndpointFilter(DefinitionRoutes.RefuseAsync);
-        bulk.MapPost("/delete/workflow-definitions/by-definition-id", DeleteAsync).ForElsaWriters().WithSummary("删除多个流程");
-        bulk.MapPost("/delete/workflow-definitions/by-definition-ids", DeleteAsync).ForElsaWriters().WithSummary("同 by-definition-id");
-        bulk.MapPost("/delete/workflow-definitions/by-id", DeleteVersionsAsync).ForElsaWriters().WithSummary("删除多个版本");
-        bulk.MapPost("/delete/workflow-definitions/by-ids", DeleteVersionsAsync).ForElsaWriters().WithSummary("同 by-id");
-        bulk.MapPost("/publish/workflow-definitions/by-definition-ids", PublishAsync).ForElsaWriters().WithSummary("发布多个流程");
-        bulk.MapPost("/retract/workflow-definitions/by-definition-ids", RetractAsync).ForElsaWriters().WithSummary("撤回多个流程");
+        bulk.MapPost("/delete/workflow-definitions/by-definition-id", DeleteAsync).ForElsaWriters().Accepts<DefinitionIdsRequest>("application/json").Produces<DeletedDefinitions>().WithSummary("删除多个流程");
+        bulk.MapPost("/delete/workflow-definitions/by-definition-ids", DeleteAsync).ForElsaWriters().Accepts<DefinitionIdsRequest>("application/json").Produces<DeletedDefinitions>().WithSummary("同 by-definition-id");
+        bulk.MapPost("/delete/workflow-definitions/by-id", DeleteVersionsAsync).ForElsaWriters().Accepts<VersionIdsRequest>("application/json").Produces<DeletedDefinitions>().WithSummary("删除多个版本");
+        bulk.MapPost("/delete/workflow-definitions/by-ids", DeleteVersionsAsync).ForElsaWriters().Accepts<VersionIdsRequest>("application/json").Produces<DeletedDefinitions>().WithSummary("同 by-id");
+        bulk.MapPost("/publish/workflow-definitions/by-definition-ids", PublishAsync).ForElsaWriters().Accepts<DefinitionIdsRequest>("application/json").Produces<PublishedDefinitions>().WithSummary("发布多个流程");
+        bulk.MapPost("/retract/workflow-definitions/by-definition-ids", RetractAsync).ForElsaWriters().Accepts<DefinitionIdsRequest>("application/json").Produces<RetractedDefinitions>().WithSummary("撤回多个流程");
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, DefinitionDesk desk, CancellationToken cancellationToken)

@@ -13,8 +13,8 @@ internal static class ReferenceRoutes
     {
         var routes = elsa.MapGroup("").WithTags("Elsa 流程定义").AddEndpointFilter(DefinitionRoutes.RefuseAsync);
         routes.MapGet("/workflow-definitions/{definitionId}/consumers", ConsumersAsync).ForElsaReaders().WithSummary("把它当作步骤使用的流程");
-        routes.MapPost("/workflow-definitions/{definitionId}/update-references", UpdateAsync).ForElsaWriters().WithSummary("让使用它的流程改用已发布的版本，改动存为草稿");
-        routes.MapPost("/actions/workflow-definitions/refresh", RefreshAsync).ForElsaWriters().WithSummary("重新读取流程定义");
+        routes.MapPost("/workflow-definitions/{definitionId}/update-references", UpdateAsync).ForElsaWriters().Produces<UpdatedReferences>().WithSummary("让使用它的流程改用已发布的版本，改动存为草稿");
+        routes.MapPost("/actions/workflow-definitions/refresh", RefreshAsync).ForElsaWriters().Accepts<DefinitionIdsRequest>(isOptional: true, "application/json").Produces<RefreshedDefinitions>().WithSummary("重新读取流程定义");
         routes.MapPost("/actions/workflow-definitions/reload", ReloadAsync).ForElsaWriters().WithSummary("重新读取全部流程定义");
         routes.MapGet("/workflow-definitions/subgraph/{versionId}", SubgraphAsync).ForElsaReaders().WithSummary("一个步骤及其内部步骤");
         routes.MapGet("/workflow-definitions/subgraph/segments/{versionId}", SegmentsAsync).ForElsaReaders().WithSummary("到一个内部步骤的路径");

@@ -13,11 +13,11 @@ internal static class RunRoutes
     public static void MapElsaRuns(this IEndpointRouteBuilder elsa)
     {
         var routes = elsa.MapGroup("").WithTags("Elsa 流程定义").AddEndpointFilter(DefinitionRoutes.RefuseAsync);
-        routes.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync).ForElsaWriters().WithSummary("启动一个实例并运行到等待或结束；草稿只能在样例辖区运行");
+        routes.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync).ForElsaWriters().Accepts<RunOrder>(isOptional: true, "application/json").Produces<ExecutedDefinition>().WithSummary("启动一个实例并运行到等待或结束；草稿只能在样例辖区运行");
         routes.MapGet("/workflow-definitions/{definitionId}/execute", ExecuteByQueryAsync).ForElsaWriters().WithSummary("同 POST，参数在查询串中");
-        routes.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync).ForElsaWriters().WithSummary("启动一个实例，答其编号");
-        routes.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", BulkDispatchAsync).ForElsaWriters().WithSummary("启动多个实例，最多 100 个");
-        routes.MapPost("/tests/activities", TestAsync).ForElsaWriters().WithSummary("在内存中单独运行一个没有外部作用的标准步骤");
+        routes.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync).ForElsaWriters().Accepts<RunOrder>(isOptional: true, "application/json").Produces<DispatchedDefinition>().WithSummary("启动一个实例，答其编号");
+        routes.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", BulkDispatchAsync).ForElsaWriters().Accepts<BulkDispatchRequest>(isOptional: true, "application/json").Produces<DispatchedDefinitions>().WithSummary("启动多个实例，最多 100 个");
+        routes.MapPost("/tests/activities", TestAsync).ForElsaWriters().Accepts<ActivityTestRequest>("application/json").WithSummary("在内存中单独运行一个没有外部作用的标准步骤");
     }
 
     private static async Task<IResult> ExecuteAsync(string definitionId, HttpContext context, RunDesk desk, CancellationToken cancellationToken) =>

@@ -26,12 +26,12 @@ internal static class TransferRoutes
         var routes = elsa.MapGroup("").WithTags("Elsa 流程定义").AddEndpointFilter(DefinitionRoutes.RefuseAsync);
         routes.MapGet("/workflow-definitions/{definitionId}/export", ExportAsync).ForElsaReaders().WithSummary("导出为文件；versionOptions 默认最新版本");
         routes.MapPost("/workflow-definitions/{definitionId}/export", ExportAsync).ForElsaReaders().WithSummary("同 GET");
-        routes.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).ForElsaReaders().WithSummary("按版本编号导出为 ZIP");
-        routes.MapPost("/workflow-definitions/import", ImportAsync).ForElsaWriters().TakesDefinitions().WithSummary("导入一个流程为草稿；新建答 201，已有答 200");
-        routes.MapPut("/workflow-definitions/import", ImportAsync).ForElsaWriters().TakesDefinitions().WithSummary("同 POST");
-        routes.MapPost("/workflow-definitions/{definitionId}/import", ImportIntoAsync).ForElsaWriters().TakesDefinitions().WithSummary("导入到指定流程");
-        routes.MapPut("/workflow-definitions/{definitionId}/import", ImportIntoAsync).ForElsaWriters().TakesDefinitions().WithSummary("同 POST");
-        routes.MapPost("/workflow-definitions/import-files", ImportFilesAsync).ForElsaWriters().TakesDefinitions(RequestLimits.UploadBytes).DisableAntiforgery()
+        routes.MapPost("/bulk-actions/export/workflow-definitions", ExportManyAsync).ForElsaReaders().Accepts<ExportDefinitionsRequest>("application/json").WithSummary("按版本编号导出为 ZIP");
+        routes.MapPost("/workflow-definitions/import", ImportAsync).ForElsaWriters().Accepts<DefinitionShape>("application/json").Produces<DefinitionShape>().TakesDefinitions().WithSummary("导入一个流程为草稿；新建答 201，已有答 200");
+        routes.MapPut("/workflow-definitions/import", ImportAsync).ForElsaWriters().Accepts<DefinitionShape>("application/json").Produces<DefinitionShape>().TakesDefinitions().WithSummary("同 POST");
+        routes.MapPost("/workflow-definitions/{definitionId}/import", ImportIntoAsync).ForElsaWriters().Accepts<DefinitionShape>("application/json").Produces<DefinitionShape>().TakesDefinitions().WithSummary("导入到指定流程");
+        routes.MapPut("/workflow-definitions/{definitionId}/import", ImportIntoAsync).ForElsaWriters().Accepts<DefinitionShape>("application/json").Produces<DefinitionShape>().TakesDefinitions().WithSummary("同 POST");
+        routes.MapPost("/workflow-definitions/import-files", ImportFilesAsync).ForElsaWriters().Produces<ImportedDefinitions>().TakesDefinitions(RequestLimits.UploadBytes).DisableAntiforgery()
             .WithSummary("导入文件（files，JSON 或 ZIP，最多 200 个流程，展开后上限 24 MiB）；有一个读不懂则全部不导入");
     }
 
