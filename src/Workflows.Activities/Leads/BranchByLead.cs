@@ -1,6 +1,7 @@
 using Workflows.Engine.Activities;
 using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
+using Workflows.Supervision.Leads;
 using TriggerKind = Workflows.Supervision.Inspections.TriggerKind;
 
 namespace Workflows.Activities.Leads;
@@ -28,6 +29,10 @@ public sealed class BranchByLead : Activity, IDefinitionCheck
     [Input(DisplayName = "区域", Description = "场景 zones 中的区域，例如 一级保护区；不填为任何区域。", UIHint = "multitext", Order = 3)]
     public Input<string[]>? Zones { get; set; }
 
+    /// <summary>Items that the last patrol or the team on the spot found.</summary>
+    [Input(DisplayName = "发现事项", Description = "最近一次巡查或者现场处理发现的检查事项编码，每个一项，有其一即可；不填为任何事项。", UIHint = "multitext", Order = 4)]
+    public Input<string[]>? Found { get; set; }
+
     /// <inheritdoc/>
     public void Check(DefinitionCheckContext context)
     {
@@ -47,9 +52,12 @@ public sealed class BranchByLead : Activity, IDefinitionCheck
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var lead = await context.LeadAsync();
-        var holds = Holds(context.Get(Matters), lead.MatterCode) && Holds(context.Get(Triggers), lead.Trigger.ToString()) && Holds(context.Get(Zones), lead.Zone);
+        var holds = Holds(context.Get(Matters), lead.MatterCode) && Holds(context.Get(Triggers), lead.Trigger.ToString()) && Holds(context.Get(Zones), lead.Zone) && HasFound(context.Get(Found), lead);
         await context.CompleteActivityWithOutcomesAsync(holds ? YesPort : NoPort);
     }
+
+    private static bool HasFound(string[]? given, Lead lead) =>
+        given is not { Length: > 0 } || (lead.Patrols is [.., var last] ? last.Found : lead.Settlement?.ItemCode is { } code ? [code] : []).Any(code => given.Contains(code, StringComparer.Ordinal));
 
     private static bool Holds(string[]? given, string? value) => given is not { Length: > 0 } || given.Contains(value, StringComparer.Ordinal);
 }

@@ -32,12 +32,12 @@ internal static class ProjectCalendar
         var chance = new Chance(options.Seed, $"project|{ordinal}");
         var day = options.From.AddDays(chance.Next(Math.Max(1, options.Days - ShortestRest) / 3));
         // New, at some milestone of the works, or finished so long ago that the look back comes soon.
-        var reached = chance.Next(3) switch { 0 => 0, 1 => chance.Next(scenario.Milestones.Count), _ => scenario.Milestones.Count - 1 };
+        var reached = chance.Next(3) switch { 0 => 0, 1 => chance.Next(scenario.Milestones.Count), _ => scenario.Milestones.Count - (chance.Next(6) == 0 ? 0 : 1) };
         var before = scenario.Milestones.Take(reached).ToList();
         var next = scenario.Milestones[Math.Min(reached, scenario.Milestones.Count - 1)];
         var start = Start(next, day.AddDays(5 + chance.Next(15)));
         var caretaker = world.Rosters.Targets[chance.Next(world.Rosters.Targets.Count)].Id;
-        var late = chance.Next(3) == 0 ? scenario.Milestones[reached + chance.Next(scenario.Milestones.Count - reached)].Code : null;
+        var late = chance.Next(3) == 0 && reached < scenario.Milestones.Count ? scenario.Milestones[reached + chance.Next(scenario.Milestones.Count - reached)].Code : null;
         return new ProjectOpening(
             world.Hours.On(day, chance.Next(300)),
             new NewProject

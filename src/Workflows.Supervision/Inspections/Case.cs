@@ -1,4 +1,5 @@
 using Workflows.Supervision.Merging;
+using Workflows.Supervision.Enforcement;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Inspections;
@@ -151,6 +152,12 @@ public sealed record Case : SupervisionRecord
 
     /// <summary>When it was closed or withdrawn, UTC.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Steps taken on the way to forced execution, oldest first; empty where there is none.</summary>
+    public IReadOnlyList<EnforcementAct> Enforcement { get; init; } = [];
+
+    /// <summary>Supplier and letter by which power was cut, or null.</summary>
+    public string? SupplyCut { get; init; }
 
     /// <summary>Result code as published, or null.</summary>
     public string? PublicResult { get; init; }

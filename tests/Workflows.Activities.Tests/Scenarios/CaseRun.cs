@@ -132,6 +132,9 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     /// <summary>The diagram that a scenario has for its projects.</summary>
     public static WorkflowDefinition ProjectDefinition(string scenario) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes($"{scenario}/project.json")));
 
+    /// <summary>A diagram by its file.</summary>
+    public static WorkflowDefinition Named(string file) => WorkflowDefinition.Parse(Encoding.UTF8.GetString(Bytes(file)));
+
     /// <summary>The lead that the run carries through.</summary>
     public Lead TheLead => Now(Session.FindAsync<Lead>(_leadId))!;
 

@@ -28,7 +28,7 @@ internal static class ProjectPeople
         return step.Chance.Next(11) switch
         {
             0 => Entered(PatrolOutcomes.Fixed, fresh),
-            1 => Entered(PatrolOutcomes.Found, fresh),
+            1 => Entered(PatrolOutcomes.Found, [fresh[step.Chance.Next(fresh.Count)]]),
             2 when known.Count > 0 => Entered(PatrolOutcomes.Found, [known[step.Chance.Next(known.Count)]]),
             3 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。")),
             4 => Entered(PatrolOutcomes.PartyOpen, fresh),

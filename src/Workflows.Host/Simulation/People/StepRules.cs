@@ -13,6 +13,7 @@ internal static class StepRules
         .Concat(EscalationPeople.Rules)
         .Concat(LeadPeople.Rules)
         .Concat(ProjectPeople.Rules)
+        .Concat(EnforcementPeople.Rules)
         .ToDictionary(rule => rule.Kind, rule => rule.Rule, StringComparer.Ordinal);
 
     /// <summary>A kind of step that nobody was taught: one of the outcomes that it offers, with a remark.</summary>

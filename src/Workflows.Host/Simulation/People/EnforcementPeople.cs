@@ -1,0 +1,29 @@
+using Workflows.Activities.Enforcement;
+using Workflows.Supervision.Enforcement;
+
+namespace Workflows.Host.Simulation.People;
+
+/// <summary>Those who go the lawful way to a forced execution, and the party that may end it at any step.</summary>
+internal static class EnforcementPeople
+{
+    public static IEnumerable<(string Kind, StepRule Rule)> Rules =>
+    [
+        ("enforcement.step", StepRule.Ordinary(step => Handing.Of(
+            step.Task.Subject["stage"] is not ("StopOrder" or "Verification") && step.Chance.Next(8) == 0 ? EnforcementProcedure.Performed : EnforcementProcedure.Done, new EnforcementReport("按法定步骤办理。")))),
+        ("enforcement.confirm", StepRule.Ordinary(step => Handing.Of(
+            step.Chance.Next(6) switch { 0 => ReplyConfirmation.Lawful, 1 => ReplyConfirmation.Correct, _ => ReplyConfirmation.Demolish }, new EnforcementReport("已出具认定函。")))),
+        ("enforcement.choice", new StepRule(ChoiceWhen, step => new ValueTask<Handing?>(Handing.Of(
+            new[] { RegisterPartyChoice.Itself, RegisterPartyChoice.Help, RegisterPartyChoice.Contest, RegisterPartyChoice.Contest }[step.Chance.Next(4)], new EnforcementReport("当事人提出。"))))),
+        ("enforcement.remedy", StepRule.At(
+            step => step.Hours.After(step.Now, 390 * (5 + step.Chance.Next(5))),
+            step => new ValueTask<Handing?>(Handing.Of(step.Chance.Next(5) == 0 ? EnforcementProcedure.Annulled : EnforcementProcedure.Upheld, new EnforcementReport("已收到生效文书。"))))),
+        ("enforcement.execute", StepRule.Ordinary(step => Handing.Of("", new ExecutionReport(step.Now, "样例社区见证人", "V-001", "现场无贵重物品")))),
+        ("enforcement.supply", StepRule.Ordinary(step => step.Chance.Next(2) == 0
+            ? Handing.Of(CutSupply.CutPort, new SupplyCut("HR-03", true, true, "样例供电企业", "样例函1号"))
+            : Handing.Of(CutSupply.NotPort, new SupplyCut()))),
+    ];
+
+    // A third of the parties let the period pass.
+    private static ValueTask<DateTimeOffset?> ChoiceWhen(StepContext step) =>
+        new(step.Chance.Next(3) == 0 ? null : step.Hours.After(step.Now, 390 * (1 + step.Chance.Next(5))));
+}
