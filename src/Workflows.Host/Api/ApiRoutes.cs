@@ -49,6 +49,7 @@ internal static class ApiRoutes
         api.MapWithdrawal();
         api.MapFrequency();
         api.MapMerges();
+        api.MapVisitCodes();
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();

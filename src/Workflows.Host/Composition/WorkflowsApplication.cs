@@ -9,6 +9,7 @@ using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Party;
+using Workflows.Host.Api.Visits;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
@@ -103,6 +104,7 @@ internal static class WorkflowsApplication
         services.AddScoped<PreviewDesk>();
         services.AddScoped<ProcessDesk>();
         services.AddScoped<PartyDoor>();
+        services.AddScoped<VisitWindow>();
         services.AddScoped<LeadDoor>();
         services.AddScoped<CatalogueDesk>();
         services.AddExchange();

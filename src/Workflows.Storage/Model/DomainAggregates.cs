@@ -69,6 +69,7 @@ public static class DomainAggregates
         .Add<StuckRequest>("stuck_requests")
         .Add<CatalogueMatter>("catalogue_matters")
         .Add<Delegation>("delegations")
+        .Add<VisitCode>("visit_codes")
         .Add<MergeRule>("merge_rules")
         .Add<MergeProposal>("merge_proposals")
         .Add<ExchangePlatform>("exchange_platforms")
