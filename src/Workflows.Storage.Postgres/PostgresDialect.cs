@@ -33,6 +33,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override string In(string column, string parameter, bool numbers = false) => $"{column} = ANY({parameter})";
 
+    public override string JsonText(string column, string path) => $"({column}::json #>> '{{{path.Replace('.', ',')}}}')";
+
     // Missing rows are inserted in the order of their keys and existing ones locked in the same order: no two nodes wait for each other.
     public override IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys) =>
     [

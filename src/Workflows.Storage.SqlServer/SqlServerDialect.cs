@@ -34,6 +34,8 @@ internal sealed class SqlServerDialect : SqlDialect
     public override string In(string column, string parameter, bool numbers = false) =>
         $"{column} IN (SELECT v FROM OPENJSON({parameter}) WITH (v {(numbers ? "bigint" : "nvarchar(450)")} '$'))";
 
+    public override string JsonText(string column, string path) => $"COALESCE(JSON_VALUE({column}, '$.{path}'), JSON_QUERY({column}, '$.{path}'))";
+
     public override IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys) => [Missing(keys), Heads("UPDLOCK, ROWLOCK", keys)];
 
     public override IReadOnlyList<Statement> TryLockCases(IReadOnlyCollection<string> keys) => [Missing(keys), Heads("UPDLOCK, ROWLOCK, READPAST", keys)];

@@ -27,6 +27,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string In(string column, string parameter, bool numbers = false) => $"{column} IN (SELECT value FROM json_each({parameter}))";
 
+    public override string JsonText(string column, string path) => $"CAST(json_extract({column}, '$.{path}') AS TEXT)";
+
     public override IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys) =>
         [new Statement($"SELECT case_key, audit_sequence, audit_hash, audit_at FROM case_locks WHERE {In("case_key", "@keys")}", [List("@keys", keys)])];
 

@@ -11,11 +11,13 @@ using Workflows.Storage.Model;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Queries;
+using Workflows.Storage.Queries.Facts;
 using Workflows.Storage.Queries.Instances;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
 using Workflows.Storage.Upkeep;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Measures;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage;
@@ -41,6 +43,7 @@ public static class StorageRegistration
         services.AddSingleton<StoreMigrator>();
         services.AddSingleton<DefinitionCatalog>();
         services.AddSingleton<CalendarShelf>();
+        services.AddSingleton<IFactSource, FactReader>();
         services.AddSingleton(sp => new StimulusPump(
             sp.GetRequiredService<StoreModel>(),
             sp.GetRequiredService<DefinitionCatalog>(),

@@ -10,6 +10,7 @@ using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
+using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
@@ -50,6 +51,7 @@ internal static class ApiRoutes
         api.MapFrequency();
         api.MapMerges();
         api.MapVisitCodes();
+        api.MapMeasures();
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();

@@ -9,7 +9,9 @@ using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Party;
+using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Visits;
+using Workflows.Supervision.Measures;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
@@ -105,6 +107,8 @@ internal static class WorkflowsApplication
         services.AddScoped<ProcessDesk>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<VisitWindow>();
+        services.AddSingleton<Measuring>();
+        services.AddScoped<Question>();
         services.AddScoped<LeadDoor>();
         services.AddScoped<CatalogueDesk>();
         services.AddExchange();

@@ -27,6 +27,9 @@ internal abstract class SqlDialect
     /// <summary>A condition that holds where <paramref name="column"/> is in the list parameter.</summary>
     public abstract string In(string column, string parameter, bool numbers = false);
 
+    /// <summary>A member of a JSON column as text, an object or list as JSON; NULL where it is not there. The path is a constant of the code, such as <c>closing.at</c>.</summary>
+    public abstract string JsonText(string column, string path);
+
     /// <summary>Locks the families in order of their keys, creating the rows that are missing; returns key and audit head.</summary>
     public abstract IReadOnlyList<Statement> LockCases(IReadOnlyCollection<string> keys);
 

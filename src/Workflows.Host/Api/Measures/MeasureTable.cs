@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+using Workflows.Supervision.Measures;
+
+namespace Workflows.Host.Api.Measures;
+
+/// <summary>The rows behind a figure as a CSV table: UTF-8 with a mark, so that Excel reads it.</summary>
+internal static class MeasureTable
+{
+    /// <summary>Writes the table.</summary>
+    public static byte[] Csv(IReadOnlyList<MeasureRow> rows)
+    {
+        var text = new StringBuilder("\uFEFF编号,案件,区划,部门,日期,计入,数量,说明\r\n");
+        foreach (var row in rows)
+        {
+            text.AppendJoin(',', new[]
+            {
+                row.Id, row.CaseId, row.Area, string.Join(';', row.Departments), row.On?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), row.Counts ? "是" : "否",
+                row.Amount.ToString(CultureInfo.InvariantCulture), row.Detail,
+            }.Select(Field)).Append("\r\n");
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    // A text that begins like a formula is one for a spreadsheet.
+    private static string Field(string? text) => text is null or "" ? ""
+        : (text[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + text : text) is var safe && safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+}

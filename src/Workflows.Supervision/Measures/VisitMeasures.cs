@@ -1,0 +1,105 @@
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Merging;
+using Workflows.Supervision.Planning;
+using Workflows.Supervision.Rosters;
+
+namespace Workflows.Supervision.Measures;
+
+/// <summary>Measures of visits and draws.</summary>
+internal static class VisitMeasures
+{
+    private static readonly string[] Recorded = [nameof(VisitState.Recorded)];
+
+    /// <summary>Visits that ended in the period with a record.</summary>
+    public static async ValueTask<IReadOnlyList<VisitFact>> VisitsAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var visits = new List<VisitFact>();
+        foreach (var fact in await reading.ReadAsync<Visit>(["endedAt", "attendances"], ct, Recorded, years: 1))
+        {
+            var on = MeasureReading.DayOf(fact.Parts[0]);
+            if (reading.Holds(on))
+            {
+                visits.Add(new VisitFact(fact, on!.Value, MeasureReading.List<Attendance>(fact.Parts[1])));
+            }
+        }
+
+        return visits;
+    }
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> JointAsync(MeasureReading reading, CancellationToken ct) =>
+        [.. (await VisitsAsync(reading, ct)).Where(v => v.IsJoint).Select(v => v.Row())];
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> AvoidedAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var rows = (await VisitsAsync(reading, ct)).Where(v => v.IsJoint).Select(v => v.Row() with { Amount = v.Attendances.Count - 1, Detail = "到场部门数减一" }).ToList();
+        foreach (var fact in await reading.ReadAsync<MergeProposal>(["decision.at", "parts"], ct, [nameof(MergeState.Accepted)], years: 1))
+        {
+            var on = MeasureReading.DayOf(fact.Parts[0]);
+            if (fact.Kind == nameof(MergeKind.SharedTrip) && reading.Holds(on))
+            {
+                var parts = MeasureReading.List<MergePart>(fact.Parts[1]);
+                rows.Add(new MeasureRow
+                {
+                    Id = fact.Id, Area = fact.Area, On = on, Amount = parts.Count - 1, Detail = "一同上门的检查数减一", Departments = [.. parts.SelectMany(p => p.Departments).Distinct(StringComparer.Ordinal)],
+                });
+            }
+        }
+
+        return rows;
+    }
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> CrossAsync(MeasureReading reading, CancellationToken ct) =>
+        [.. (await VisitsAsync(reading, ct)).Select(v => v.Row() with { Counts = v.IsJoint })];
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> ProblemsAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var visits = await VisitsAsync(reading, ct);
+        var found = (await reading.ReadAsync<Finding>(["visitId"], ct, years: 1)).CountBy(f => f.Parts[0] ?? "").ToDictionary(StringComparer.Ordinal);
+        return [.. visits.Select(v => v.Row() with { Counts = found.ContainsKey(v.Fact.Id), Detail = $"发现问题{found.GetValueOrDefault(v.Fact.Id)}项" })];
+    }
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> ScansAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var visits = await VisitsAsync(reading, ct);
+        var scanned = (await reading.ReadAsync<VisitCode>(["visitId"], ct, ["Scanned"], years: 1)).Select(c => c.Parts[0]).ToHashSet(StringComparer.Ordinal);
+        return [.. visits.Select(v => v.Row() with { Counts = scanned.Contains(v.Fact.Id) })];
+    }
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> ParticipationAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var times = (await VisitsAsync(reading, ct)).SelectMany(v => v.Attendances).SelectMany(a => a.OfficerIds).CountBy(o => o).ToDictionary(StringComparer.Ordinal);
+        return [.. (await reading.ReadAsync<OfficerRecord>([], ct, [nameof(OfficerStatus.Active)]))
+            .Select(o => new MeasureRow { Id = o.Id, Area = o.Area, Departments = o.Department is { } d ? [d] : [], Counts = times.ContainsKey(o.Id) })];
+    }
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> YearOnYearAsync(MeasureReading reading, MeasureReading before, CancellationToken ct) =>
+        [.. (await VisitsAsync(reading, ct)).Select(v => v.Row()), .. (await VisitsAsync(before, ct)).Select(v => v.Row() with { Counts = false, Detail = "上年同期" })];
+
+    public static async ValueTask<IReadOnlyList<MeasureRow>> DrawsAsync(MeasureReading reading, bool targets, CancellationToken ct)
+    {
+        var rows = new List<MeasureRow>();
+        foreach (var fact in await reading.ReadAsync<InspectionPlan>(["draw.at", "draw.targets", "departments"], ct))
+        {
+            var on = MeasureReading.DayOf(fact.Parts[0]);
+            if (reading.Holds(on))
+            {
+                var drawn = MeasureReading.List<string>(fact.Parts[1]).Count;
+                rows.Add(new MeasureRow
+                {
+                    Id = fact.Id, Area = fact.Area, On = on, Amount = targets ? drawn : 1, Detail = $"抽中{drawn}家",
+                    Departments = [.. MeasureReading.List<PlanDepartment>(fact.Parts[2]).Select(d => d.Code)],
+                });
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>A visit with a record.</summary>
+    internal sealed record VisitFact(Fact Fact, DateOnly On, IReadOnlyList<Attendance> Attendances)
+    {
+        public bool IsJoint => Attendances.Count > 1;
+
+        public MeasureRow Row() => new() { Id = Fact.Id, CaseId = Fact.CaseId, Area = Fact.Area, On = On, Departments = [.. Attendances.Select(a => a.Department)] };
+    }
+}

@@ -1,0 +1,105 @@
+using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Leads;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Stores;
+using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Host.Tests.Measures;
+
+/// <summary>The history on SQLite.</summary>
+public sealed class MeasureHistory : SampleService
+{
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await KnownHistory.BuildAsync(this);
+    }
+}
+
+/// <summary>The history on PostgreSQL.</summary>
+public sealed class PostgresMeasureHistory : PostgresSample
+{
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        await KnownHistory.BuildAsync(this);
+    }
+}
+
+/// <summary>
+/// A district with a history that is known in full: two joint visits of five departments by plan, one with a breach and a scanned code; a visit of one department and
+/// one of two a year before; two checks that share a trip; four leads closed. Then 45 days pass in which nobody does anything: the order is overdue.
+/// </summary>
+internal static class KnownHistory
+{
+    /// <summary>Makes the history through the API; what lies back is put there through the gate.</summary>
+    public static async Task BuildAsync(ServiceUnderTest service)
+    {
+        var desk = new CheckDesk(service);
+        var scanned = new DistrictJourney(service);
+        await scanned.PlanAsync();
+        await scanned.DrawAsync();
+        await ScanAsync(service, scanned);
+        await scanned.VisitAsync("EH-20");
+        await scanned.OrderAsync();
+        var clean = new DistrictJourney(service);
+        await clean.PlanAsync();
+        await clean.DrawAsync();
+        await clean.VisitAsync("none");
+        await desk.ChangeAsync((session, _) =>
+        {
+            session.Save(Past("single-visit", session.Now.AddDays(-40), "330203001", "FIR"));
+            session.Save(Past("visit-of-last-year", session.Now.AddYears(-1).AddDays(-40), "330203001", "FIR", "HEA"));
+            return ValueTask.FromResult("");
+        });
+        var target = await desk.TargetAsync("B", "宠物用品及美容店");
+        await desk.OpenAsync("cul.head", target, "SpecialCampaign", departments: ["CUL", "FIR"]);
+        await desk.OpenAsync("agr.head", target, "SpecialCampaign", scenario: "pet-shop");
+        await AcceptAsync(service, target);
+        var people = new LeadPeople(service);
+        foreach (var response in new[] { "Service", "Service", "Management", "Enforcement" })
+        {
+            var lead = await people.AcceptedAsync();
+            await people.DoAsync("hea.head", lead, "close", new { outcome = "已处置", reason = "样例处置", @class = response });
+            if (response == "Management")
+            {
+                await desk.ChangeAsync(async (session, token) =>
+                {
+                    var one = (await session.FindAsync<Lead>(lead, token))!;
+                    session.Save(one with { Closing = one.Closing! with { InGrid = true } });
+                    return "";
+                });
+            }
+        }
+
+        await people.PassAsync("P45D");
+    }
+
+    private static Visit Past(string id, DateTimeOffset at, string area, params string[] departments) => new()
+    {
+        Id = id, CaseKey = id, Area = area, Created = new Cause(null, "test", "样例", at), Ordinal = 1, PlannedOn = DateOnly.FromDateTime(at.UtcDateTime), State = VisitState.Recorded,
+        ArrivedAt = at, EndedAt = at.AddHours(1), Attendances = [.. departments.Select(d => new Attendance(d, [$"{d}-01", $"{d}-02"], []))],
+    };
+
+    private static async Task ScanAsync(ServiceUnderTest service, DistrictJourney journey)
+    {
+        using var officer = await service.SamplePersonAsync(await journey.LeaderAsync());
+        using var shown = await officer.PostAsync($"/api/cases/{journey.CaseId}/visit-code", "code-of-history", new { });
+        using var anybody = service.Anonymous();
+        using var scan = await anybody.PostAsync(new Uri($"{(await shown.SucceededAsync())["path"]}/scans", UriKind.Relative), null);
+        await scan.SucceededAsync();
+    }
+
+    private static async Task AcceptAsync(ServiceUnderTest service, string target)
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        using var proposals = await dispatcher.GetAsync(new Uri($"/api/merges?targetId={target}", UriKind.Relative));
+        var proposal = (await proposals.SucceededAsync())["items"]!.AsArray()[^1]!;
+        using var accepted = await dispatcher.PostAsync($"/api/merges/{proposal["id"]!.GetValue<string>()}/accept", "merge-of-history", new { });
+        await accepted.SucceededAsync();
+    }
+}
