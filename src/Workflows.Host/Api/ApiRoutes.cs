@@ -55,6 +55,7 @@ internal static class ApiRoutes
         api.MapEscalation();
         api.MapParty();
         api.MapEvidence();
+        api.MapRecognition();
         api.MapExchange();
         api.MapRosters();
         api.MapCatalogues();

@@ -114,6 +114,7 @@ internal static class WorkflowsApplication
         services.AddExchange();
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
+        services.AddScoped<EvidenceDoor>();
         services.AddElsa();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();

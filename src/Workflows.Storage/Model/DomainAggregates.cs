@@ -3,6 +3,7 @@ using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
@@ -74,6 +75,8 @@ public static class DomainAggregates
         .Add<MergeProposal>("merge_proposals")
         .Add<ExchangePlatform>("exchange_platforms")
         .Add<ExchangeEntry>("exchange_entries")
+        .Add<CooperationAgreement>("cooperation_agreements")
+        .Add<EvidenceRecognition>("evidence_recognitions")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

@@ -1,4 +1,5 @@
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
@@ -131,7 +132,9 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         var standing = filing.FindingIds.Count == 0;
         foreach (var id in filing.FindingIds)
         {
-            standing |= await session.FindAsync<Finding>(id, ct) is not { Disposition: Disposition.Refuted };
+            var finding = await session.FindAsync<Finding>(id, ct);
+            standing |= finding is not { Disposition: Disposition.Refuted };
+            await EvidenceGuard.RequireUsableAsync(session, finding?.EvidenceIds ?? [], filing.Department, "filingId", ct);
         }
 
         if (!standing)

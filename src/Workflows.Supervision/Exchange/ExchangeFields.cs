@@ -50,7 +50,11 @@ public static class ExchangeFields
             new("number", "工单编号", Needed: true), new("area", "区划代码", Needed: true), new("grid", "网格"), new("address", "地址"), new("matterCode", "事项编码"), new("text", "诉求内容", Needed: true),
             new("reporterName", "来电人"), new("reporterContact", "联系电话"), new("confidential", "是否保密：是、否"), new("occurredAt", "发生时间"), new("receivedAt", "来电时间"),
             new("replyDueAt", "答复期限", Needed: true), new("targetId", "监管对象编号"), new("state", "办理状态"), new("department", "承办部门"), new("outcome", "办理结果"), new("reply", "答复内容"),
-            new("closedAt", "办结时间"), new("late", "是否超期：是、否"), new("receiptNumber", "答复回执号"), new("receiptAt", "回执时间"),
+            new("closedAt", "办结时间"), new("late", "是否超期：是、否"),
+        ],
+        [ExchangeKind.Receipts] =
+        [
+            new("number", "工单编号", Needed: true), new("receiptNumber", "回执编号", Needed: true), new("receiptAt", "回执时间", Needed: true),
         ],
         [ExchangeKind.Plans] =
         [

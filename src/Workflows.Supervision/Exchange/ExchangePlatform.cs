@@ -17,6 +17,9 @@ public enum ExchangeKind
     /// <summary>线索工单 such as those of 12345: they come in with number and deadline, the answers go out.</summary>
     Leads,
 
+    /// <summary>答复回执: the source says that it received an answer; in only.</summary>
+    Receipts,
+
     /// <summary>抽查计划: in either direction.</summary>
     Plans,
 

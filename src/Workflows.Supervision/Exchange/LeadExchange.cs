@@ -38,4 +38,40 @@ public static class LeadExchange
         };
         return record.HasProblem ? null : lead;
     }
+
+    /// <summary>Notes that the source received the answer to one of its orders.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="record">The record; one line.</param>
+    /// <param name="platform">The platform; its code is the source.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The lead; null after problems were reported on the line.</returns>
+    /// <exception cref="RuleViolationException"><c>lead-not-found</c> (404), <c>reply-missing</c>, <c>receipt-twice</c> (409).</exception>
+    public static async ValueTask<Lead?> ReceiveAsync(ISupervisionSession session, ExchangeRecord record, ExchangePlatform platform, CancellationToken cancellationToken = default)
+    {
+        var row = record.Rows[^1];
+        var at = row.Time("receiptAt");
+        if (record.Rows.Count > 1)
+        {
+            row.Report("number", record.Number, "同一工单编号有多行。", "每个工单只填一行。");
+        }
+
+        if (record.HasProblem || at is null)
+        {
+            return null;
+        }
+
+        if (await session.ListAsync<Lead>(new AggregateFilter { Reference = $"{platform.Id}|{record.Number}", Take = 1 }, cancellationToken) is not [var lead])
+        {
+            throw Refusal.NotFound("lead-not-found", "number", $"没有编号为“{record.Number}”的工单，请核对。");
+        }
+
+        if (lead.Closing?.Reply is null)
+        {
+            throw Refusal.Conflict("reply-missing", "number", "此工单尚未答复，不能登记回执。");
+        }
+
+        return lead.ReplyReceipt is not null
+            ? throw Refusal.Conflict("receipt-twice", "number", "此工单的答复已有回执。")
+            : session.Update(lead with { ReplyReceipt = new LeadReceipt(row.Text("receiptNumber") ?? "", at.Value) }, "lead.reply-received", ("receipt", row.Text("receiptNumber")));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
@@ -145,6 +146,27 @@ public sealed record Evidence : SupervisionRecord
 
     /// <summary>Whether it holds data on a minor.</summary>
     public bool ConcernsMinor { get; init; }
+
+    /// <summary>Whether it is a police record (治安管理处罚法 136): seen by its own department alone, never shared, scored or published.</summary>
+    public bool Sealed { get; init; }
+
+    /// <summary>取证部门: department that took it; null for what the party handed in.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>How it came to be.</summary>
+    public EvidenceOrigin Origin { get; init; }
+
+    /// <summary>Equipment that recorded it, or null.</summary>
+    public MonitoringSource? Monitoring { get; init; }
+
+    /// <summary>Legal and technical review of what equipment recorded, or null.</summary>
+    public MonitoringReview? Review { get; init; }
+
+    /// <summary>Evidence of another case of which it is a copy, or null.</summary>
+    public string? CopyOf { get; init; }
+
+    /// <summary>保管链: who did what with it, oldest first.</summary>
+    public IReadOnlyList<CustodyStep> Custody { get; init; } = [];
 
     /// <inheritdoc/>
     protected override string StateKey => "Kept";

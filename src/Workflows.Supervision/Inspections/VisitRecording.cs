@@ -1,3 +1,4 @@
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
@@ -38,6 +39,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             {
                 if (Examine(command.Sections[s].Items[i], $"sections[{s}].items[{i}]", visit, one, package) is { } finding)
                 {
+                    await EvidenceGuard.RequireUsableAsync(session, finding.EvidenceIds, null, $"sections[{s}].items[{i}].evidenceIds", cancellationToken);
                     found.Add(session.Add(finding, "finding.made", ("item", finding.ItemCode), ("disposition", finding.Disposition.ToString())));
                 }
             }

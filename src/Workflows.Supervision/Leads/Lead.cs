@@ -62,6 +62,11 @@ public sealed record LeadTransfer(string Receiver, string Reason, string? Docume
 /// <param name="At">When, UTC.</param>
 public sealed record LeadClosing(string Outcome, string Reason, ResponseClass? Class, string? Reply, bool InGrid, DateTimeOffset At);
 
+/// <summary>Receipt of an answer.</summary>
+/// <param name="Number">Number of the receipt at the source.</param>
+/// <param name="At">When the source received it, UTC.</param>
+public sealed record LeadReceipt(string Number, DateTimeOffset At);
+
 /// <summary>The same report under another number.</summary>
 /// <param name="Source">Source.</param>
 /// <param name="ExternalNumber">Number there.</param>
@@ -105,6 +110,12 @@ public sealed record Lead : SupervisionRecord
 
     /// <summary>Until when the source wants an answer, UTC, or null.</summary>
     public DateTimeOffset? ReplyDueAt { get; init; }
+
+    /// <summary>Since when the answer to the source is late, UTC; null while it is in time. It stays when the answer is given at last.</summary>
+    public DateTimeOffset? ReplyLateSince { get; init; }
+
+    /// <summary>Receipt of the answer by the source, or null.</summary>
+    public LeadReceipt? ReplyReceipt { get; init; }
 
     /// <summary>State.</summary>
     public required LeadState State { get; init; }

@@ -134,6 +134,11 @@ public sealed class LeadIntake(ISupervisionSession session, ILeadIndex index, Le
             State = LeadState.Received,
             Steps = [],
         };
+        if (lead.ReplyDueAt is { } replyDue)
+        {
+            session.Wake(new DomainWake(id, LeadLife.WakeKind, id, LeadLife.ReplyWait, replyDue));
+        }
+
         if (given.Trigger == TriggerKind.WhistleBlow)
         {
             var due = session.Now + clocks.Whistle;

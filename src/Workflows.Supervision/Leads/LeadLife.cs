@@ -8,6 +8,9 @@ internal static class LeadLife
     /// <summary>Kind of the wakes of leads.</summary>
     public const string WakeKind = "lead";
 
+    /// <summary>Wait under which the time for the answer to the source wakes: the order's own clock, beside those of the house.</summary>
+    public const string ReplyWait = "reply";
+
     /// <summary>Wait under which an unanswered whistle wakes.</summary>
     public const string WhistleWait = "whistle";
 

@@ -26,7 +26,11 @@ public sealed class LeadWaits(ISupervisionSession session, CatalogueRouting rout
             return;
         }
 
-        if (wake.Wait == LeadLife.WhistleWait)
+        if (wake.Wait == LeadLife.ReplyWait)
+        {
+            ReplyLapsed(lead);
+        }
+        else if (wake.Wait == LeadLife.WhistleWait)
         {
             WhistleLapsed(lead);
         }
@@ -34,6 +38,18 @@ public sealed class LeadWaits(ISupervisionSession session, CatalogueRouting rout
         {
             await LapsedAsync(lead, wait, cancellationToken);
         }
+    }
+
+    private void ReplyLapsed(Lead lead)
+    {
+        if (lead.ReplyLateSince is not null || lead.ReplyDueAt is not { } due || session.Now < due)
+        {
+            return;
+        }
+
+        session.Update(lead with { ReplyLateSince = due }, "lead.reply-late", ("department", lead.Department), ("number", lead.ExternalNumber));
+        session.Tell(lead, lead.Wait?.Owner ?? LeadLife.DispatcherOwner, "答复超期");
+        session.Tell(lead, $"role:{Role.Supervisor}", "答复超期");
     }
 
     private void WhistleLapsed(Lead lead)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
@@ -81,7 +82,7 @@ public sealed class PartyService(ISupervisionSession session)
     /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Evidence> KeepEvidenceAsync(
         string caseId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt = null, string? place = null,
-        bool concernsMinor = false, CancellationToken cancellationToken = default)
+        bool concernsMinor = false, MonitoringSource? monitoring = null, bool isSealed = false, CancellationToken cancellationToken = default)
     {
         if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower) || length < 1)
         {
@@ -92,6 +93,12 @@ public sealed class PartyService(ISupervisionSession session)
         if (session.Actor.Is(Role.Party))
         {
             Deciders.RequireParty(session.Actor, one.TargetId);
+        }
+
+        var byParty = session.Actor.Is(Role.Party);
+        if (monitoring is not null && monitoring.PlacePublishedOn > session.Today())
+        {
+            throw Refusal.Invalid("monitoring-place", "placePublishedOn", "电子技术监控设备的设置地点应当在记录之前向社会公布（行政处罚法第四十一条），请核对公布日期。");
         }
 
         var earlier = await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId }, cancellationToken);
@@ -108,6 +115,11 @@ public sealed class PartyService(ISupervisionSession session)
                 Length = length,
                 MediaType = mediaType,
                 ConcernsMinor = concernsMinor,
+                Sealed = isSealed && !byParty,
+                Holder = byParty ? null : session.Actor.Department,
+                Origin = byParty ? EvidenceOrigin.Party : monitoring is null ? EvidenceOrigin.Taken : EvidenceOrigin.Monitoring,
+                Monitoring = byParty ? null : monitoring,
+                Custody = [new CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, session.Actor.Department, byParty ? "当事人提交" : monitoring is null ? "采集" : "设备记录导入", monitoring?.Device, sha256)],
             },
             "evidence.kept", ("sha256", sha256));
     }

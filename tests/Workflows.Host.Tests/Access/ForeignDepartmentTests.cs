@@ -60,6 +60,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/stuck-matters/{id}/review"] = ("stuckMatter", """{"finding":"试探"}"""),
         ["POST /api/stuck-matters/{id}/answer"] = ("stuckMatter", """{"result":"试探"}"""),
         ["POST /api/stuck-matters/{id}/verify"] = ("stuckMatter", """{"done":true,"reason":"试探"}"""),
+        ["GET /api/evidence/{id}/story"] = ("evidence", null),
+        ["POST /api/evidence/{id}/recognition"] = ("evidence", """{"accept":true,"reason":"试探"}"""),
+        ["POST /api/evidence/{id}/review"] = ("evidence", """{"kind":"Legal","passes":true,"opinion":"试探"}"""),
         ["GET /api/audit/cases/{id}"] = ("case", null),
         ["POST /api/operations/incidents/{instanceId}/retry"] = ("instance", "{}"),
         ["POST /api/operations/dead-letters/{id}/retry"] = ("letter", "{}"),
@@ -68,6 +71,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     /// <summary>Routes with a name in them that hold nothing of a department, or are kept by the administrator of the whole installation.</summary>
     private static readonly string[] OfNoDepartment =
     [
+        "POST /api/agreements/{id}/end",
         // Sheets are bounded by area in InspectionExchangeTests.
         "PUT /api/exchange/platforms/{code}", "GET /api/exchange/fields/{kind}", "GET /api/exchange/{platform}/{kind}", "POST /api/exchange/{platform}/{kind}/import",
         "POST /api/exchange/{platform}/{kind}/records",

@@ -20,6 +20,13 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["GET /api/evidence/shared"] = "inspector department-head",
+        ["GET /api/evidence/{id}/story"] = Readers,
+        ["POST /api/evidence/{id}/recognition"] = "inspector department-head",
+        ["POST /api/evidence/{id}/review"] = "inspector department-head legal-reviewer",
+        ["GET /api/agreements"] = Readers,
+        ["POST /api/agreements"] = "dispatcher supervisor",
+        ["POST /api/agreements/{id}/end"] = "dispatcher supervisor",
         ["GET /api/exchange/platforms"] = "administrator analyst dispatcher supervisor auditor platform",
         ["PUT /api/exchange/platforms/{code}"] = "administrator analyst dispatcher",
         ["GET /api/exchange/fields/{kind}"] = "administrator analyst dispatcher platform",

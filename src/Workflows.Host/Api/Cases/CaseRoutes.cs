@@ -76,7 +76,7 @@ internal static class CaseRoutes
             await WaitsOfAsync(subject, database, cancellationToken),
             [.. (await Of<WorkTask>()).Select(TaskShape.Of)],
             await Of<InspectionTeam>(),
-            await Of<Visit>(),
+            await VisitsAsync(id, rows, viewer, cancellationToken),
             await Of<Finding>(),
             await Of<Evidence>(),
             await Of<RectificationOrder>(),
@@ -99,6 +99,12 @@ internal static class CaseRoutes
 
     private static async Task<IReadOnlyList<WaitShape>> WaitsAsync(string id, Viewer viewer, WorkflowsDbContext database, CancellationToken cancellationToken) =>
         await WaitsOfAsync(await viewer.CaseAsync(id, cancellationToken), database, cancellationToken);
+
+    private static async Task<IReadOnlyList<Visit>> VisitsAsync(string caseId, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var findings = await rows.OfCaseAsync<Finding>(caseId, cancellationToken);
+        return [.. (await VisibleAsync<Visit>(caseId, rows, viewer, cancellationToken)).Select(visit => RowRules.Redacted(visit, findings, viewer.Actor))];
+    }
 
     private static async Task<IReadOnlyList<T>> VisibleAsync<T>(string caseId, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
         where T : SupervisionRecord =>

@@ -23,9 +23,9 @@ internal static class EvidenceRoutes
     private static async Task<IResult> TakeAsync(string id, HttpContext context, Viewer viewer, EvidenceShelf shelf, CancellationToken cancellationToken) =>
         await shelf.TakeAsync(context, await viewer.CaseAsync(id, cancellationToken), viewer.Actor, cancellationToken);
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, Viewer viewer, EvidenceShelf shelf, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, EvidenceDoor door, EvidenceShelf shelf, CancellationToken cancellationToken)
     {
-        var evidence = await viewer.RowAsync<Evidence>(id, "证据", cancellationToken);
+        var evidence = await door.FindAsync(id, cancellationToken);
         // CA2000: the result disposes the stream when it has been sent.
 #pragma warning disable CA2000
         var file = shelf.Open(evidence.Sha256)

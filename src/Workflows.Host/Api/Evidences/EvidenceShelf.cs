@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Composition;
 using Workflows.Host.Problems;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
@@ -32,8 +33,15 @@ internal sealed class EvidenceShelf(ServeSettings settings, ChangeGate gate)
             (service, token) => service.KeepEvidenceAsync(
                 subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType,
                 place: form["place"].ToString() is { Length: > 0 } place ? place : null,
-                concernsMinor: form["concernsMinor"] == "true", cancellationToken: token),
+                concernsMinor: form["concernsMinor"] == "true", monitoring: MonitoringOf(form), isSealed: form["sealed"] == "true", cancellationToken: token),
             cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    /// <summary>Whether the file is here and still has its hash.</summary>
+    public async Task<bool> IsIntactAsync(string sha256, CancellationToken cancellationToken)
+    {
+        await using var file = Open(sha256);
+        return file is not null && Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)) == sha256;
     }
 
     /// <summary>The file of a piece of evidence; null when it is not on this shelf.</summary>
@@ -62,6 +70,22 @@ internal sealed class EvidenceShelf(ServeSettings settings, ChangeGate gate)
         return hash;
     }
 #pragma warning restore CA3003
+
+    private static MonitoringSource? MonitoringOf(IFormCollection form)
+    {
+        static DateOnly? Day(string text, string field) => text.Length == 0 ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day)
+                ? day
+                : throw new RefusedException(new Refusal(422, "date-invalid", field, "不是有效日期：请写作 2026-11-21。"));
+
+        return form["monitoringDevice"].ToString() is { Length: > 0 and <= 100 } device
+            ? new MonitoringSource(
+                device,
+                form["monitoringPlace"].ToString() is { Length: > 0 and <= 200 } place ? place : throw new RefusedException(new Refusal(422, "field-missing", "monitoringPlace", "缺少监控设备的设置地点：请填写。")),
+                Day(form["placePublishedOn"].ToString(), "placePublishedOn") ?? throw new RefusedException(new Refusal(422, "field-missing", "placePublishedOn", "缺少设置地点的公布日期（行政处罚法第四十一条）：请填写。")),
+                Day(form["calibratedTo"].ToString(), "calibratedTo"))
+            : null;
+    }
 
     private string PathOf(string sha256) => Path.Combine(settings.DataFolder, "evidence", sha256[..2], sha256);
 }

@@ -34,7 +34,7 @@ internal sealed class ExchangeDesk(ExchangeTasks tasks, ExchangeLists lists, Cha
         var problems = new List<ImportProblem>();
         var (mapping, rows) = ExchangeSheets.Read(MappingsOf(platform, kind), sheet, problems);
         var records = mapping is null ? [] : ExchangeRecord.Group(kind, rows);
-        IExchangeTaker taker = kind is ExchangeKind.Leads or ExchangeKind.Plans ? lists : tasks;
+        IExchangeTaker taker = kind is ExchangeKind.Leads or ExchangeKind.Receipts or ExchangeKind.Plans ? lists : tasks;
         var looked = new List<ExchangeLook>();
         foreach (var record in records)
             looked.Add(record.HasProblem ? new ExchangeLook(record.Answer(ExchangeOutcome.Refused), null) : await taker.LookAsync(platform, record, order, problems, cancellationToken));

@@ -21,12 +21,15 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
         var refused = new ExchangeLook(record.Answer(ExchangeOutcome.Refused), null);
         try
         {
-            var family = record.Kind == ExchangeKind.Leads ? LeadIntake.Family : ExchangePlatform.Family;
+            var family = record.Kind is ExchangeKind.Leads or ExchangeKind.Receipts ? LeadIntake.Family : ExchangePlatform.Family;
             if (await SendAsync(family, order.Actor, async (_, services, token) => await services.GetRequiredService<ExchangeService>().TakenAsync(platform.Id, record, token), cancellationToken) is ExchangeEntry taken)
                 return new ExchangeLook(record.Again(taken), null);
-            return record.Kind == ExchangeKind.Leads
-                ? await LookAtLeadAsync(platform, record, order, cancellationToken) ?? refused
-                : await LookAtPlanAsync(platform, record, order, cancellationToken) ?? refused;
+            return record.Kind switch
+            {
+                ExchangeKind.Leads => await LookAtLeadAsync(platform, record, order, cancellationToken),
+                ExchangeKind.Receipts => await LookAtReceiptAsync(platform, record, order, cancellationToken),
+                _ => await LookAtPlanAsync(platform, record, order, cancellationToken),
+            } ?? refused;
         }
         catch (RuleViolationException wrong)
         {
@@ -58,6 +61,29 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                     var taken = await services.GetRequiredService<LeadIntake>().TakeAsync(lead, cancel);
                     return service.Take(
                         platform, record, LeadIntake.Family, null, taken.LeadId, taken.Outcome == IntakeOutcome.ExactDuplicate ? "与已有线索完全重复，编号已关联" : "线索已受理", order.Actor);
+                },
+                token);
+            return record.Answer(ExchangeOutcome.Taken) with { SubjectId = done!.SubjectId, Effect = done.Effect };
+        });
+    }
+
+    private async Task<ExchangeLook?> LookAtReceiptAsync(ExchangePlatform platform, ExchangeRecord record, ExchangeOrder order, CancellationToken cancellationToken)
+    {
+        const string effect = "答复回执已登记";
+        await RehearseAsync(LeadIntake.Family, order.Actor, async (services, token) =>
+        {
+            if (await LeadExchange.ReceiveAsync(services.GetRequiredService<ISupervisionSession>(), record, platform, token) is { } lead)
+                RequireArea(platform, lead.Area);
+        }, cancellationToken);
+        return record.HasProblem ? null : new ExchangeLook(record.Answer(ExchangeOutcome.Ready) with { Effect = effect }, async (_, token) =>
+        {
+            var done = (ExchangeEntry?)await SendAsync(
+                LeadIntake.Family, order.Actor,
+                async (session, services, cancel) =>
+                {
+                    var service = services.GetRequiredService<ExchangeService>();
+                    return await service.TakenAsync(platform.Id, record, cancel)
+                        ?? service.Take(platform, record, LeadIntake.Family, null, (await LeadExchange.ReceiveAsync(session, record, platform, cancel))!.Id, effect, order.Actor);
                 },
                 token);
             return record.Answer(ExchangeOutcome.Taken) with { SubjectId = done!.SubjectId, Effect = done.Effect };

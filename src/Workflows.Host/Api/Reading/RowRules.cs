@@ -1,5 +1,7 @@
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Documents;
+using Workflows.Supervision.Evidences;
+using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
 
@@ -13,10 +15,27 @@ internal static class RowRules
     /// <summary>Whether a row that is in sight by its columns may be shown to <paramref name="actor"/>.</summary>
     public static bool Shows(object row, Actor actor) => row switch
     {
-        Finding { ConcernsMinor: true } or Evidence { ConcernsMinor: true } or OfficialDocument { Restricted: true } => SeesMinors.Contains(actor.Department),
+        Finding finding => MinorData.MaySee(actor, finding),
+        Evidence evidence => EvidenceGuard.MaySee(actor, evidence),
+        OfficialDocument { Restricted: true } => SeesMinors.Contains(actor.Department),
         CaseFiling { Sealed: true } filing => filing.Department == actor.Department,
         _ => true,
     };
+
+    /// <summary>
+    /// A visit without what the record says on items whose findings <paramref name="actor"/> may not see: that they were found would tell as much as what was found.
+    /// </summary>
+    public static Visit Redacted(Visit visit, IReadOnlyList<Finding> findings, Actor actor)
+    {
+        var hidden = findings.Where(finding => finding.VisitId == visit.Id && !Shows(finding, actor)).Select(finding => finding.ItemCode).ToHashSet(StringComparer.Ordinal);
+        return hidden.Count == 0 ? visit : visit with
+        {
+            Sections = [.. visit.Sections.Select(section => section with
+            {
+                Items = [.. section.Items.Select(item => hidden.Contains(item.ItemCode) ? new ItemResult { ItemCode = item.ItemCode, Answer = ItemAnswer.NotChecked, Facts = "（依法不予显示）" } : item)],
+            })],
+        };
+    }
 
     /// <summary>A target without what never leaves the organ unmasked.</summary>
     public static TargetSnapshot Masked(TargetSnapshot target) => target.IdentityNumber is not { Length: > 8 } number

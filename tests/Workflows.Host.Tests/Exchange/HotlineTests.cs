@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Exchange;
+
+/// <summary>Orders of the hotline from their number to the receipt of their answer, and cases at work elsewhere.</summary>
+public sealed class HotlineTests(SampleService service) : IClassFixture<SampleService>
+{
+    private const string Orders = "/api/exchange/12345/leads";
+
+    [Fact]
+    public async Task An_order_is_answered_under_its_number_and_the_receipt_of_the_answer_is_kept()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var id = await OrderAsync(dispatcher, "R-1", service.Now.AddDays(3));
+        using (var early = await ReceiptAsync(dispatcher, "R-1", "HZ-9"))
+            Assert.Contains("尚未答复", (await early.ReportAsync(422))["problems"]![0]!["problem"]!.GetValue<string>(), StringComparison.Ordinal);
+        await CloseAsync(dispatcher, id, "已现场劝导并整改");
+        var answer = (await AnswersAsync(dispatcher)).Single(row => row["工单编号"]!.GetValue<string>() == "R-1");
+        Assert.Equal(("已办结", "已现场劝导并整改", "否"), (answer["办理状态"]!.GetValue<string>(), answer["答复内容"]!.GetValue<string>(), answer["是否超期"]!.GetValue<string>()));
+        using (var taken = await ReceiptAsync(dispatcher, "R-1", "HZ-1"))
+            Assert.Equal("Taken", (await taken.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        using (var again = await ReceiptAsync(dispatcher, "R-1", "HZ-1"))
+            Assert.Equal("Repeated", (await again.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        Assert.Equal("HZ-1", (await LeadAsync(dispatcher, id))["replyReceipt"]!["number"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_deadline_of_an_order_is_its_own_clock_and_a_late_answer_stays_visible_after_it_was_given()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var due = service.Now.AddDays(2);
+        var id = await OrderAsync(dispatcher, "L-1", due);
+        using (var moved = await dispatcher.PostAsync("/api/sample/clock", "late-" + id, new { advance = "P1D" }))
+            await moved.SucceededAsync();
+        Assert.Null((await LeadAsync(dispatcher, id))["replyLateSince"]);
+        using (var moved = await dispatcher.PostAsync("/api/sample/clock", "later-" + id, new { advance = "P2D" }))
+            await moved.SucceededAsync();
+        var late = await LeadAsync(dispatcher, id);
+        // The sheet states the deadline to the minute.
+        Assert.Equal(due.AddTicks(-(due.Ticks % TimeSpan.TicksPerMinute)), DateTimeOffset.Parse(late["replyLateSince"]!.GetValue<string>(), CultureInfo.InvariantCulture));
+        var listed = (await (await dispatcher.GetAsync(new Uri("/api/leads?replyLate=true", UriKind.Relative))).SucceededAsync())["items"]!.AsArray();
+        Assert.Equal(id, Assert.Single(listed)!["id"]!.GetValue<string>());
+        Assert.Equal("是", (await AnswersAsync(dispatcher)).Single(row => row["工单编号"]!.GetValue<string>() == "L-1")["是否超期"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_filed_case_waits_until_number_and_outcome_come_back_over_the_exchange()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        await journey.VisitAsync("EH-25");
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var filing = (await journey.StoryAsync("supervisor"))["filings"]!.AsArray().FirstOrDefault();
+        Assert.True(filing is not null, (await journey.StoryAsync("supervisor"))["findings"]!.ToJsonString());
+        var department = filing!["department"]!.GetValue<string>().ToLowerInvariant();
+        await journey.DoAsync(department + ".legal", "filing.review", "同意", new { note = "事实清楚" });
+        await journey.DoAsync(department + ".head", "filing.decide", "准予立案", new { note = "同意立案" });
+        Assert.Contains((await journey.StoryAsync("supervisor"))["waits"]!.AsArray(), wait => wait!["name"]!.GetValue<string>() == "案件办理中");
+        var sheet = await dispatcher.SheetAsync($"/api/exchange/ZJ-ZHZF/filings?caseId={journey.CaseId}");
+        var filled = ExchangeBench.Fill(sheet, _ => new Dictionary<string, string> { ["案号"] = "甬海综执罚〔2026〕第12号", ["办理结果"] = "罚款" });
+        using (var taken = await dispatcher.ImportAsync("/api/exchange/ZJ-ZHZF/filings/import", filled))
+            Assert.Equal("Taken", (await taken.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        var concluded = (await journey.StoryAsync("supervisor"))["filings"]![0]!;
+        Assert.Equal(("Concluded", "甬海综执罚〔2026〕第12号", "罚款"), (concluded["state"]!.GetValue<string>(), concluded["filingNumber"]!.GetValue<string>(), concluded["outcome"]!.GetValue<string>()));
+    }
+
+    private static async Task<string> OrderAsync(HttpClient dispatcher, string number, DateTimeOffset due)
+    {
+        var file = ExchangeBench.Csv([["工单编号", "区划代码", "诉求内容", "答复期限"], [number, "330203001", "样例诉求" + number, due.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)]]);
+        using var taken = await dispatcher.ImportAsync(Orders + "/import", file);
+        return (await taken.ReportAsync(200))["records"]![0]!["subjectId"]!.GetValue<string>();
+    }
+
+    private static async Task CloseAsync(HttpClient dispatcher, string id, string reply)
+    {
+        using var closed = await dispatcher.PostAsync($"/api/leads/{id}/close", "close-" + id, new { outcome = "已整改", reason = "现场核实", reply, @class = "Service" });
+        await closed.SucceededAsync();
+    }
+
+    private static Task<HttpResponseMessage> ReceiptAsync(HttpClient dispatcher, string number, string receipt) => dispatcher.ImportAsync(
+        "/api/exchange/12345/receipts/import", Encoding.UTF8.GetBytes($"工单编号,回执编号,回执时间\n{number},{receipt},2026-12-01 09:00\n"));
+
+    private static async Task<IEnumerable<JsonNode>> AnswersAsync(HttpClient dispatcher) =>
+        (await (await dispatcher.GetAsync(new Uri(Orders + "?format=json", UriKind.Relative))).SucceededAsync())["rows"]!.AsArray().Select(row => row!);
+
+    private static async Task<JsonObject> LeadAsync(HttpClient dispatcher, string id) => await (await dispatcher.GetAsync(new Uri("/api/leads/" + id, UriKind.Relative))).SucceededAsync();
+}
