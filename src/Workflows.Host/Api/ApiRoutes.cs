@@ -19,6 +19,7 @@ using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Api.StuckMatters;
 using Workflows.Host.Api.Tasks;
+using Workflows.Host.Api.Transfers;
 using Workflows.Host.Api.Visits;
 using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
@@ -56,6 +57,7 @@ internal static class ApiRoutes
         api.MapParty();
         api.MapEvidence();
         api.MapRecognition();
+        api.MapTransfers();
         api.MapExchange();
         api.MapRosters();
         api.MapCatalogues();

@@ -16,6 +16,7 @@ using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.StuckMatters;
+using Workflows.Supervision.Transfers;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Storage.Model;
@@ -77,6 +78,7 @@ public static class DomainAggregates
         .Add<ExchangeEntry>("exchange_entries")
         .Add<CooperationAgreement>("cooperation_agreements")
         .Add<EvidenceRecognition>("evidence_recognitions")
+        .Add<CaseTransfer>("case_transfers")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

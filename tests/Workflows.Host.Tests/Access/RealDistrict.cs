@@ -35,6 +35,11 @@ public sealed class RealDistrict : SampleService
         upload.Headers.Add("Idempotency-Key", "real-evidence");
         using var uploaded = await officer.SendAsync(upload);
         var evidence = (await uploaded.SucceededAsync())["id"]!.GetValue<string>();
+        using var health = await SamplePersonAsync("hea.head");
+        var finding = (await journey.StoryAsync("hea.head"))["findings"]![0]!["id"]!.GetValue<string>();
+        using var sent = await health.PostAsync($"/api/cases/{journey.CaseId}/transfers", "real-transfer",
+            new { kind = "ToDepartment", receiver = "样例机关", reason = "无管辖权", summary = "样例摘要", findingIds = new[] { finding }, evidenceIds = new[] { evidence } });
+        var transfer = (await sent.SucceededAsync())["id"]!.GetValue<string>();
         using var dispatcher = await SamplePersonAsync("dispatcher");
         using var moved = await dispatcher.PostAsync("/api/sample/clock", "real-overdue", new { advance = "P45D" });
         await moved.SucceededAsync();
@@ -59,6 +64,7 @@ public sealed class RealDistrict : SampleService
             ["document"] = First(story, "documents"),
             ["order"] = First(story, "orders"),
             ["evidence"] = evidence,
+            ["transfer"] = transfer,
             ["card"] = First(story, "cards"),
             ["supervisionOrder"] = First(story, "supervisionOrders"),
         };

@@ -20,6 +20,11 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["POST /api/cases/{id}/transfers"] = "inspector department-head",
+        ["GET /api/transfers"] = Readers,
+        ["POST /api/transfers/{id}/decide"] = "department-head",
+        ["POST /api/transfers/{id}/hand-over"] = "inspector department-head",
+        ["POST /api/transfers/{id}/receipt"] = "inspector department-head",
         ["GET /api/evidence/shared"] = "inspector department-head",
         ["GET /api/evidence/{id}/story"] = Readers,
         ["POST /api/evidence/{id}/recognition"] = "inspector department-head",

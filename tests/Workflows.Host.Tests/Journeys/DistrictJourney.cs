@@ -67,6 +67,13 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     /// <summary>From the team to the signed record of a visit that found one breach.</summary>
     public async Task<DistrictJourney> VisitAsync(string breach)
     {
+        await ArriveAsync();
+        return await RecordAsync(breach);
+    }
+
+    /// <summary>From the team to the certificates shown at the door.</summary>
+    public async Task ArriveAsync()
+    {
         await DoAsync(await LeaderAsync(), "team.recusal-declaration", "无需回避");
         await DoAsync("cul.head", "visit.approve", "批准", new { note = "同意" });
         var team = await TeamAsync();
@@ -75,6 +82,12 @@ public sealed class DistrictJourney(ServiceUnderTest service)
             Arrival = new VisitArrival([.. Departments.Select(code => new Attendance(code, [.. team.OfficersOf(code).Select(officer => officer.OfficerId)], []))]),
             Certificates = new CertificatesShown("AC-0001", "不申请回避"),
         });
+    }
+
+    /// <summary>The signed record of a visit that found one breach.</summary>
+    public async Task<DistrictJourney> RecordAsync(string breach, string evidence = "E1")
+    {
+        var team = await TeamAsync();
         var matter = (await StoryAsync("cul.head"))["case"].Deserialize<Case>(SupervisionJson.Options)!;
         var now = service.Now;
         await DoAsync(await LeaderAsync(), "visit.record", null, new SignedRecord
@@ -84,7 +97,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
                 {
                     Department = code,
                     Items = [.. Scenario.Items.Where(item => item.SupervisingDepartment == code && item.AppliesTo(matter.Target.Tags)).Select(item => item.Code == breach
-                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.FindingWording, EvidenceIds = ["E1"] }
+                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.FindingWording, EvidenceIds = [evidence] }
                         : new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.Compliant })],
                     Signatures = [.. team.OfficersOf(code).Select(officer => new OfficerSignature(officer.OfficerId, officer.Name, officer.CertificateNumber!, now))],
                 })],
