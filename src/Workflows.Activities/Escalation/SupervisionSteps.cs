@@ -131,7 +131,7 @@ public sealed class Consult : HumanStep
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
-        var consultation = await CaseRecords.RequireAsync<Consultation>(context, c => c.HeldAt is null, "已召集的会商");
+        var consultation = await CaseRecords.RequireAsync<Consultation>(context, c => c.HeldAt is null && c.Created.ActivityId is not null, "已召集的会商");
         var held = await context.GetRequiredService<MeetingService>().ConcludeConsultationAsync(consultation.Id, context.Submission<ConcludeConsultation>(), context.CancellationToken);
         return held.Conclusion!;
     }

@@ -54,6 +54,7 @@ internal static class ApiRoutes
         api.MapVisitCodes();
         api.MapMeasures();
         api.MapEscalation();
+        api.MapConsultations();
         api.MapParty();
         api.MapEvidence();
         api.MapRecognition();

@@ -11,7 +11,11 @@ namespace Workflows.Supervision.Escalation;
 /// <param name="Minutes">Minutes.</param>
 /// <param name="Owner">New owner, where that is the conclusion.</param>
 /// <param name="Due">New last day.</param>
-public sealed record ConcludeConsultation(IReadOnlyList<string> Attendees, string Conclusion, string Minutes, string? Owner = null, DateOnly? Due = null);
+/// <param name="Issues">Questions that were put.</param>
+/// <param name="Assignments">What units have to do by when; each becomes a step on the unit's list.</param>
+public sealed record ConcludeConsultation(
+    IReadOnlyList<string> Attendees, string Conclusion, string Minutes, string? Owner = null, DateOnly? Due = null,
+    IReadOnlyList<string>? Issues = null, IReadOnlyList<ConsultationAssignment>? Assignments = null);
 
 /// <summary>Calls a party in.</summary>
 /// <param name="CaseId">The case.</param>
@@ -52,6 +56,23 @@ public sealed class MeetingService(ISupervisionSession session)
     /// <summary>Outcome of an interview: the party did not come.</summary>
     public const string NotAttended = "未到场";
 
+    /// <summary>Conclusion of a consultation that was called by hand: what was agreed stands in the minutes and the assignments.</summary>
+    public const string Agreed = "会商议定";
+
+    /// <summary>Kind of the steps that assignments become.</summary>
+    public const string AssignmentKind = "consultation.assignment";
+
+    private const int MostAssignments = 50;
+    private const int HoldWithinDays = 3;
+
+    /// <summary>Calls a consultation outside a ladder: by command centre, guidance office or supervisor.</summary>
+    /// <exception cref="RuleViolationException"><c>convenor-required</c>, <c>field-missing</c>.</exception>
+    public ValueTask<Consultation> CallAsync(string caseId, string reason, IReadOnlyList<string> departments, CancellationToken cancellationToken = default)
+    {
+        RequireConvenor("召集会商");
+        return CallConsultationAsync(caseId, reason, departments, LegalPeriod.WorkingDays(HoldWithinDays), cancellationToken);
+    }
+
     /// <summary>Calls a consultation.</summary>
     public async ValueTask<Consultation> CallConsultationAsync(
         string caseId, string reason, IReadOnlyList<string> departments, LegalPeriod holdWithin, CancellationToken cancellationToken = default)
@@ -73,29 +94,49 @@ public sealed class MeetingService(ISupervisionSession session)
     public async ValueTask<Consultation> ConcludeConsultationAsync(string id, ConcludeConsultation command, CancellationToken cancellationToken = default)
     {
         var consultation = await session.GetAsync<Consultation>(id, "consultationId", "会商", cancellationToken);
-        if (session.Actor.Department is not ("CMD" or "GUI") && !session.Actor.Is(Role.Dispatcher) && !session.Actor.Is(Role.Supervisor))
-        {
-            throw Refusal.Forbidden("convenor-required", "actor", "会商结论由指挥中心或者指导办登记。");
-        }
-
+        RequireConvenor("登记会商结论");
         if (consultation.HeldAt is not null)
         {
             throw Refusal.Conflict("already-decided", "consultationId", "该会商已有结论。");
         }
 
-        if (command.Conclusion is not (NewOwner or NewDate or Transfer))
+        if (consultation.Created.ActivityId is not null && session.ActivityId is null)
+        {
+            throw Refusal.Conflict("in-diagram", "consultationId", "该会商由流程提请，请在待办“联合会商”中登记结论，流程才会继续。");
+        }
+
+        // A step of a diagram goes on by one of three conclusions; what was called by hand may also just agree on something.
+        if (command.Conclusion is not (NewOwner or NewDate or Transfer) && !(command.Conclusion == Agreed && session.ActivityId is null))
         {
             throw Refusal.Invalid("conclusion-unknown", "conclusion", $"会商结论只能是“{NewOwner}”“{NewDate}”或者“{Transfer}”。");
         }
+
+        var assignments = Checked(command.Assignments ?? []);
 
         if ((command.Conclusion == NewOwner && string.IsNullOrWhiteSpace(command.Owner)) || (command.Conclusion == NewDate && (command.Due is null || command.Due <= session.Today())))
         {
             throw Refusal.Invalid("field-missing", command.Conclusion == NewOwner ? "owner" : "due", "会商结论须写明新的承办单位，或者晚于今日的新期限。");
         }
 
+        var tasks = new List<ConsultationAssignment>();
+        foreach (var assignment in assignments)
+        {
+            var task = await new Work.TaskService(session).CreateAsync(
+                new Work.NewTask
+                {
+                    InstanceId = "", CaseKey = consultation.CaseKey, ActivityId = session.ActivityId ?? "", Kind = AssignmentKind, Title = assignment.Text, CaseId = consultation.CaseId,
+                    Department = assignment.Department, DueAt = ShanghaiTime.PassedAt(assignment.Due), IsDecision = false,
+                    Subject = new Dictionary<string, string>(StringComparer.Ordinal) { ["consultationId"] = consultation.Id },
+                },
+                cancellationToken);
+            tasks.Add(assignment with { TaskId = task.Id });
+        }
+
         return session.Update(
             consultation with
             {
+                Issues = command.Issues ?? [],
+                Assignments = tasks,
                 HeldAt = session.Now,
                 Attendees = command.Attendees.Count >= 2 ? command.Attendees : throw Refusal.Invalid("field-missing", "attendees", "会商须有两人以上参加，请填写参加人员。"),
                 Conclusion = command.Conclusion,
@@ -104,6 +145,34 @@ public sealed class MeetingService(ISupervisionSession session)
                 Minutes = Refusal.Text(command.Minutes, "minutes", "会商纪要"),
             },
             "consultation.held", ("conclusion", command.Conclusion));
+    }
+
+    private List<ConsultationAssignment> Checked(IReadOnlyList<ConsultationAssignment> assignments)
+    {
+        if (assignments.Count > MostAssignments)
+        {
+            throw Refusal.Invalid("field-too-long", "assignments", $"会商议定事项不超过{MostAssignments}项。");
+        }
+
+        for (var i = 0; i < assignments.Count; i++)
+        {
+            Refusal.Text(assignments[i].Text, $"assignments[{i}].text", "议定事项");
+            Refusal.Text(assignments[i].Department, $"assignments[{i}].department", "责任单位");
+            if (assignments[i].Due <= session.Today())
+            {
+                throw Refusal.Invalid("assignment-due", $"assignments[{i}].due", "议定事项的完成日期应晚于今日。");
+            }
+        }
+
+        return [.. assignments.Select(assignment => assignment with { TaskId = null })];
+    }
+
+    private void RequireConvenor(string act)
+    {
+        if (session.Actor.Department is not ("CMD" or "GUI") && !session.Actor.Is(Role.Dispatcher) && !session.Actor.Is(Role.Supervisor))
+        {
+            throw Refusal.Forbidden("convenor-required", "actor", $"{act}由指挥中心或者指导办办理。");
+        }
     }
 
     /// <summary>Calls a party in; the notice is served 3 working days before, 1 if urgent.</summary>

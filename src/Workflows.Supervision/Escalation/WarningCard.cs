@@ -180,6 +180,13 @@ public sealed record SupervisionOrder : SupervisionRecord
 /// <param name="At">When, UTC.</param>
 public sealed record SupervisionReply(string Result, string Reason, DateOnly? NewDate, string By, DateTimeOffset At);
 
+/// <summary>议定事项: what a consultation gave a unit to do.</summary>
+/// <param name="Text">What is to be done.</param>
+/// <param name="Department">Unit that does it.</param>
+/// <param name="Due">Last day.</param>
+/// <param name="TaskId">Step on the unit's list that it became; null before.</param>
+public sealed record ConsultationAssignment(string Text, string Department, DateOnly Due, string? TaskId = null);
+
 /// <summary>联合会商.</summary>
 public sealed record Consultation : SupervisionRecord
 {
@@ -209,6 +216,12 @@ public sealed record Consultation : SupervisionRecord
 
     /// <summary>Minutes.</summary>
     public string? Minutes { get; init; }
+
+    /// <summary>Questions that were put.</summary>
+    public IReadOnlyList<string> Issues { get; init; } = [];
+
+    /// <summary>What units have to do by when.</summary>
+    public IReadOnlyList<ConsultationAssignment> Assignments { get; init; } = [];
 
     /// <inheritdoc/>
     protected override string StateKey => HeldAt is null ? "Called" : "Held";

@@ -63,6 +63,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/evidence/{id}/story"] = ("evidence", null),
         ["POST /api/evidence/{id}/recognition"] = ("evidence", """{"accept":true,"reason":"试探"}"""),
         ["POST /api/evidence/{id}/review"] = ("evidence", """{"kind":"Legal","passes":true,"opinion":"试探"}"""),
+        ["POST /api/cases/{id}/consultations"] = ("case", """{"reason":"试探"}"""),
+        ["POST /api/consultations/{id}/conclude"] = ("consultation", """{"attendees":["甲","乙"],"conclusion":"会商议定","minutes":"试探"}"""),
         ["POST /api/cases/{id}/transfers"] = ("case", """{"kind":"ToDepartment","receiver":"试探","reason":"试探","summary":"试探","findingIds":[],"evidenceIds":[]}"""),
         ["POST /api/transfers/{id}/decide"] = ("transfer", """{"transfers":true,"reason":"试探"}"""),
         ["POST /api/transfers/{id}/hand-over"] = ("transfer", """{"receivedBy":"试探"}"""),

@@ -47,6 +47,8 @@ public sealed class RealDistrict : SampleService
         var lead = (await reported.SucceededAsync())["leadId"]!.GetValue<string>();
         using var filed = await dispatcher.PostAsync("/api/stuck-matters", "real-stuck", new { subject = "Lead", subjectId = lead, text = "样例反映内容" });
         var stuck = (await filed.SucceededAsync())["id"]!.GetValue<string>();
+        using var called = await dispatcher.PostAsync($"/api/cases/{journey.CaseId}/consultations", "real-consultation", new { reason = "样例会商事由" });
+        var consultation = (await called.SucceededAsync())["id"]!.GetValue<string>();
         var story = await journey.StoryAsync("supervisor");
         var instance = story["case"]!["caseKey"]!.GetValue<string>();
         await BreakAsync(instance);
@@ -63,6 +65,7 @@ public sealed class RealDistrict : SampleService
             ["task"] = First(story, "tasks", task => task["state"]!.GetValue<string>() == "Open"),
             ["document"] = First(story, "documents"),
             ["order"] = First(story, "orders"),
+            ["consultation"] = consultation,
             ["evidence"] = evidence,
             ["transfer"] = transfer,
             ["card"] = First(story, "cards"),

@@ -20,6 +20,9 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["POST /api/cases/{id}/consultations"] = "dispatcher supervisor department-head",
+        ["GET /api/consultations"] = Readers,
+        ["POST /api/consultations/{id}/conclude"] = "dispatcher supervisor department-head",
         ["POST /api/cases/{id}/transfers"] = "inspector department-head",
         ["GET /api/transfers"] = Readers,
         ["POST /api/transfers/{id}/decide"] = "department-head",

@@ -12,6 +12,11 @@ namespace Workflows.Host.Api.Escalation;
 /// <param name="Reason">Why.</param>
 internal sealed record ReasonGiven(string Reason);
 
+/// <summary>Calls a consultation.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Departments">Departments that take part; null for those of the case.</param>
+internal sealed record CallConsultation(string Reason, IReadOnlyList<string>? Departments = null);
+
 /// <summary>Decision on an appeal.</summary>
 /// <param name="Revoke">Whether the card is revoked.</param>
 /// <param name="Reason">Why.</param>
@@ -53,6 +58,22 @@ internal static class EscalationRoutes
         orders.MapPost("/{id}/objection/decide", (string id, ObjectionDecision body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
             ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.DecideObjectionAsync(id, body.Stands, body.Reason, cancel), token))
             .For(Role.DepartmentHead, Role.Supervisor).Idempotent().Produces<SupervisionOrder>().WithSummary("指导办决定异议");
+    }
+
+    /// <summary>Maps the routes under <c>/api/consultations</c> and <c>/api/cases/{id}/consultations</c>.</summary>
+    public static void MapConsultations(this IEndpointRouteBuilder api)
+    {
+        string[] convenors = [Role.Dispatcher, Role.Supervisor, Role.DepartmentHead];
+        api.MapPost("/cases/{id}/consultations", async (string id, CallConsultation body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            await gate.ServiceAsync<MeetingService, Consultation>(
+                context, (await viewer.CaseAsync(id, token)).CaseKey, (service, cancel) => service.CallAsync(id, body.Reason, body.Departments ?? [], cancel), token, StatusCodes.Status201Created))
+            .For(convenors).Idempotent().Produces<Consultation>(201).WithTags("会商").WithSummary("召集联合会商（指挥中心、指导办、督办人）");
+        var consultations = api.MapGroup("/consultations").WithTags("会商");
+        consultations.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, string? caseId = null) =>
+            ListAsync<Consultation>(rows, viewer, page, null, caseId, token)).For(RouteAccess.CaseReaders).WithSummary("联合会商列表及议定事项");
+        consultations.MapPost("/{id}/conclude", (string id, ConcludeConsultation body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync<Consultation, MeetingService>(id, "会商", context, viewer, gate, async (service, cancel) => await service.ConcludeConsultationAsync(id, body, cancel), token))
+            .For(convenors).Idempotent().Produces<Consultation>().WithSummary("登记会商结论和纪要：议定事项成为责任单位的待办，有责任单位和期限；流程中的会商在其待办中登记");
     }
 
     private static void Card(RouteGroupBuilder cards, string verb, string[] roles, string summary, Func<CardService, string, ReasonGiven, CancellationToken, ValueTask<WarningCard>> act) =>

@@ -6,6 +6,7 @@ using Workflows.Host.Idempotency;
 using Workflows.Host.Paging;
 using Workflows.Host.Problems;
 using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Tasks;
@@ -55,6 +56,16 @@ internal static class TaskRoutes
         var isKept = await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken);
         if (!isKept && !TaskAccess.IsVisible(task, viewer.Actor))
             throw Viewer.NotFound("事项");
+        // What a consultation gave somebody to do stands in no diagram: it is done when it is said to be done.
+        if (task.Kind == MeetingService.AssignmentKind)
+        {
+            var result = completion.Data?["result"]?.GetValue<string>() is { Length: > 0 and <= 4000 }
+                ? completion.Data!.ToJsonString(Json.HostJson.Options)
+                : throw new RefusedException(new Refusal(422, "field-missing", "data.result", "缺少办理情况：请填写 data.result（不超过4000字）。"));
+            return await gate.CommandAsync(
+                context, task.CaseKey, async (session, token) => TaskChangedOf(await new TaskService(session).CompleteAsync(id, "已完成", result, token)), cancellationToken);
+        }
+
         return await gate.OnceAsync(context, idempotency =>
         {
             if (!isKept)

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Transfers;
+
+/// <summary>案件移送 over HTTP: limits, list of evidence, receipts.</summary>
+public sealed class TransferTests(SampleService service) : IClassFixture<SampleService>
+{
+    private readonly DistrictJourney _journey = new(service);
+
+    [Fact]
+    public async Task Suspected_crime_is_decided_within_three_calendar_days_and_handed_over_within_24_hours_of_the_decision()
+    {
+        await FoundAsync();
+        using var officer = await service.SamplePersonAsync("hea.01");
+        var reported = await ReportAsync(officer, "ToPolice", null);
+        // Day three after the report, holidays or not, until midnight in Beijing.
+        var today = await _journey.TodayAsync();
+        Assert.Equal(new DateTimeOffset(today.AddDays(4).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)), Due(reported));
+        var id = reported["id"]!.GetValue<string>();
+        Assert.Contains((await _journey.GetAsync("hea.head", "/api/tasks?mine&kind=transfer.decide"))["items"]!.AsArray(), task => task!["subject"]!["transferId"]!.GetValue<string>() == id);
+        await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例民警" })).RefusedAsync(409, "transfer-state", "transferId");
+        using var other = await service.SamplePersonAsync("cul.head");
+        await (await ActAsync(other, id, "decide", new { transfers = true, reason = "同意" })).RefusedAsync(404, "not-found", "id");
+        using var head = await service.SamplePersonAsync("hea.head");
+        var decided = service.Now;
+        var approved = await (await ActAsync(head, id, "decide", new { transfers = true, reason = "涉嫌犯罪" })).SucceededAsync();
+        Assert.Equal(decided.AddHours(24), Due(approved), TimeSpan.FromMinutes(5));
+        Assert.False(approved["decidedLate"]!.GetValue<bool>());
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        using (var moved = await dispatcher.PostAsync("/api/sample/clock", "crime-" + id, new { advance = "PT25H" }))
+            await moved.SucceededAsync();
+        Assert.Contains(await _journey.ListAsync("hea.head", "/api/overdue"), late => late!["title"]!.GetValue<string>() == "移交案卷材料" && late["late"]!.GetValue<bool>());
+        var handed = await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例民警" })).SucceededAsync();
+        Assert.True(handed["handover"]!["late"]!.GetValue<bool>());
+        await (await ActAsync(officer, id, "receipt", new { accepted = false })).RefusedAsync(422, "field-missing", "reason");
+        var returned = await (await ActAsync(officer, id, "receipt", new { accepted = false, number = "样例退字1号", reason = "不够刑事立案标准" })).SucceededAsync();
+        Assert.Equal("Returned", returned["state"]!.GetValue<string>());
+        Assert.Empty((await _journey.GetAsync("hea.head", "/api/tasks?mine&kind=transfer.receipt"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_receiver_on_the_platform_sees_what_was_handed_over_and_gives_the_receipt_itself()
+    {
+        await FoundAsync();
+        using var officer = await service.SamplePersonAsync("hea.01");
+        var id = (await ReportAsync(officer, "ToDepartment", "TOB"))["id"]!.GetValue<string>();
+        using var receiver = await service.SamplePersonAsync("tob.01");
+        await (await ActAsync(receiver, id, "receipt", new { accepted = true })).RefusedAsync(404, "not-found", "id");
+        using var head = await service.SamplePersonAsync("hea.head");
+        await (await ActAsync(head, id, "decide", new { transfers = true, reason = "属烟草专卖管辖" })).SucceededAsync();
+        var handed = await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例收案人" })).SucceededAsync();
+        Assert.Equal(64, Assert.Single(handed["evidence"]!.AsArray())!["sha256"]!.GetValue<string>().Length);
+        await (await ActAsync(officer, id, "receipt", new { accepted = true })).RefusedAsync(403, "other-department", "actor");
+        var accepted = await (await ActAsync(receiver, id, "receipt", new { accepted = true, number = "样例受字2号" })).SucceededAsync();
+        Assert.Equal("Accepted", accepted["state"]!.GetValue<string>());
+        var story = await _journey.StoryAsync("hea.head");
+        Assert.Equal("移送", Assert.Single(story["findings"]!.AsArray())!["disposition"]!.GetValue<string>());
+        Assert.Equal("移送", story["evidence"]![0]!["custody"]!.AsArray()[^1]!["act"]!.GetValue<string>());
+    }
+
+    private async Task FoundAsync()
+    {
+        await _journey.PlanAsync();
+        await _journey.DrawAsync();
+        await _journey.VisitAsync("EH-20");
+    }
+
+    private async Task<JsonObject> ReportAsync(HttpClient officer, string kind, string? receiver)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("照片"), "kind" }, { new StringContent("现场照片"), "title" } };
+        using var photo = new ByteArrayContent([0xff, 0xd8, 0xff, 0x01]);
+        photo.Headers.ContentType = new("image/jpeg");
+        form.Add(photo, "file", "photo.jpg");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/cases/{_journey.CaseId}/evidence") { Content = form };
+        request.Headers.Add("Idempotency-Key", "transfer-evidence-" + _journey.CaseId);
+        using var kept = await officer.SendAsync(request);
+        var evidence = (await kept.SucceededAsync())["id"]!.GetValue<string>();
+        var finding = (await _journey.StoryAsync("hea.head"))["findings"]![0]!["id"]!.GetValue<string>();
+        using var answer = await officer.PostAsync($"/api/cases/{_journey.CaseId}/transfers", "transfer-" + _journey.CaseId, new
+        {
+            kind, receiver = "样例机关", reason = "超出本机关职权", summary = "样例案情摘要", findingIds = new[] { finding }, evidenceIds = new[] { evidence }, receiverDepartment = receiver,
+            goods = new[] { "样例物品一件" },
+        });
+        return await answer.SucceededAsync();
+    }
+
+    private static Task<HttpResponseMessage> ActAsync(HttpClient person, string id, string act, object body) => person.PostAsync($"/api/transfers/{id}/{act}", $"{act}-{Guid.NewGuid()}", body);
+
+    private static DateTimeOffset Due(JsonObject transfer) => DateTimeOffset.Parse(transfer["dueAt"]!.GetValue<string>(), CultureInfo.InvariantCulture);
+}
