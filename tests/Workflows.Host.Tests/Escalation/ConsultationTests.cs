@@ -16,7 +16,7 @@ public sealed class ConsultationTests(SampleService service) : IClassFixture<Sam
         using var head = await service.SamplePersonAsync("cul.head");
         await (await head.PostAsync($"/api/cases/{journey.CaseId}/consultations", "no-convenor", new { reason = "样例事由" })).RefusedAsync(403, "convenor-required", "actor");
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
-        using var called = await dispatcher.PostAsync($"/api/cases/{journey.CaseId}/consultations", "call", new { reason = "红牌后协调处置", departments = new[] { "FIR", "HEA" } });
+        using var called = await dispatcher.PostAsync($"/api/cases/{journey.CaseId}/consultations", "call-consultation", new { reason = "红牌后协调处置", departments = new[] { "FIR", "HEA" } });
         var id = (await called.SucceededAsync())["id"]!.GetValue<string>();
         var due = (await journey.TodayAsync()).AddDays(7);
         object Conclusion(DateOnly last) => new
@@ -24,7 +24,7 @@ public sealed class ConsultationTests(SampleService service) : IClassFixture<Sam
             attendees = new[] { "样例人甲", "样例人乙" }, conclusion = "会商议定", minutes = "样例纪要", issues = new[] { "消防通道由谁督促" },
             assignments = new[] { new { text = "督促疏通消防通道", department = "FIR", due = last } },
         };
-        await (await dispatcher.PostAsync($"/api/consultations/{id}/conclude", "past", Conclusion(due.AddDays(-7)))).RefusedAsync(422, "assignment-due", "assignments[0].due");
+        await (await dispatcher.PostAsync($"/api/consultations/{id}/conclude", "past-date", Conclusion(due.AddDays(-7)))).RefusedAsync(422, "assignment-due", "assignments[0].due");
         using var concluded = await dispatcher.PostAsync($"/api/consultations/{id}/conclude", "conclude", Conclusion(due));
         var assignment = Assert.Single((await concluded.SucceededAsync())["assignments"]!.AsArray())!;
         var task = Assert.Single((await journey.GetAsync("fir.head", "/api/tasks?mine&kind=consultation.assignment"))["items"]!.AsArray())!;
@@ -36,7 +36,7 @@ public sealed class ConsultationTests(SampleService service) : IClassFixture<Sam
         await (await fire.PostAsync(path, "no-result", new { data = new { } })).RefusedAsync(422, "field-missing", "data.result");
         using var health = await service.SamplePersonAsync("hea.head");
         Assert.Equal(404, (int)(await health.PostAsync(path, "not-mine", new { data = new { result = "试探" } })).StatusCode);
-        using var done = await fire.PostAsync(path, "done", new { data = new { result = "已督促疏通并拍照" } });
+        using var done = await fire.PostAsync(path, "done-assignment", new { data = new { result = "已督促疏通并拍照" } });
         Assert.Equal("Done", (await done.SucceededAsync())["state"]!.GetValue<string>());
         Assert.Empty((await journey.GetAsync("fir.head", "/api/tasks?mine&kind=consultation.assignment"))["items"]!.AsArray());
     }
