@@ -24,19 +24,20 @@ internal sealed class CoverageVerb(Func<string, string?> environment) : IVerb
         var scenario = new Argument<string>("SCENARIO") { Description = "场景代码，或者含 plan.json、case.json、scenario.json 的文件夹" };
         var seeds = new Option<string>("--seeds") { Description = "种子范围，例如 1-50", Required = true, HelpName = "FIRST-LAST" };
         var from = new Option<string>("--from") { Description = "第一天", DefaultValueFactory = _ => "2026-12-01", HelpName = "DATE" };
-        var days = new Option<int>("--days") { Description = "天数", DefaultValueFactory = _ => 150 };
+        var days = new Option<int?>("--days") { Description = "天数；不填为 150，图中有以月计的期限的再加上最长的一个" };
         var targets = new Option<int>("--targets") { Description = "每个种子抽取的检查对象总数", DefaultValueFactory = _ => 20 };
         var command = new Command("coverage", "用多个种子模拟场景，统计每个步骤的每个出口走了多少次") { scenario, seeds, from, days, targets };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var home = HomeFolder.Find(environment);
             var (first, last) = Range(parsed.GetRequiredValue(seeds));
+            var package = ScenarioFolder.Read(parsed.GetRequiredValue(scenario), home);
             var options = new SimulationOptions
             {
                 Home = home,
-                Package = ScenarioFolder.Read(parsed.GetRequiredValue(scenario), home),
+                Package = package,
                 From = CommandDate.Read(parsed, from),
-                Days = SimulateVerb.Within(parsed.GetValue(days), SimulationOptions.MostDays, "--days"),
+                Days = SimulateVerb.Within(parsed.GetValue(days) ?? CoverageRun.DaysFor(package), SimulationOptions.MostDays, "--days"),
                 Seed = first,
                 Targets = SimulateVerb.Within(parsed.GetValue(targets), SimulationOptions.MostTargets, "--targets"),
             };

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Engine.Bursts;
 using Workflows.Host.Simulation.People;
+using Microsoft.EntityFrameworkCore;
 using Workflows.Storage.Audit;
+using Workflows.Storage.Model;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Projects;
@@ -110,6 +112,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             {
                 await world.Service<AuditTrail>().SealAsync(sealing, cancellationToken);
                 sealing = sealing.AddDays(1);
+                await TakeReceiptsAsync(cancellationToken);
             }
             else if (timer <= next)
             {
@@ -182,6 +185,17 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         _leadStories[id] = opening.Story;
         Happen(opening.At.AddMinutes(2), async stop => await world.ServiceAsync<LeadHandling, Lead>(
             $"dispatch|{id}", id, world.People.Dispatcher, (leads, token) => leads.DispatchAsync(id, new DispatchLead(null, "一键派发"), token), stop));
+    }
+
+    // Whoever a lead was handed to answers by the next morning; the dispatcher ends it with the receipt.
+    private async Task TakeReceiptsAsync(CancellationToken cancellationToken)
+    {
+        var waiting = !world.HasLeads ? [] : await world.Reading.Set<AggregateRow<Lead>>().AsNoTracking().Where(row => row.State == nameof(LeadState.Transferred)).Select(row => row.Id).ToListAsync(cancellationToken);
+        foreach (var id in waiting.Order(StringComparer.Ordinal))
+        {
+            Happen(world.Hours.After(world.Clock.GetUtcNow(), 120), async stop => await world.ServiceAsync<LeadEnding, Lead>(
+                $"receipt|{id}", id, world.People.Dispatcher, (ending, token) => ending.CloseAsync(id, new CloseLead("已移送", "已收到受移送单位回执", null, "已移送有权单位查处"), token), stop));
+        }
     }
 
     private async Task RegisterAsync(ProjectOpening opening, CancellationToken cancellationToken)

@@ -159,6 +159,12 @@ public sealed record Lead : SupervisionRecord
     /// <summary>Target id of whoever looks after the place and reports, such as the property firm; null for nobody.</summary>
     public string? CaretakerId { get; init; }
 
+    /// <summary>Where it came from, as tracing found; null until then.</summary>
+    public LeadOrigin? Origin { get; init; }
+
+    /// <summary>Other targets of the roster that are concerned, as tracing found.</summary>
+    public IReadOnlyList<string> Related { get; init; } = [];
+
     /// <summary>Milestones of the project that it follows; empty for a report.</summary>
     public IReadOnlyList<ProjectMilestone> Milestones { get; init; } = [];
 

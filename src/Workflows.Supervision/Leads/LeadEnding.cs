@@ -73,6 +73,11 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
             LeadGuards.RequireHolder(session.Actor, lead, "移送");
         }
 
+        return Transferred(lead, command);
+    }
+
+    private Lead Transferred(Lead lead, TransferLead command)
+    {
         LeadGuards.RequireWhistleAnswered(lead, "移送");
         var transfer = new LeadTransfer(
             Refusal.Text(command.Receiver, "receiver", "受移送单位"), Refusal.Text(command.Reason, "reason", "移送理由"), command.DocumentNumber, session.Now);
@@ -81,6 +86,15 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
                 lead with { Transfer = transfer, Department = null }, LeadState.Transferred, "移送", $"{transfer.Receiver}：{transfer.Reason}",
                 LeadLife.DispatcherOwner, LeadClocks.AfterDays(clocks.ReceiptDays, session.Now, session.Calendar)),
             "lead.transferred", ("document", command.DocumentNumber));
+    }
+
+    /// <summary>移送 by the diagram that carries the lead through; the dispatcher waits for the receipt.</summary>
+    /// <exception cref="RuleViolationException"><c>lead-state</c>, <c>whistle-unanswered</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<Lead> TransferByFlowAsync(string id, TransferLead command, CancellationToken cancellationToken = default)
+    {
+        var lead = await GetAsync(id, cancellationToken);
+        lead.RequireState("移送", LeadState.Dispatched);
+        return Transferred(lead, command);
     }
 
     /// <summary>办结 with an outcome and a reason: by whoever handles it; before it is routed and after a transfer, by the dispatcher.</summary>

@@ -97,6 +97,9 @@ public sealed record RosterTarget
     /// <summary>Legal representative or person in charge.</summary>
     public string? Representative { get; init; }
 
+    /// <summary>Last day on which it may not apply for a licence or registration, or null.</summary>
+    public DateOnly? BannedUntil { get; init; }
+
     /// <summary>What a project is about, for targets of the live register; null for all others.</summary>
     public RegisteredProject? Project { get; init; }
 

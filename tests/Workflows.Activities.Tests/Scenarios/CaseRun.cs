@@ -201,6 +201,9 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         }
     }
 
+    /// <summary>What the instance waits for at a bookmark has happened.</summary>
+    public async Task ResumeAsync(string bookmarkId) => Take(await Engine.ResumeAsync(_workflow, _state!, new ResumeBookmark(bookmarkId, new Dictionary<string, JsonNode?>()), Context()));
+
     /// <summary>Moves the clock; whatever falls due on the way happens at its own time.</summary>
     public async Task UntilAsync(DateTimeOffset instant)
     {

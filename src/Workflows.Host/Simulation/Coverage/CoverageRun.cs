@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Workflows.Engine.Definitions;
+using Workflows.Host.Packages;
 using Workflows.Host.Simulation.Output;
 using Workflows.Host.Trials.Results;
 using Workflows.Storage.Sqlite;
@@ -8,6 +10,18 @@ namespace Workflows.Host.Simulation.Coverage;
 /// <summary>Simulates a scenario with many seeds, as many at once as there are processors, and counts which ports were taken.</summary>
 internal static class CoverageRun
 {
+    /// <summary>Days in which every wait of a package can come to its end: the usual ones, and its longest limit in months.</summary>
+    public static int DaysFor(PackageFiles package) => UsualDays + (DaysOfMonth * package.Definitions
+        .Select(text => JsonNode.Parse(text)?["root"]?["activities"] as JsonArray ?? []).SelectMany(activities => activities).OfType<JsonObject>()
+        .Where(activity => Value(activity, "unit") == "Months").Select(activity => int.TryParse(Value(activity, "length"), out var months) ? Math.Clamp(months, 0, MostMonths) : 0)
+        .DefaultIfEmpty(0).Max());
+
+    private const int UsualDays = 150;
+    private const int DaysOfMonth = 31;
+    private const int MostMonths = 24;
+
+    private static string? Value(JsonObject activity, string input) => activity[input]?["expression"]?["value"]?.ToString();
+
     /// <summary>Runs every seed.</summary>
     /// <param name="options">What is simulated; its seed is not used.</param>
     /// <param name="first">First seed.</param>

@@ -8,9 +8,9 @@ internal static class EnforcementPeople
 {
     public static IEnumerable<(string Kind, StepRule Rule)> Rules =>
     [
-        ("enforcement.step", StepRule.Ordinary(step => Handing.Of(
-            step.Task.Subject["stage"] is not ("StopOrder" or "Verification") && step.Chance.Next(8) == 0 ? EnforcementProcedure.Performed : EnforcementProcedure.Done, new EnforcementReport("按法定步骤办理。")))),
-        ("enforcement.confirm", StepRule.Ordinary(step => Handing.Of(
+        ("enforcement.step", Sometimes(8, 70, step => step.Task.Subject["stage"] == "Views", step => Handing.Of(
+            step.Task.Subject["stage"] is not ("StopOrder" or "Verification") && step.Chance.Next(6) == 0 ? EnforcementProcedure.Performed : EnforcementProcedure.Done, new EnforcementReport("按法定步骤办理。")))),
+        ("enforcement.confirm", Sometimes(6, 2, static _ => true, step => Handing.Of(
             step.Chance.Next(6) switch { 0 => ReplyConfirmation.Lawful, 1 => ReplyConfirmation.Correct, _ => ReplyConfirmation.Demolish }, new EnforcementReport("已出具认定函。")))),
         ("enforcement.choice", new StepRule(ChoiceWhen, step => new ValueTask<Handing?>(Handing.Of(
             new[] { RegisterPartyChoice.Itself, RegisterPartyChoice.Help, RegisterPartyChoice.Contest, RegisterPartyChoice.Contest }[step.Chance.Next(4)], new EnforcementReport("当事人提出。"))))),
@@ -22,6 +22,13 @@ internal static class EnforcementPeople
             ? Handing.Of(CutSupply.CutPort, new SupplyCut("HR-03", true, true, "样例供电企业", "样例函1号"))
             : Handing.Of(CutSupply.NotPort, new SupplyCut()))),
     ];
+
+    // One in so many is done so many working days after its due date.
+    private static StepRule Sometimes(int oneIn, int days, Func<StepContext, bool> may, Func<StepContext, Handing> perform) => new(
+        step => new(may(step) && step.Task.DueAt is { } due && step.Chance.Next(oneIn) == 0
+            ? step.Hours.On(step.Hours.Calendar.AddWorkingDays(Supervision.Time.ShanghaiTime.DateOf(due.AddTicks(-1)), days), 60 + step.Chance.Next(60))
+            : StepRule.Usual(step)),
+        step => new ValueTask<Handing?>(perform(step)));
 
     // A third of the parties let the period pass.
     private static ValueTask<DateTimeOffset?> ChoiceWhen(StepContext step) =>

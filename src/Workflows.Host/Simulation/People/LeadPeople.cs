@@ -14,6 +14,7 @@ internal static class LeadPeople
         ("lead.confirm", new StepRule(When, ConfirmAsync)),
         ("lead.step", new StepRule(When, static _ => new ValueTask<Handing?>(new Handing(LeadTask.DonePort)))),
         ("lead.settle", new StepRule(When, SettleAsync)),
+        ("lead.trace", new StepRule(When, TraceAsync)),
     ];
 
     private static ValueTask<DateTimeOffset?> When(StepContext step)
@@ -30,6 +31,18 @@ internal static class LeadPeople
 
         var room = due > step.Now ? (due - step.Now).TotalMinutes : 1;
         return new(step.Now.AddMinutes(Math.Min(room, LongestMinutes) * (20 + step.Chance.Next(60)) / 100));
+    }
+
+    // Buyers are other targets of the roster; every third source is not known, every third lies elsewhere.
+    private static async ValueTask<Handing?> TraceAsync(StepContext step)
+    {
+        var others = step.Chance.Next(3) == 0 ? [] : (await step.TargetsAsync()).Take(2).ToList();
+        return Handing.Of("", step.Chance.Next(3) switch
+        {
+            0 => new SourceTraced(Related: others, Note: "进货票据缺失，未查明来源。"),
+            1 => new SourceTraced("样例区外供货商", "330212", others, "查阅进货台账。"),
+            _ => new SourceTraced("样例区内供货商", SimulatedDistrict.Code, others, "查阅进货台账。"),
+        });
     }
 
     private static async ValueTask<Handing?> ConfirmAsync(StepContext step)

@@ -23,7 +23,7 @@ internal static class LeadStories
         new() { Name = "lead-false", Choices = new Dictionary<string, string> { ["lead.confirm"] = ConfirmLead.FalsePort } },
         Of(FarAway, LeadOutcomes.Persuaded),
         Of("lead-confirmed-late", LeadOutcomes.Persuaded) with { Late = new Dictionary<string, int> { ["lead.confirm"] = Late } },
-        Of("lead-steps-late", LeadOutcomes.Persuaded) with { Late = new Dictionary<string, int> { ["lead.step"] = Late } },
+        Of("lead-steps-late", LeadOutcomes.Persuaded) with { Late = new Dictionary<string, int> { ["lead.step"] = Late, ["lead.trace"] = Late } },
         Of("lead-settled-late", LeadOutcomes.NothingWrong) with { Late = new Dictionary<string, int> { ["lead.settle"] = Late } },
     ];
 

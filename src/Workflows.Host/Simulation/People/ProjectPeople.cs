@@ -28,12 +28,17 @@ internal static class ProjectPeople
         return step.Chance.Next(11) switch
         {
             0 => Entered(PatrolOutcomes.Fixed, fresh),
-            1 => Entered(PatrolOutcomes.Found, [fresh[step.Chance.Next(fresh.Count)]]),
-            2 when known.Count > 0 => Entered(PatrolOutcomes.Found, [known[step.Chance.Next(known.Count)]]),
+            1 or 5 => Entered(PatrolOutcomes.Found, [OneOf(fresh)]),
+            2 or 6 when known.Count > 0 => Entered(PatrolOutcomes.Found, [OneOf(items.Intersect(known).ToList() is { Count: > 0 } here ? here : known)]),
             3 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。")),
             4 => Entered(PatrolOutcomes.PartyOpen, fresh),
             _ => Handing.Of(PatrolOutcomes.Clean, new PatrolReport(items, [], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "逐项查看，未发现问题。")),
         };
+
+        // Mostly what is gravest: that is what patrols are for.
+        string OneOf(List<string> codes) => step.Chance.Next(3) == 0
+            ? codes[step.Chance.Next(codes.Count)]
+            : codes.OrderByDescending(code => step.Scenario.Item(code)!.Severity).ThenBy(code => code, StringComparer.Ordinal).First();
 
         Handing Entered(string outcome, IReadOnlyList<string> found) => Handing.Of(
             outcome, new PatrolReport([.. items.Except(found)], [.. found.Take(1)], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "经同意入户查看。"));

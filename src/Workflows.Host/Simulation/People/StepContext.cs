@@ -4,6 +4,7 @@ using Workflows.Storage.Model;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
@@ -42,6 +43,13 @@ internal sealed class StepContext(WorkflowsDbContext reading, WorkTask task, Cas
 
     /// <summary>The lead.</summary>
     public ValueTask<Lead> LeadAsync() => FindAsync<Lead>(task.Subject["leadId"]);
+
+    /// <summary>Ids of some targets of the roster that can be inspected, in an order that this step's chance gives.</summary>
+    public async ValueTask<IReadOnlyList<string>> TargetsAsync()
+    {
+        var ids = await reading.Set<AggregateRow<TargetRecord>>().AsNoTracking().Where(row => row.State == nameof(TargetStatus.Normal)).Select(row => row.Id).ToListAsync();
+        return chance.Shuffle(ids.Where(id => id.StartsWith(SimulatedDistrict.Code, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
 
     /// <summary>The latest team.</summary>
     public async ValueTask<InspectionTeam> TeamAsync() => (await AllAsync<InspectionTeam>())[^1];

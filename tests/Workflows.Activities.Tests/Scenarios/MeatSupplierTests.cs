@@ -1,0 +1,88 @@
+using Workflows.Engine.Definitions;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+
+namespace Workflows.Activities.Tests.Scenarios;
+
+/// <summary>One bad supplier of 卤肉 and everybody who bought (scenarios.md 3), and the flag after two stop orders.</summary>
+public sealed class MeatSupplierTests
+{
+    [Fact]
+    public async Task One_lead_makes_a_case_at_every_buyer_and_waits_for_all()
+    {
+        var run = await StartAsync();
+        await run.DoAsync("lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330203", ["B-1", "B-2", "B-3"], "查阅进货台账"));
+        Assert.Equal(["B-1", "B-2", "B-3"], run.All<Case>().Select(c => c.TargetId));
+        Assert.Equal(("案件办理中", LeadState.Dispatched), (run.TheLead.Wait!.Name, run.TheLead.State));
+        await EndCasesAsync(run);
+        Assert.Equal((LeadState.Closed, "已逐户查处"), (run.TheLead.State, run.TheLead.Closing!.Outcome));
+    }
+
+    [Fact]
+    public async Task A_supplier_outside_the_district_is_handed_to_its_own_authority_when_the_buyers_are_done()
+    {
+        var run = await StartAsync();
+        await run.DoAsync("lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330212", ["B-1"], "查阅进货台账"));
+        Assert.Equal(LeadState.Dispatched, run.TheLead.State);
+        await EndCasesAsync(run);
+        Assert.Equal((LeadState.Transferred, "330212主管部门", "待回执"), (run.TheLead.State, run.TheLead.Transfer!.Receiver, run.TheLead.Wait!.Name));
+    }
+
+    [Fact]
+    public async Task A_buyer_of_another_district_is_not_ours()
+    {
+        var run = await StartAsync();
+        Assert.Equal("target-unknown", (await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync(
+            "lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330212", ["elsewhere"], "查阅进货台账")))).Code);
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(400, false)]
+    public async Task Two_stop_orders_within_a_year_bar_it_for_three(int daysBetween, bool barred)
+    {
+        var run = await new CaseRun(scenario: "braised-meat") { Tags = ["食品小作坊"] }.StartAsync();
+        var second = run.Session.Now;
+        foreach (var at in new[] { second.AddDays(-daysBetween), second })
+        {
+            run.Session.Save(new StopMeasure
+            {
+                Id = run.Session.NewId(), CaseKey = "x", CaseId = "x", TargetId = run.Case.TargetId, Created = run.Session.CauseNow(), FindingId = "f", Measure = "责令停止生产经营", LegalBasis = "样例", TakenAt = at,
+                Department = "MKT", Approval = new Decision("head", "负责人", at, "批准"),
+            });
+        }
+
+        var until = await run.Get<RepeatedStops>().FlagAsync(run.CaseId, 2, 12, 3);
+        Assert.Equal(barred ? new DateOnly(2029, 12, 1) : null, until);
+        Assert.Equal(until, run.All<TargetRecord>().Single(t => t.Id == run.Case.TargetId).Target.BannedUntil);
+    }
+
+    [Fact]
+    public void Its_diagram_is_clean() => Assert.Empty(DefinitionValidator.Validate(
+        CaseRun.LeadDefinition("braised-meat"), new Engine.Activities.ActivityRegistry().RegisterFrom(typeof(Activities.Work.HumanStep).Assembly)));
+
+    private static async Task<CaseRun> StartAsync()
+    {
+        var run = new CaseRun(CaseRun.LeadDefinition("braised-meat"), "braised-meat") { Tags = ["食品小作坊"] };
+        foreach (var (id, district) in new[] { ("B-1", "330203"), ("B-2", "330203"), ("B-3", "330203"), ("elsewhere", "330212") })
+        {
+            run.Session.Save(TargetRecord.Of(
+                new RosterTarget { Id = id, Name = $"样例购入者{id}", Address = "样例路", TownCode = district + "001", District = district, Tags = ["食品小作坊"] }, run.Session.CauseNow()));
+        }
+
+        return await run.StartLeadAsync(
+            new NewLead { Trigger = TriggerKind.Report, Source = "样例", Area = "330203001", MatterCode = "BM-08", Text = "购入来源不明的肉" }, "MKT");
+    }
+
+    private static async Task EndCasesAsync(CaseRun run)
+    {
+        foreach (var wait in run.State.Bookmarks.Where(b => b.WaitName?.StartsWith("等待案件办结", StringComparison.Ordinal) == true).ToList())
+        {
+            await run.ResumeAsync(wait.Id);
+        }
+    }
+}
