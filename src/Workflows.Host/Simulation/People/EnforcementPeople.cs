@@ -16,7 +16,7 @@ internal static class EnforcementPeople
             new[] { RegisterPartyChoice.Itself, RegisterPartyChoice.Help, RegisterPartyChoice.Contest, RegisterPartyChoice.Contest }[step.Chance.Next(4)], new EnforcementReport("当事人提出。"))))),
         ("enforcement.remedy", StepRule.At(
             step => step.Hours.After(step.Now, 390 * (5 + step.Chance.Next(5))),
-            step => new ValueTask<Handing?>(Handing.Of(step.Chance.Next(5) == 0 ? EnforcementProcedure.Annulled : EnforcementProcedure.Upheld, new EnforcementReport("已收到生效文书。"))))),
+            step => new ValueTask<Handing?>(Handing.Of(step.Chance.Next(3) == 0 ? EnforcementProcedure.Annulled : EnforcementProcedure.Upheld, new EnforcementReport("已收到生效文书。"))))),
         ("enforcement.execute", StepRule.Ordinary(step => Handing.Of("", new ExecutionReport(step.Now, "样例社区见证人", "V-001", "现场无贵重物品")))),
         ("enforcement.supply", StepRule.Ordinary(step => step.Chance.Next(2) == 0
             ? Handing.Of(CutSupply.CutPort, new SupplyCut("HR-03", true, true, "样例供电企业", "样例函1号"))
