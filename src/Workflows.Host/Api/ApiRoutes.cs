@@ -12,6 +12,7 @@ using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Operations;
+using Workflows.Host.Api.Oversight;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Projects;
@@ -53,6 +54,7 @@ internal static class ApiRoutes
         api.MapMerges();
         api.MapVisitCodes();
         api.MapMeasures();
+        api.MapOversight();
         api.MapEscalation();
         api.MapConsultations();
         api.MapParty();

@@ -9,6 +9,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Merging;
+using Workflows.Supervision.Oversight;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
@@ -72,6 +73,8 @@ public static class DomainAggregates
         .Add<CatalogueMatter>("catalogue_matters")
         .Add<Delegation>("delegations")
         .Add<VisitCode>("visit_codes")
+        .Add<OversightNote>("oversight_notes")
+        .Add<Evaluation>("evaluations")
         .Add<MergeRule>("merge_rules")
         .Add<MergeProposal>("merge_proposals")
         .Add<ExchangePlatform>("exchange_platforms")
