@@ -78,6 +78,7 @@ internal static class WorkflowsApplication
         services.AddScoped<INightlyWork, AuditSeal>();
         services.AddScoped<INightlyWork, AnswerCleanup>();
         services.AddScoped<INightlyWork, CertificateNotice>();
+        services.AddScoped<INightlyWork, RetentionErasure>();
         services.AddHostedService(provider => provider.GetRequiredService<StimulusPump>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         services.AddSingleton<IOutboxChannel, NoticeChannel>();
@@ -115,6 +116,7 @@ internal static class WorkflowsApplication
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddScoped<EvidenceDoor>();
+        services.AddSingleton<EvidenceFiles>();
         services.AddElsa();
         services.AddRequestLimits(settings);
         services.AddExceptionHandler<RefusalBoundary>();

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Workflows.Host.Api.Changes;
-using Workflows.Host.Composition;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
@@ -13,7 +12,7 @@ namespace Workflows.Host.Api.Evidences;
 /// Files of evidence, kept in the data folder under their hash: the same file is kept once and never changes. The file is written and
 /// flushed before the record of it commits, so that a record never names a file that is not there.
 /// </summary>
-internal sealed class EvidenceShelf(ServeSettings settings, ChangeGate gate)
+internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
 {
     private static readonly string[] MediaTypes =
         ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "application/pdf", "text/plain"];
@@ -87,5 +86,5 @@ internal sealed class EvidenceShelf(ServeSettings settings, ChangeGate gate)
             : null;
     }
 
-    private string PathOf(string sha256) => Path.Combine(settings.DataFolder, "evidence", sha256[..2], sha256);
+    private string PathOf(string sha256) => files.PathOf(sha256);
 }

@@ -1,0 +1,85 @@
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Retention;
+
+/// <summary>
+/// 到期删除: takes out of the records what may not be kept any longer. The audit trail names people by id only, so nothing in it is touched and its chains stay verifiable;
+/// that something was erased is a new fact of the chain. Issued documents stay as they were printed.
+/// </summary>
+/// <param name="session">The session.</param>
+public sealed class ErasureService(ISupervisionSession session)
+{
+    /// <summary>What stands in the place of erased words.</summary>
+    public const string Erased = "（保存期限届满，已删除）";
+
+    /// <summary>Erases identity number and telephone of the party of a case.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> ErasePartyAsync(string caseId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Case>(caseId, cancellationToken) is not { State: not CaseState.Open, Target: { IdentityNumber: not null } or { IsIndividual: true, Phone: not null } } one)
+        {
+            return false;
+        }
+
+        session.Update(one with { Target = one.Target with { IdentityNumber = null, Phone = one.Target.IsIndividual ? null : one.Target.Phone } }, "retention.erased", ("data", nameof(RetainedData.PartyIdentity)));
+        return true;
+    }
+
+    /// <summary>Erases who reported a lead.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> EraseReporterAsync(string leadId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Lead>(leadId, cancellationToken) is not { State: LeadState.Closed or LeadState.Merged, ReportedBy: { } reporter } lead || reporter is { Name: null, Contact: null })
+        {
+            return false;
+        }
+
+        session.Update(lead with { ReportedBy = new LeadReporter(Capacity: reporter.Capacity, Confidential: reporter.Confidential) }, "retention.erased", ("data", nameof(RetainedData.Reporter)));
+        return true;
+    }
+
+    /// <summary>Erases what a case says about minors: facts of findings, the same words in the record of the visit, titles and places of evidence.</summary>
+    /// <returns>Hashes of files of evidence that nothing of this case needs any more; null where there was nothing to erase.</returns>
+    public async ValueTask<IReadOnlyList<string>?> EraseMinorsAsync(string caseId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Case>(caseId, cancellationToken) is not { State: not CaseState.Open })
+        {
+            return null;
+        }
+
+        var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(f => f.ConcernsMinor && f.Facts != Erased).ToList();
+        var evidence = (await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(e => e.ConcernsMinor && e.Title != Erased).ToList();
+        if (findings.Count + evidence.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var finding in findings)
+        {
+            session.Update(finding with { Facts = Erased }, "retention.erased", ("data", nameof(RetainedData.Minors)));
+        }
+
+        var items = findings.Select(f => (f.VisitId, f.ItemCode)).ToHashSet();
+        foreach (var visit in (await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(v => items.Any(i => i.VisitId == v.Id)))
+        {
+            session.Update(
+                visit with { Sections = [.. visit.Sections.Select(s => s with { Items = [.. s.Items.Select(i => items.Contains((visit.Id, i.ItemCode)) ? i with { Facts = Erased } : i)] })] },
+                "retention.erased", ("data", nameof(RetainedData.Minors)));
+        }
+
+        foreach (var piece in evidence)
+        {
+            session.Update(
+                piece with
+                {
+                    Title = Erased, Place = null,
+                    Custody = [.. piece.Custody, new Evidences.CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, null, "到期删除", null, piece.Sha256)],
+                },
+                "retention.erased", ("data", nameof(RetainedData.Minors)), ("sha256", piece.Sha256));
+        }
+
+        return [.. evidence.Select(e => e.Sha256).Distinct(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Retention;
+
+/// <summary>What is erased when its time has come.</summary>
+public enum RetainedData
+{
+    /// <summary>身份证号、联系电话 of a natural person in a case that has ended.</summary>
+    PartyIdentity,
+
+    /// <summary>Who reported a lead that has ended.</summary>
+    Reporter,
+
+    /// <summary>未成年人信息: facts and evidence about a minor in a case that has ended.</summary>
+    Minors,
+}
+
+/// <summary>保存期限 of a kind of data.</summary>
+/// <param name="Data">What it is.</param>
+/// <param name="Months">How long it is kept after the end of its matter, 1 to 1200 months.</param>
+/// <param name="Basis">On what ground.</param>
+public sealed record RetentionRule(RetainedData Data, int Months, string Basis);
+
+/// <summary>保存期限表: periods by kind of data, as a file.</summary>
+/// <param name="Rules">The rules; what has none is kept.</param>
+public sealed record RetentionSchedule(IReadOnlyList<RetentionRule> Rules)
+{
+    /// <summary>Reads a schedule.</summary>
+    /// <exception cref="InvalidDataException">It is no schedule; the place is named.</exception>
+    public static RetentionSchedule Read(string json)
+    {
+        var schedule = JsonSerializer.Deserialize<RetentionSchedule>(json, SupervisionJson.Options) ?? throw new InvalidDataException("保存期限表是空的。");
+        return schedule.Rules.Index().Where(rule => rule.Item.Months is < 1 or > 1200).Select(rule => (int?)rule.Index).FirstOrDefault() is { } wrong
+            ? throw new InvalidDataException($"保存期限表 rules[{wrong}].months 应为1至1200。")
+            : schedule;
+    }
+
+    /// <summary>The last instant at which a matter must have ended for its data to be due at a time, or null where the data is kept.</summary>
+    public DateTimeOffset? EndedBefore(RetainedData data, DateTimeOffset now) => Rules.FirstOrDefault(rule => rule.Data == data) is { } rule ? now.AddMonths(-rule.Months) : null;
+}
