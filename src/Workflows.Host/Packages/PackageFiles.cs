@@ -75,6 +75,15 @@ internal sealed record PackageFiles(string Name, IReadOnlyDictionary<string, str
         return new PackageFiles(name, texts);
     }
 
+    /// <summary>What all scenarios of the house share, by path: the law and the common templates.</summary>
+    public static IReadOnlyDictionary<string, string> ReadShared(string homeFolder)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["legal-bases.json"] = Text(Path.Combine(homeFolder, "workflow-definitions", "legal-bases.json")) };
+        foreach (var path in Directory.EnumerateFiles(Path.Combine(homeFolder, "templates"), "*" + DocumentTemplateSet.FileExtension))
+            texts[Templates + Path.GetFileName(path)] = Text(path);
+        return texts;
+    }
+
     /// <summary>The templates, under the names by which documents find them.</summary>
     public DocumentTemplateSet TemplateSet() => new(Texts
         .Where(file => file.Key.StartsWith(Templates, StringComparison.Ordinal))

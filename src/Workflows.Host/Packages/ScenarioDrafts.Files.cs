@@ -73,9 +73,6 @@ internal sealed partial class ScenarioDrafts
             throw new RuleViolationException(RefusalKind.Invalid, "bad-path", "path", $"“{path}”不能在此修改：可修改 scenario.json、legal-bases.json 和 templates/ 下的模板，流程图请在 Studio 中修改。");
         if (text is null && !isTemplate)
             throw new RuleViolationException(RefusalKind.Invalid, "file-required", "path", $"“{path}”是场景必需的文件，不能删除。");
-        var longest = isTemplate ? LongestTemplate : LongestData;
-        if (text?.Length > longest)
-            throw new RuleViolationException(RefusalKind.Invalid, "file-too-long", "text", $"“{path}”有 {text.Length} 个字符，超过上限 {longest}，请精简或拆分。");
         if (text is not null)
             RequireReadable(path, text, isTemplate);
         return await store.SaveFileAsync(code, path, text, expectedHash, PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
@@ -93,17 +90,51 @@ internal sealed partial class ScenarioDrafts
     /// <exception cref="RuleViolationException">No such scenario; code or name not allowed; the code is taken (Conflict, <c>scenario-exists</c>).</exception>
     public async Task<PackageSummary> CloneAsync(string code, string? newCode, string? newName, Actor actor, CancellationToken cancellationToken)
     {
-        if (newCode is null || !ScenarioCode().IsMatch(newCode))
-            throw new RuleViolationException(RefusalKind.Invalid, "scenario-code", "code", "场景编码应为3至40个小写字母、数字或连字符，以字母开头，例如 billiard-hall。");
+        RequireCode(newCode);
         if (newName is null || newName.Trim().Length is 0 or > LongestName)
             throw new RuleViolationException(RefusalKind.Invalid, "scenario-name", "name", $"场景名称应为1至{LongestName}个字，例如“台球馆”。");
-        var files = ScenarioClone.Make(await StandingAsync(code, cancellationToken), newCode, newName.Trim());
-        return await store.CreateAsync(newCode, files.Hash, files.Texts, [.. files.Definitions], PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
+        var files = ScenarioClone.Make(await StandingAsync(code, cancellationToken), newCode!, newName.Trim());
+        return await store.CreateAsync(files.Name, files.Hash, files.Texts, [.. files.Definitions], PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken);
+    }
+
+    /// <summary>Takes a scenario over that was made elsewhere, as a draft; one with problems is not taken.</summary>
+    /// <param name="files">Its files.</param>
+    /// <param name="actor">Who brings it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The draft, or everything that is wrong with the files.</returns>
+    /// <exception cref="RuleViolationException">The code, or the id of a diagram, is taken (Conflict, <c>scenario-exists</c>).</exception>
+    public async Task<ScenarioPublication> ImportAsync(PackageFiles files, Actor actor, CancellationToken cancellationToken)
+    {
+        var problems = await checks.ProblemsAsync(files, cancellationToken);
+        return problems.Count > 0
+            ? new ScenarioPublication(null, AlreadyPublished: false, problems)
+            : new ScenarioPublication(
+                await store.CreateAsync(files.Name, files.Hash, files.Texts, [.. files.Definitions], PackageVersions.DefinitionVersion, NewKey(), actor, cancellationToken),
+                AlreadyPublished: false, []);
+    }
+
+    /// <summary>Refuses a code that no scenario may have.</summary>
+    public static string RequireCode(string? code) => code is not null && ScenarioCode().IsMatch(code)
+        ? code
+        : throw new RuleViolationException(RefusalKind.Invalid, "scenario-code", "code", "场景编码应为3至40个小写字母、数字或连字符，以字母开头，例如 billiard-hall。");
+
+    /// <summary>Refuses a file that does not belong to a scenario, or cannot be read.</summary>
+    public static void RequireAllowed(string path, string text)
+    {
+        var isTemplate = TemplatePath().IsMatch(path);
+        if (!isTemplate && !DataPath().IsMatch(path))
+            throw new RuleViolationException(RefusalKind.Invalid, "bad-path", "path", $"“{path}”不属于场景：场景由 scenario.json、legal-bases.json、流程图（*.json）和 templates/ 下的模板（*.sbn-html）组成。");
+        // Diagrams are read with bounds of their own.
+        if (isTemplate || !PackageFiles.IsDiagram(path))
+            RequireReadable(path, text, isTemplate);
     }
 
     /// <summary>A draft may be wrong, but everybody who lists scenarios has to be able to read its data.</summary>
     private static void RequireReadable(string path, string text, bool isTemplate)
     {
+        var longest = isTemplate ? LongestTemplate : LongestData;
+        if (text.Length > longest)
+            throw new RuleViolationException(RefusalKind.Invalid, "file-too-long", "text", $"“{path}”有 {text.Length} 个字符，超过上限 {longest}，请精简或拆分。");
         if (text.Contains('\0', StringComparison.Ordinal))
             throw new RuleViolationException(RefusalKind.Invalid, "bad-character", "text", $"“{path}”含有空字符（U+0000），请删除。");
         if (isTemplate)
@@ -160,6 +191,9 @@ internal sealed partial class ScenarioDrafts
 
     [GeneratedRegex("^templates/([a-z0-9][a-z0-9-]{0,59}/)?[A-Za-z0-9_][A-Za-z0-9_-]{0,79}\\.sbn-html$", RegexOptions.None, 100)]
     private static partial Regex TemplatePath();
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,59}\\.json$", RegexOptions.None, 100)]
+    private static partial Regex DataPath();
 
     [GeneratedRegex("^[a-z][a-z0-9-]{2,39}$", RegexOptions.None, 100)]
     private static partial Regex ScenarioCode();

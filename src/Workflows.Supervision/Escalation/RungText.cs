@@ -13,6 +13,8 @@ public static class RungText
     /// <summary>Most lines that are read.</summary>
     public const int MaxLines = 100;
 
+    private const int MinutesOfHour = 60;
+
     private static readonly (string Word, LadderAction Action, string? Title)[] Measures =
     [
         ("提醒", LadderAction.Remind, "提醒"),
@@ -109,9 +111,20 @@ public static class RungText
             return (null, $"偏移“{Short(words[0])}”不是整数；届满前写负数，届满时写 0，届满后写正数");
         }
 
-        if (words[1] is not ("工作日" or "分钟"))
+        if (words[1] is not ("工作日" or "小时" or "分钟"))
         {
-            return (null, $"单位“{Short(words[1])}”应为 工作日 或者 分钟");
+            return (null, $"单位“{Short(words[1])}”应为 工作日、小时 或者 分钟");
+        }
+
+        if (words[1] == "小时")
+        {
+            // Hours are sixty minutes, day and night; with minutes they may stand side by side.
+            if (Math.Abs((long)offset) > int.MaxValue / MinutesOfHour)
+            {
+                return (null, $"偏移“{Short(words[0])}”过大");
+            }
+
+            offset *= MinutesOfHour;
         }
 
         var (name, port) = words[2].Split(':', '：') is [var measure, var title] ? (measure, title) : (words[2], null);
@@ -120,7 +133,7 @@ public static class RungText
             return (null, $"没有措施“{Short(name)}”，可用：提醒、催办、黄牌、红牌、督办单、会商；提示、到期复查");
         }
 
-        var rung = new LadderRung { Offset = offset, Unit = words[1] == "分钟" ? LadderUnit.Minutes : LadderUnit.WorkingDays, Action = found.Action, Title = port ?? found.Title };
+        var rung = new LadderRung { Offset = offset, Unit = words[1] == "工作日" ? LadderUnit.WorkingDays : LadderUnit.Minutes, Action = found.Action, Title = port ?? found.Title };
         foreach (var word in words[3..])
         {
             if (word.StartsWith("答复", StringComparison.Ordinal) || word.StartsWith("异议", StringComparison.Ordinal))

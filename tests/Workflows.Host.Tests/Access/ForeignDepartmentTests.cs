@@ -89,7 +89,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "GET /elsa/api/descriptors/activities/{typeName}", "POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}",
         "GET /api/scenarios/{code}/versions", "GET /api/scenarios/{code}/validation", "GET /api/scenarios/{code}/differences", "POST /api/scenarios/{code}/publish",
         "POST /api/scenarios/{code}/preview", "GET /api/scenarios/{code}/files", "GET /api/scenarios/{code}/files/{**path}", "PUT /api/scenarios/{code}/files/{**path}", "DELETE /api/scenarios/{code}/files/{**path}",
-        "POST /api/scenarios/{code}/discard", "POST /api/scenarios/{code}/retract", "POST /api/scenarios/{code}/clone", "GET /api/definitions/{definitionId}/versions",
+        "POST /api/scenarios/{code}/discard", "POST /api/scenarios/{code}/retract", "POST /api/scenarios/{code}/clone", "GET /api/scenarios/{code}/archive", "GET /api/definitions/{definitionId}/versions",
         "GET /api/definitions/{definitionId}/validation", "GET /api/definitions/{definitionId}/differences",
         "GET /elsa/api/features/installed/{fullName}", "PUT /elsa/api/identity/users/{id}", "DELETE /elsa/api/identity/users/{id}",
         "PUT /elsa/api/identity/roles/{id}", "DELETE /elsa/api/identity/roles/{id}",

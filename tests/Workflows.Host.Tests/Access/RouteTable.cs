@@ -56,6 +56,8 @@ internal static class RouteTable
         ["POST /api/scenarios/{code}/discard"] = ElsaWriters,
         ["POST /api/scenarios/{code}/retract"] = ElsaWriters,
         ["POST /api/scenarios/{code}/clone"] = ElsaWriters,
+        ["GET /api/scenarios/{code}/archive"] = ElsaReaders,
+        ["POST /api/scenarios/import"] = ElsaWriters,
         ["GET /api/definitions/{definitionId}/versions"] = ElsaReaders,
         ["GET /api/definitions/{definitionId}/validation"] = ElsaReaders,
         ["GET /api/definitions/{definitionId}/differences"] = ElsaReaders,

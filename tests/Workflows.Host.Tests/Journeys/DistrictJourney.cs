@@ -52,14 +52,15 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     };
 
     /// <summary>From the approval of the plan to its confirmed draw.</summary>
-    public async Task<DistrictJourney> DrawAsync()
+    /// <param name="head">Head of the lead department.</param>
+    public async Task<DistrictJourney> DrawAsync(string head = "cul.head")
     {
-        await DoAsync("cul.head", "plan.approve", "批准", new { note = "同意" });
+        await DoAsync(head, "plan.approve", "批准", new { note = "同意" });
         // The public value has to come to be after the commitment.
         service.Clock.Advance(TimeSpan.FromMinutes(5));
         await DoAsync("dispatcher", "plan.public-value", null, new EnterPublicValue("305184", "见证人现场投掷的六位数字", "样例见证人", "区司法局派员"));
-        await DoAsync("cul.head", "plan.confirm-draw", "确认", new { note = "已核对" });
-        var plan = await GetAsync("cul.head", $"/api/plans/{PlanId}");
+        await DoAsync(head, "plan.confirm-draw", "确认", new { note = "已核对" });
+        var plan = await GetAsync(head, $"/api/plans/{PlanId}");
         CaseId = plan["caseIds"]!.AsArray() is [{ } drawn, ..] ? drawn.GetValue<string>() : throw new InvalidOperationException($"The confirmed plan has no case: {plan.ToJsonString()}");
         return this;
     }
@@ -151,9 +152,10 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     /// <summary>Officer of the lead department who goes first.</summary>
     public async Task<string> LeaderAsync() => UserOf((await TeamAsync()).OfficersOf("CUL").First().OfficerId);
 
+    /// <summary>The team of the case, as the dispatcher sees it.</summary>
     public async Task<InspectionTeam> TeamAsync()
     {
-        var story = await StoryAsync("cul.head");
+        var story = await StoryAsync("dispatcher");
         return story["teams"]!.AsArray() is [{ } team, ..]
             ? team.Deserialize<InspectionTeam>(SupervisionJson.Options)!
             : throw new InvalidOperationException($"The case has no team: {story.ToJsonString()} {(await ListAsync("dispatcher", "/api/operations/incidents")).ToJsonString()}");

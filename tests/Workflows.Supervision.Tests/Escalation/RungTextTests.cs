@@ -20,11 +20,20 @@ public sealed class RungTextTests
         Assert.Equal(new LegalPeriod(3, PeriodUnit.CalendarDays), rungs[2].ObjectionWithin);
     }
 
+    [Fact]
+    public void An_hour_is_sixty_minutes()
+    {
+        var rungs = RungText.Read("-2 小时 提醒 承办单位\n+90 分钟 催办 承办单位\n+2 小时 黄牌 承办单位", out var problems);
+        Assert.Empty(problems);
+        Assert.Equal([(-120, LadderUnit.Minutes), (90, LadderUnit.Minutes), (120, LadderUnit.Minutes)], rungs.Select(rung => (rung.Offset, rung.Unit)));
+    }
+
     [Theory]
     [InlineData("红牌", "偏移 单位 措施")]
     [InlineData("三 工作日 红牌", "偏移")]
     [InlineData("99999999999 工作日 红牌", "偏移")]
     [InlineData("+3 天 红牌", "单位")]
+    [InlineData("+2000000000 小时 红牌", "过大")]
     [InlineData("+3 工作日 蓝牌", "措施")]
     [InlineData("+3 工作日 红牌 隔壁老王", "谁")]
     [InlineData("+3 工作日 督办单 督办人 答复五日", "答复5工作日")]
