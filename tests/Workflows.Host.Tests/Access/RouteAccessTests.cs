@@ -75,7 +75,7 @@ public sealed class RouteAccessTests(ServiceUnderTest service)
         using var request = new HttpRequestMessage(new HttpMethod(parts[0]), path);
         if (parts[0] != "GET")
         {
-            request.Content = path.EndsWith("/evidence", StringComparison.Ordinal) || path.EndsWith("/import", StringComparison.Ordinal)
+            request.Content = path.EndsWith("/evidence", StringComparison.Ordinal) || path.EndsWith("/import", StringComparison.Ordinal) && path.StartsWith("/api/", StringComparison.Ordinal)
                 ? new MultipartFormDataContent { { new StringContent("x"), "other" } }
                 : new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
             request.Headers.Add("Idempotency-Key", "access-" + Guid.NewGuid());

@@ -91,7 +91,7 @@ public sealed class UnseenScenarioTests(SampleService service)
     public async Task What_is_wrong_with_a_folder_is_told_at_once_and_nothing_of_it_stays()
     {
         using var analyst = await service.SamplePersonAsync("analyst");
-        Dictionary<string, string?> other = new() { ["scenario.json"] = File.ReadAllText(Path.Combine(Folder, "scenario.json")).Replace(Code, "unseen-broken", StringComparison.Ordinal).Replace("STATIONERY-9", "NOWHERE-1", StringComparison.Ordinal) };
+        Dictionary<string, string?> other = new() { ["scenario.json"] = (await File.ReadAllTextAsync(Path.Combine(Folder, "scenario.json"))).Replace(Code, "unseen-broken", StringComparison.Ordinal).Replace("STATIONERY-9", "NOWHERE-1", StringComparison.Ordinal) };
         using (var refused = await ImportAsync(analyst, Zip("", other), "unseen-broken-1"))
         {
             await refused.RefusedAsync(422, "scenario-has-problems", "");
