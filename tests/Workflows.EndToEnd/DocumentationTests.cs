@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Workflows.EndToEnd;
@@ -37,6 +38,44 @@ public sealed partial class DocumentationTests
         Assert.DoesNotContain(settings, name => !operations.Contains($"| `{name}` |", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_test_and_route_that_the_coverage_names_exists()
+    {
+        var page = Coverage();
+        var tests = Directory.EnumerateFiles(Repository.Find("tests"), "*.cs", SearchOption.AllDirectories).SelectMany(TestsOf).ToHashSet(StringComparer.Ordinal);
+        var named = QualifiedTest().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(named);
+        Assert.DoesNotContain(named, name => !tests.Contains(name));
+
+        var table = File.ReadAllText(Repository.Find("tests", "Workflows.Host.Tests", "Access", "RouteTable.cs"));
+        var routes = Route().Matches(page).Select(match => match.Groups[1].Value).Distinct().ToList();
+        Assert.NotEmpty(routes);
+        Assert.DoesNotContain(routes, route => !table.Contains($"[\"{route}\"]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_counts_of_the_coverage_are_those_of_its_rows()
+    {
+        var page = Coverage();
+        var rows = CoverageRow().Matches(page).Select(match => (Number: match.Groups[1].Value, State: match.Groups[2].Value)).ToList();
+        var stated = CoverageCount().Matches(page).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture), StringComparer.Ordinal);
+
+        // A row in another form than the table's would not be counted, so it is a fault of its own.
+        Assert.Equal(page.Split('\n').Count(line => line.StartsWith("| ", StringComparison.Ordinal) && line.Length > 2 && char.IsAsciiDigit(line[2])), rows.Count);
+        Assert.Equal(rows.Count, rows.Select(row => row.Number).Distinct(StringComparer.Ordinal).Count());
+        foreach (var state in new[] { "works", "partly", "not" })
+            Assert.Equal((state, rows.Count(row => row.State == state)), (state, stated[state]));
+        Assert.Equal(rows.Count, stated["rows"]);
+    }
+
+    private static string Coverage() => File.ReadAllText(Repository.Find("docs", "coverage.md")).ReplaceLineEndings("\n");
+
+    private static IEnumerable<string> TestsOf(string file)
+    {
+        var text = File.ReadAllText(file);
+        return TypeName().Matches(text).SelectMany(_ => Method().Matches(text), (type, method) => $"{type.Groups[1].Value}.{method.Groups[1].Value}");
+    }
+
     private static IEnumerable<string> Pages() =>
         Directory.EnumerateFiles(Repository.Find("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.Find("README.md")).Append(Repository.Find("CHANGELOG.md"));
 
@@ -51,4 +90,19 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("WORKFLOWS_[A-Z_]+|ASPNETCORE_URLS")]
     private static partial Regex Variable();
+
+    [GeneratedRegex("class ([A-Za-z0-9]+)")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex("`([A-Z][A-Za-z0-9]*\\.[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)`")]
+    private static partial Regex QualifiedTest();
+
+    [GeneratedRegex("`((?:GET|POST|PUT|DELETE) /[^`]+)`")]
+    private static partial Regex Route();
+
+    [GeneratedRegex("^\\| ([0-9]+) \\| [^|\n]+ \\| [^|\n]+ \\| (works|partly(?=: )|not(?=: ))(?:: [^|\n]+)? \\|$", RegexOptions.Multiline)]
+    private static partial Regex CoverageRow();
+
+    [GeneratedRegex("^\\| (rows|works|partly|not) \\| ([0-9]+) \\|$", RegexOptions.Multiline)]
+    private static partial Regex CoverageCount();
 }
