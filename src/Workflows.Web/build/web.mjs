@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { addStudio, compress, listRuntime } from './assemble.mjs'
+import { addRadzenRules, addStudio, compress, listRuntime } from './assemble.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
@@ -63,6 +63,7 @@ function build() {
   run('npx', '--no-install', 'vite', 'build', '--logLevel', 'warn')
   addStudio(root)
   listRuntime(root)
+  addRadzenRules(root)
   compress(at('dist'))
   writeFileSync(stamp, wanted)
 }

@@ -8,7 +8,7 @@ const ENDPOINT = '/elsa/api'
 const STYLES = [
   '_content/MudBlazor/MudBlazor.min.css',
   '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.css',
-  '_content/Radzen.Blazor/css/material-base.css',
+  '_content/Radzen.Blazor/css/studio.css',
   '_content/Elsa.Studio.Shell/css/shell.css',
   'Elsa.Studio.Host.CustomElements.styles.css',
 ]
@@ -20,8 +20,19 @@ const SCRIPTS = [
   '_content/MudBlazor/MudBlazor.min.js',
   '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js',
   '_content/Radzen.Blazor/Radzen.Blazor.js',
-  '_framework/blazor.webassembly.js',
 ]
+
+const BLAZOR = '_framework/blazor.webassembly.js'
+
+/**
+ * The runtime compiles what it sees often into WebAssembly while it runs. In the first seconds, in which nearly all code runs once or twice, that
+ * costs more than it gains (docs/operations.md has the figures).
+ */
+const RUNTIME_OPTIONS = ['--no-jiterpreter-traces-enabled', '--no-jiterpreter-interp-entry-enabled', '--no-jiterpreter-jit-call-enabled']
+
+interface Runtime {
+  withRuntimeOptions(options: string[]): void
+}
 
 const MODULES = [
   '_content/Elsa.Studio.DomInterop/dom.entry.js',
@@ -65,6 +76,19 @@ export function loadStudio(): void {
     script.async = false
     document.head.append(script)
   }
+  startBlazor()
+}
+
+function startBlazor(): void {
+  const script = document.createElement('script')
+  script.src = BLAZOR
+  script.async = false
+  script.setAttribute('autostart', 'false')
+  script.onload = () => {
+    const { Blazor } = window as unknown as { Blazor: { start(options: { configureRuntime(runtime: Runtime): void }): Promise<void> } }
+    void Blazor.start({ configureRuntime: runtime => runtime.withRuntimeOptions(RUNTIME_OPTIONS) })
+  }
+  document.head.append(script)
 }
 
 /** Studio's styles bring a text font of 750 KB without a Chinese character; the page's own face of that name names fonts of the reader. */
