@@ -58,7 +58,7 @@ internal static class LeadPeople
     {
         var lead = await step.LeadAsync();
         var item = lead.MatterCode is { } code ? step.Scenario.Item(code)?.In(lead.Zone) : null;
-        var wanted = step.Story.Choices.GetValueOrDefault(step.Task.Kind, LeadOutcomes.Persuaded);
+        var wanted = step.Story.Choices.GetValueOrDefault(LeadStories.Settlement, LeadOutcomes.Persuaded);
         // What the law does not punish at once is not punished on the spot in any story.
         var finable = item is { Penalises.Count: > 0, Severity: < Severity.Serious, PenaltyClause: PenaltyClause.Direct or PenaltyClause.WarnAndCorrect };
         var outcome = wanted == LeadOutcomes.Punished && !finable ? LeadOutcomes.Persuaded : wanted;

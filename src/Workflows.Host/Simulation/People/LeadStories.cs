@@ -9,6 +9,9 @@ internal static class LeadStories
     /// <summary>Name of the story in which no team is near.</summary>
     public const string FarAway = "lead-far-away";
 
+    /// <summary>What is wished of the settlement on the spot; the team follows it where the law allows it.</summary>
+    public const string Settlement = "settlement";
+
     // Long enough for every rung of a ladder in minutes.
     private const int Late = 130;
 
@@ -17,8 +20,8 @@ internal static class LeadStories
     [
         Of("lead-persuaded", LeadOutcomes.Persuaded),
         Of("lead-punished", LeadOutcomes.Punished),
-        Of("lead-filed", LeadOutcomes.Filed) with { Choices = new Dictionary<string, string> { ["lead.settle"] = LeadOutcomes.Filed, ["lead.step"] = LeadTask.FilePort } },
-        Of("lead-gone", LeadOutcomes.NotFound) with { Choices = new Dictionary<string, string> { ["lead.settle"] = LeadOutcomes.NotFound, ["lead.step"] = LeadTask.NotFoundPort } },
+        Of("lead-filed", LeadOutcomes.Filed) with { Choices = new Dictionary<string, string> { [Settlement] = LeadOutcomes.Filed, ["lead.step"] = LeadTask.FilePort } },
+        Of("lead-gone", LeadOutcomes.NotFound) with { Choices = new Dictionary<string, string> { [Settlement] = LeadOutcomes.NotFound, ["lead.step"] = LeadTask.NotFoundPort } },
         Of("lead-nothing-wrong", LeadOutcomes.NothingWrong),
         new() { Name = "lead-false", Choices = new Dictionary<string, string> { ["lead.confirm"] = ConfirmLead.FalsePort } },
         Of(FarAway, LeadOutcomes.Persuaded),
@@ -34,5 +37,5 @@ internal static class LeadStories
         new() { Name = "project-town-late", Late = new Dictionary<string, int> { ["lead.step"] = Late } },
     ];
 
-    private static CaseStory Of(string name, string settled) => new() { Name = name, Choices = new Dictionary<string, string> { ["lead.settle"] = settled } };
+    private static CaseStory Of(string name, string settled) => new() { Name = name, Choices = new Dictionary<string, string> { [Settlement] = settled } };
 }
