@@ -4,6 +4,7 @@ using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Activities.Filing;
@@ -65,7 +66,9 @@ public sealed class ApproveFiling : HumanStep
 /// <summary>Number and outcome that come back from the organ's own system.</summary>
 /// <param name="Number">Number of the case there.</param>
 /// <param name="Outcome">Outcome.</param>
-public sealed record FilingResult(string Number, string Outcome);
+/// <param name="FilingId">The filing; null where the department has only one in progress.</param>
+/// <param name="Others">Results of its other filings in the case; each in progress needs its own.</param>
+public sealed record FilingResult(string Number, string Outcome, string? FilingId = null, IReadOnlyList<FilingResult>? Others = null);
 
 /// <summary>案件办理中: waits until number and outcome come back (practice.md 12).</summary>
 [Activity("Supervision", SupervisionCategory.Filing, "立案后等待办案部门回填案号和办理结果。", DisplayName = "案件办理中")]
@@ -83,10 +86,20 @@ public sealed class AwaitCaseResult : HumanStep
     {
         var result = context.Submission<FilingResult>();
         var filings = context.GetRequiredService<CaseFilingService>();
-        foreach (var filing in (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.InProgress && f.Department == task.Department))
+        var running = (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.InProgress && f.Department == task.Department).ToList();
+        IReadOnlyList<FilingResult> results = [result, .. result.Others ?? []];
+        // The result of one case says nothing about another; the step ends only when all of them came back.
+        if (running.Count > 1 && !running.Select(f => f.Id).Order(StringComparer.Ordinal).SequenceEqual(results.Select(r => r.FilingId ?? "").Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
-            await filings.AssignNumberAsync(filing.Id, result.Number, context.CancellationToken);
-            await filings.ConcludeAsync(filing.Id, result.Outcome, context.CancellationToken);
+            throw new RuleViolationException(RefusalKind.Conflict, "filing-several", "filingId", $"该部门在本案中有{running.Count}件案件办理中，请以 filingId 逐件填写案号和结果（其余各件列入 others）：{string.Join('、', running.Select(f => f.Id))}。");
+        }
+
+        foreach (var filing in running)
+        {
+            var own = running.Count == 1 && result.FilingId is null ? result : results.FirstOrDefault(r => r.FilingId == filing.Id)
+                ?? throw new RuleViolationException(RefusalKind.Conflict, "filing-other", "filingId", "所填的立案不是该部门办理中的案件，请核对。");
+            await filings.AssignNumberAsync(filing.Id, own.Number, context.CancellationToken);
+            await filings.ConcludeAsync(filing.Id, own.Outcome, context.CancellationToken);
         }
 
         return "已回填";

@@ -67,7 +67,7 @@ internal static class UserRoutes
         var key = context.RequestKey();
         return await answers.OnceAsync(key, async () =>
         {
-            Check(request.Name, request.Roles);
+            Check(request.Name, request.Roles, request.Department);
             // The id follows from the key: a request that is sent again after a crash finds what the first one made.
             var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key.Scope}\n{key.Key}")))[..32];
             var user = await users.FindByIdAsync(id);
@@ -92,7 +92,7 @@ internal static class UserRoutes
 
     private static async Task<UserShape> ChangeAsync(string id, UserChange change, UserManager<WorkflowUser> users, SessionValidity sessions)
     {
-        Check(change.Name, change.Roles);
+        Check(change.Name, change.Roles, change.Department);
         var user = await FindAsync(id, users);
         user.DisplayName = change.Name;
         user.Department = change.Department;
@@ -121,12 +121,15 @@ internal static class UserRoutes
         return Results.NoContent();
     }
 
-    private static void Check(string name, IReadOnlyList<string> roles)
+    private static void Check(string name, IReadOnlyList<string> roles, string? department)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > 50)
             throw new RefusedException(new Refusal(422, "name-invalid", "name", "姓名应为1至50个字符。"));
         if (roles.Count == 0 || roles.FirstOrDefault(role => !FirstAdministrator.Roles.Contains(role)) is not null)
             throw new RefusedException(new Refusal(422, "roles-invalid", "roles", "请至少指定一个角色，可选：" + string.Join('、', FirstAdministrator.Roles) + "。"));
+        // The account of a platform sees what its code gives it and nothing else.
+        if (roles.Contains(Role.Platform) && (string.IsNullOrWhiteSpace(department) || roles.Distinct().Count() > 1))
+            throw new RefusedException(new Refusal(422, "platform-account", "department", "互联平台账号只能有“platform”一个角色，并须以平台代码作为部门：请核对。"));
     }
 
     private static async Task SetRolesAsync(WorkflowUser user, IReadOnlyList<string> roles, UserManager<WorkflowUser> users)

@@ -117,11 +117,11 @@ public sealed record ExchangeEntry : SupervisionRecord
     /// <summary>Its number there, or ours where the platform kept ours.</summary>
     public required string ExternalId { get; init; }
 
-    /// <summary>SHA-256 of <see cref="Content"/>, lower-case hex.</summary>
+    /// <summary>SHA-256 of all that was handed in and read, lower-case hex; it stays when the content is erased.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>What was handed in, in our fields, as canonical JSON.</summary>
-    public required string Content { get; init; }
+    /// <summary>What was handed in, in our fields, as canonical JSON, without who reported; null once erased (到期删除) and for readers other than the platform.</summary>
+    public string? Content { get; init; }
 
     /// <summary>What it brought about, such as 现场检查已记录.</summary>
     public required string Effect { get; init; }

@@ -13,8 +13,9 @@ public sealed class ExchangeRecord
         Kind = kind;
         Number = number;
         Rows = rows;
-        Content = ContentOf(rows);
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Content)));
+        var read = ExchangeFields.Of(kind).Where(field => field.Read).ToList();
+        Content = ContentOf(rows, read.Where(field => !field.Personal));
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ContentOf(rows, read))));
     }
 
     /// <summary>What it is.</summary>
@@ -26,10 +27,10 @@ public sealed class ExchangeRecord
     /// <summary>Its lines.</summary>
     public IReadOnlyList<ExchangeRow> Rows { get; }
 
-    /// <summary>What was handed in, as canonical JSON.</summary>
+    /// <summary>What was handed in and is read, as canonical JSON, without who reported.</summary>
     public string Content { get; }
 
-    /// <summary>SHA-256 of the content, lower-case hex.</summary>
+    /// <summary>SHA-256 of all that is read, who reported included, lower-case hex.</summary>
     public string Sha256 { get; }
 
     /// <summary>The number under which it is taken once: the platform's own where it gives one.</summary>
@@ -50,7 +51,7 @@ public sealed class ExchangeRecord
             needed.ForEach(field => row.Needed(field.Name));
         }
 
-        var records = new List<ExchangeRecord>();
+        var (records, known) = (new List<ExchangeRecord>(), new Dictionary<string, ExchangeRecord>(StringComparer.Ordinal));
         foreach (var group in rows.GroupBy(row => row.Text("number") ?? "", StringComparer.Ordinal).Where(group => group.Key.Length > 0))
         {
             var lines = group.ToList();
@@ -63,7 +64,14 @@ public sealed class ExchangeRecord
                 }
             }
 
-            records.Add(new ExchangeRecord(kind, group.Key, lines));
+            var record = new ExchangeRecord(kind, group.Key, lines);
+            if (!known.TryAdd(record.ExternalId, record))
+            {
+                var twin = known[record.ExternalId];
+                record.Rows[0].Report("platformNumber", record.ExternalId, $"与第{twin.Rows[0].Line}行的编号“{twin.Number}”使用了同一平台编号。", "一个平台编号只能用于一项任务，请核对。");
+            }
+
+            records.Add(record);
         }
 
         return records;
@@ -72,10 +80,11 @@ public sealed class ExchangeRecord
     /// <summary>The line on which a shared field stands, or the first.</summary>
     public ExchangeRow With(string field) => Rows.FirstOrDefault(row => row.Text(field) is not null) ?? Rows[0];
 
-    private static string ContentOf(IReadOnlyList<ExchangeRow> rows)
+    private static string ContentOf(IReadOnlyList<ExchangeRow> rows, IEnumerable<ExchangeField> fields)
     {
+        var kept = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
         var lines = rows.Select(row => new JsonObject(
-            row.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))).ToJsonString(SupervisionJson.Options));
+            row.Values.Where(pair => kept.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))).ToJsonString(SupervisionJson.Options));
 
         // People sort sheets; the same lines in another order are the same.
         return $"[{string.Join(',', lines.Order(StringComparer.Ordinal))}]";

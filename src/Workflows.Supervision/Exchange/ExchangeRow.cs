@@ -147,8 +147,15 @@ public sealed class ExchangeRow(int line, ExchangeMapping mapping, IReadOnlyDict
     }
 
     /// <summary>A time until which something is due, or null; of a day alone, its end (含当日).</summary>
-    public DateTimeOffset? Deadline(string field) =>
-        Text(field) is { } text && DateOnly.TryParseExact(text, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? ShanghaiTime.PassedAt(day) : Time(field);
+    public DateTimeOffset? Deadline(string field)
+    {
+        if (Text(field) is { } text && Serial(text) is { } serial && serial == Math.Floor(serial))
+        {
+            return ShanghaiTime.PassedAt(DateOnly.FromDateTime(DateTime.FromOADate(serial)));
+        }
+
+        return Text(field) is { } written && DateOnly.TryParseExact(written, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? ShanghaiTime.PassedAt(day) : Time(field);
+    }
 
     private IEnumerable<string> Theirs(string field, IEnumerable<string> ours)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Exchange;
@@ -9,7 +11,7 @@ public sealed class ExchangeService(ISupervisionSession session)
     private const int MostMappings = 200;
 
     /// <summary>Keeps a platform: its columns are data, and a wrong one is refused with its place.</summary>
-    /// <exception cref="RuleViolationException"><c>exchange-code</c>, <c>exchange-mapping</c>, <c>field-missing</c>, <c>other-area</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>exchange-code</c>, <c>exchange-mapping</c>, <c>field-missing</c>, <c>other-area</c>; <c>platform-not-found</c> (404) where another area keeps it.</exception>
     public async ValueTask<ExchangePlatform> KeepAsync(string code, ExchangePlatformForm form, CancellationToken cancellationToken = default)
     {
         if (code.Length is < 2 or > 20 || !code.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'))
@@ -24,6 +26,12 @@ public sealed class ExchangeService(ISupervisionSession session)
 
         Check(form.Mappings);
         var known = await session.FindAsync<ExchangePlatform>(code, cancellationToken);
+        // What others keep cannot be taken over by writing the own area into the form.
+        if (known is not null && session.Actor.Area is { } mine && known.Area?.StartsWith(mine, StringComparison.Ordinal) != true)
+        {
+            throw Refusal.NotFound("platform-not-found", "code", "互联平台不存在或不在您的管理范围内：请使用其他代码。");
+        }
+
         var platform = new ExchangePlatform
         {
             Id = code,
@@ -35,8 +43,13 @@ public sealed class ExchangeService(ISupervisionSession session)
             Mappings = form.Mappings,
             Closed = form.Closed,
         };
-        var kinds = string.Join(' ', form.Mappings.Select(mapping => $"{mapping.Kind}@{mapping.From:yyyy-MM-dd}"));
-        return known is null ? session.Add(platform, "exchange.platform", ("mappings", kinds)) : session.Update(platform, "exchange.platform", ("mappings", kinds));
+        (string, string?)[] facts =
+        [
+            ("mappings", string.Join(' ', form.Mappings.Select(mapping => $"{mapping.Kind}@{mapping.From:yyyy-MM-dd}"))),
+            ("mappingsSha256", Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(form.Mappings, SupervisionJson.Options)))),
+            ("area", platform.Area), ("departments", string.Join(' ', platform.Departments)), ("closed", platform.Closed ? "yes" : "no"),
+        ];
+        return known is null ? session.Add(platform, "exchange.platform", facts) : session.Update(platform, "exchange.platform", facts);
     }
 
     /// <summary>What was taken under a number before, or null.</summary>
@@ -48,17 +61,18 @@ public sealed class ExchangeService(ISupervisionSession session)
     /// <param name="record">The record.</param>
     /// <param name="caseKey">Family in which it had its effect.</param>
     /// <param name="caseId">Its case, or null.</param>
+    /// <param name="area">Area of the case or lead: who sees that sees the entry.</param>
     /// <param name="subjectId">What it brought about, or null.</param>
     /// <param name="effect">The effect in words.</param>
     /// <param name="importer">Who handed it in here.</param>
-    public ExchangeEntry Take(ExchangePlatform platform, ExchangeRecord record, string caseKey, string? caseId, string? subjectId, string effect, Actor importer)
+    public ExchangeEntry Take(ExchangePlatform platform, ExchangeRecord record, string caseKey, string? caseId, string? area, string? subjectId, string effect, Actor importer)
     {
         var entry = new ExchangeEntry
         {
             Id = ExchangeEntry.IdOf(platform.Id, record.Kind, record.ExternalId),
             CaseKey = caseKey,
             CaseId = caseId,
-            Area = platform.Area,
+            Area = area ?? platform.Area,
             Created = new Cause(null, importer.Id, importer.Name, session.Now),
             Platform = platform.Id,
             Kind = record.Kind,

@@ -50,12 +50,19 @@ public sealed class FilingExchange(ISupervisionSession session, IScenarioCatalog
     public async ValueTask<ExchangeWork?> ReadAsync(ExchangeRecord record, ExchangePlatform platform, CancellationToken cancellationToken = default)
     {
         var one = await ExchangeSteps.CaseAsync(session, CaseNumberOf(record.Number), record.Number, "案件办理中", cancellationToken);
-        var filing = (await FilingsAsync(one.Id, cancellationToken)).Index().Where(pair => record.Number == $"{one.Number}{Mark}{pair.Index + 1}").Select(pair => pair.Item).FirstOrDefault();
+        var filings = await FilingsAsync(one.Id, cancellationToken);
+        var filing = filings.Index().Where(pair => record.Number == $"{one.Number}{Mark}{pair.Index + 1}").Select(pair => pair.Item).FirstOrDefault();
         var waits = filing is { State: FilingState.InProgress } && MayHave(platform, filing)
             && (await ExchangeSteps.OpenAsync(session, one.Id, TaskKinds, cancellationToken)).Any(task => task.Department == filing.Department);
         if (!waits)
         {
             throw ExchangeSteps.NothingWaits(record.Number, "案件办理中");
+        }
+
+        // One step waits for all cases of a department; it ends once, so each of several needs its result in the same hand-in.
+        if (filings.Count(f => f.State == FilingState.InProgress && f.Department == filing!.Department) > 1)
+        {
+            throw Refusal.Conflict("filing-several", "number", "该部门在本案中有多件案件办理中，不能逐件从平台导入：请在待办“案件办理中”中逐件填写后一并提交。");
         }
 
         var row = record.Rows[^1];
@@ -65,7 +72,7 @@ public sealed class FilingExchange(ISupervisionSession session, IScenarioCatalog
         }
 
         var signer = new Actor { Id = $"platform:{platform.Id}", Name = platform.Name, Roles = [Role.Inspector], Department = filing!.Department, Area = one.Area };
-        var data = new JsonObject { ["number"] = row.Text("filingNumber"), ["outcome"] = row.Text("outcome") };
+        var data = new JsonObject { ["number"] = row.Text("filingNumber"), ["outcome"] = row.Text("outcome"), ["filingId"] = filing.Id };
         return record.HasProblem
             ? null
             : new ExchangeWork(one.Id, one.CaseKey, [new ExchangeStep(Result, null, data, signer)], "案号和办理结果已回填", new Dictionary<string, int> { [""] = row.Line });
@@ -74,13 +81,10 @@ public sealed class FilingExchange(ISupervisionSession session, IScenarioCatalog
     /// <inheritdoc/>
     public async ValueTask RehearseAsync(ExchangeWork work, CancellationToken cancellationToken = default)
     {
-        var (step, service) = (work.Steps[0], new CaseFilingService(session, scenarios));
-        // The step closes every running case of its department, as its page does.
-        foreach (var filing in (await FilingsAsync(work.CaseId, cancellationToken)).Where(f => f.State == FilingState.InProgress && f.Department == step.Signer.Department))
-        {
-            await service.AssignNumberAsync(filing.Id, step.Data["number"]!.GetValue<string>(), cancellationToken);
-            await service.ConcludeAsync(filing.Id, step.Data["outcome"]!.GetValue<string>(), cancellationToken);
-        }
+        var (data, service) = (work.Steps[0].Data, new CaseFilingService(session, scenarios));
+        var id = data["filingId"]!.GetValue<string>();
+        await service.AssignNumberAsync(id, data["number"]!.GetValue<string>(), cancellationToken);
+        await service.ConcludeAsync(id, data["outcome"]!.GetValue<string>(), cancellationToken);
     }
 
     private static bool MayHave(ExchangePlatform platform, CaseFiling filing) => filing.Sealed

@@ -54,6 +54,11 @@ public sealed class InspectionExchange(ISupervisionSession session, IScenarioCat
             }
 
             var acts = department.Attends ? department.Code : department.ItemsLeftTo!;
+            if (!platform.SpeaksFor(acts))
+            {
+                continue;
+            }
+
             rows.Add(new Dictionary<string, string>(ExchangeSteps.Target(one, NumberOf(one, visit)), StringComparer.Ordinal)
             {
                 ["visitDay"] = ExchangeSteps.Day(visit.PlannedOn),

@@ -27,9 +27,9 @@ public sealed class ListExchange(ISupervisionSession session)
     public async ValueTask<IReadOnlyList<IReadOnlyDictionary<string, string>>> RowsAsync(
         ExchangeKind kind, ExchangePlatform platform, ExchangeSelection selection, CancellationToken cancellationToken = default) => kind switch
         {
-            ExchangeKind.Plans => Plans(await ListAsync<InspectionPlan>(selection, null, cancellationToken)),
-            ExchangeKind.Results => Results(await ListAsync<Case>(selection, null, cancellationToken)),
-            ExchangeKind.Leads => Leads(await ListAsync<Lead>(selection, null, cancellationToken), selection.Source ?? platform.Id),
+            ExchangeKind.Plans => Plans((await ListAsync<InspectionPlan>(selection, null, cancellationToken)).Where(plan => platform.SpeaksFor(plan.LeadDepartment) || plan.Departments.Any(d => platform.SpeaksFor(d.Code)))),
+            ExchangeKind.Results => Results((await ListAsync<Case>(selection, null, cancellationToken)).Where(one => one.Departments.Any(d => platform.SpeaksFor(d.Code)))),
+            ExchangeKind.Leads => Leads(await ListAsync<Lead>(selection, null, cancellationToken), selection.Source ?? platform.Id, platform),
             ExchangeKind.Findings => await FindingsAsync(await ListAsync<Finding>(selection, platform, cancellationToken), cancellationToken),
             ExchangeKind.Documents => await DocumentsAsync(await ListAsync<OfficialDocument>(selection, platform, cancellationToken), cancellationToken),
             _ => [],
@@ -53,7 +53,7 @@ public sealed class ListExchange(ISupervisionSession session)
         ];
     }
 
-    private static List<Dictionary<string, string>> Plans(List<InspectionPlan> plans) =>
+    private static List<Dictionary<string, string>> Plans(IEnumerable<InspectionPlan> plans) =>
     [
         .. plans.Select(plan => new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -65,7 +65,7 @@ public sealed class ListExchange(ISupervisionSession session)
         }),
     ];
 
-    private static List<Dictionary<string, string>> Results(List<Case> cases) =>
+    private static List<Dictionary<string, string>> Results(IEnumerable<Case> cases) =>
     [
         .. cases.Select(one => new Dictionary<string, string>(ExchangeSteps.Target(one, one.Number), StringComparer.Ordinal)
         {
@@ -74,10 +74,10 @@ public sealed class ListExchange(ISupervisionSession session)
         }),
     ];
 
-    // A merged report is answered under each of its numbers.
-    private List<Dictionary<string, string>> Leads(List<Lead> leads, string source) =>
+    // A merged report is answered under each of its numbers, and once: where it was merged into. What a platform handed in itself it may always read the answer to.
+    private List<Dictionary<string, string>> Leads(List<Lead> leads, string source, ExchangePlatform platform) =>
     [
-        .. leads.SelectMany(lead => lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")).Where(alias => alias.Source == source && alias.ExternalNumber.Length > 0)
+        .. leads.Where(lead => lead.State != LeadState.Merged && (source == platform.Id || platform.SpeaksFor(lead.Department))).SelectMany(lead => lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")).Where(alias => alias.Source == source && alias.ExternalNumber.Length > 0)
             .Select(alias => new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["number"] = alias.ExternalNumber, ["area"] = lead.Area ?? "", ["address"] = lead.Place.Address ?? "", ["matterCode"] = lead.MatterCode ?? "",

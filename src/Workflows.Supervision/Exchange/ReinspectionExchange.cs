@@ -42,9 +42,11 @@ public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDir
         }
 
         var number = await NumberAsync(one, cancellationToken);
+        // Police records and what concerns minors never leave the house (治安管理处罚法 136).
+        var kept = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }, cancellationToken)).Where(f => f.Sealed || f.ConcernsMinor).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. (await OpenOrdersAsync(one.Id, cancellationToken)).SelectMany(order => order.Items.Where(item => item.IsOpen).Select(item => new Dictionary<string, string>(ExchangeSteps.Target(one, number), StringComparer.Ordinal)
+            .. (await OpenOrdersAsync(one.Id, cancellationToken)).Where(order => platform.SpeaksFor(order.Department)).SelectMany(order => order.Items.Where(item => item.IsOpen && !kept.Contains(item.FindingId)).Select(item => new Dictionary<string, string>(ExchangeSteps.Target(one, number), StringComparer.Ordinal)
             {
                 ["department"] = order.Department ?? "",
                 ["organ"] = one.Departments.FirstOrDefault(d => d.Code == order.Department)?.Organ ?? "",

@@ -54,9 +54,10 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
             throw Refusal.Conflict("merge-target", "into", "只能并入本区域另一条尚未办结的线索：请核对编号。");
         }
 
-        var number = lead.ExternalNumber is { } external ? new LeadAlias(lead.Source, external) : null;
+        // All numbers go along, those of reports that were merged into this one before too: each is answered.
+        IEnumerable<LeadAlias> numbers = lead.ExternalNumber is { } external ? [new LeadAlias(lead.Source, external), .. lead.Aliases] : lead.Aliases;
         session.Update(
-            into with { MergedIn = into.MergedIn + 1, Aliases = number is null || into.Aliases.Contains(number) ? into.Aliases : [.. into.Aliases, number] },
+            into with { MergedIn = into.MergedIn + 1, Aliases = [.. into.Aliases.Union(numbers)] },
             "lead.merged-in", ("from", lead.Id));
         return session.Update(
             session.Move(lead with { DuplicateOf = into.Id }, LeadState.Merged, "并件", why, null, null), "lead.merged", ("into", into.Id));

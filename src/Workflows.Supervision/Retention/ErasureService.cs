@@ -1,3 +1,4 @@
+using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
@@ -37,6 +38,11 @@ public sealed class ErasureService(ISupervisionSession session)
         }
 
         session.Update(lead with { ReportedBy = new LeadReporter(Capacity: reporter.Capacity, Confidential: reporter.Confidential) }, "retention.erased", ("data", nameof(RetainedData.Reporter)));
+        foreach (var alias in lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")))
+        {
+            EraseContent(await session.FindAsync<ExchangeEntry>(ExchangeEntry.IdOf(alias.Source, ExchangeKind.Leads, alias.ExternalNumber), cancellationToken), nameof(RetainedData.Reporter));
+        }
+
         return true;
     }
 
@@ -69,6 +75,11 @@ public sealed class ErasureService(ISupervisionSession session)
                 "retention.erased", ("data", nameof(RetainedData.Minors)));
         }
 
+        foreach (var entry in await session.ListAsync<ExchangeEntry>(new AggregateFilter { CaseId = caseId }, cancellationToken))
+        {
+            EraseContent(entry, nameof(RetainedData.Minors));
+        }
+
         foreach (var piece in evidence)
         {
             session.Update(
@@ -81,5 +92,14 @@ public sealed class ErasureService(ISupervisionSession session)
         }
 
         return [.. evidence.Select(e => e.Sha256).Distinct(StringComparer.Ordinal)];
+    }
+
+    // The hash stays, so that the same record handed in again is still known.
+    private void EraseContent(ExchangeEntry? entry, string data)
+    {
+        if (entry is { Content: not null })
+        {
+            session.Update(entry with { Content = null }, "retention.erased", ("data", data));
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class ExchangeAnswers
     /// <summary>A record whose number was taken before: the same again, or something else.</summary>
     public static ExchangedRecord Again(this ExchangeRecord record, ExchangeEntry taken) => taken.Sha256 == record.Sha256
         ? record.Answer(ExchangeOutcome.Repeated) with { CaseId = taken.CaseId, SubjectId = taken.SubjectId, Effect = taken.Effect }
-        : record.Answer(ExchangeOutcome.Conflict) with { CaseId = taken.CaseId, SubjectId = taken.SubjectId, Kept = JsonNode.Parse(taken.Content), Given = JsonNode.Parse(record.Content) };
+        : record.Answer(ExchangeOutcome.Conflict) with { CaseId = taken.CaseId, SubjectId = taken.SubjectId, Kept = taken.Content is { } kept ? JsonNode.Parse(kept) : null, Given = JsonNode.Parse(record.Content) };
 
     /// <summary>A broken rule as a problem of a line.</summary>
     public static ImportProblem Problem(this ExchangeRecord record, RuleViolationException wrong, int line = 0) =>

@@ -23,6 +23,7 @@ internal sealed record ExchangeOrder(bool DryRun, bool AcceptGood, Actor Actor, 
 internal sealed class ExchangeDesk(ExchangeTasks tasks, ExchangeLists lists, ChangeGate changes, TimeProvider clock)
 {
     private const int MostProblems = 1_000;
+    private const int MostRecords = 2_000;
 
     /// <summary>Takes a sheet in.</summary>
     /// <returns>The report, and the change that keeps it with the caller's key; null where nothing was taken.</returns>
@@ -34,6 +35,8 @@ internal sealed class ExchangeDesk(ExchangeTasks tasks, ExchangeLists lists, Cha
         var problems = new List<ImportProblem>();
         var (mapping, rows) = ExchangeSheets.Read(MappingsOf(platform, kind), sheet, problems);
         var records = mapping is null ? [] : ExchangeRecord.Group(kind, rows);
+        if (records.Count > MostRecords)
+            throw new RefusedException(new Refusal(422, "exchange-too-many", "file", $"一次最多导入{MostRecords}个编号，现有{records.Count}个：请分次导入。"));
         IExchangeTaker taker = kind is ExchangeKind.Leads or ExchangeKind.Receipts or ExchangeKind.Plans ? lists : tasks;
         var looked = new List<ExchangeLook>();
         foreach (var record in records)
@@ -44,14 +47,35 @@ internal sealed class ExchangeDesk(ExchangeTasks tasks, ExchangeLists lists, Cha
         if (takes)
         {
             var taken = new List<ExchangedRecord>();
-            foreach (var look in looked)
-                taken.Add(look.Take is null ? look.Record : await look.Take(problems, cancellationToken));
+            foreach (var (look, record) in looked.Zip(records))
+                taken.Add(look.Take is null ? look.Record : await TakeAsync(look, record, problems, taken.Exists(done => done.Outcome == ExchangeOutcome.Taken) ? CancellationToken.None : cancellationToken));
+            // What was taken is told and kept, even if the caller is gone meanwhile.
+            cancellationToken = CancellationToken.None;
             report = report with { Records = taken };
         }
 
         var listed = problems.Distinct().OrderBy(problem => problem.Line).ToList();
         report = report with { RowsInError = listed.Where(problem => problem.Line > 0).Select(problem => problem.Line).Distinct().Count(), Problems = [.. listed.Take(MostProblems)] };
         return (report, takes && report.Count(ExchangeOutcome.Taken) + report.Count(ExchangeOutcome.Repeated) > 0 ? await KeepAsync(platform, report, order, cancellationToken) : null);
+    }
+
+    // What a rule refuses between looking and taking concerns its own record: those before it have had their effect.
+    private static async Task<ExchangedRecord> TakeAsync(ExchangeLook look, ExchangeRecord record, List<ImportProblem> problems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await look.Take!(problems, cancellationToken);
+        }
+        catch (RuleViolationException wrong)
+        {
+            problems.Add(record.Problem(wrong));
+        }
+        catch (RefusedException wrong)
+        {
+            problems.Add(new ImportProblem(record.Rows[0].Line, "", record.Number, wrong.Refusal.Detail, $"（{wrong.Refusal.Code}）"));
+        }
+
+        return record.Answer(ExchangeOutcome.Refused);
     }
 
     /// <summary>A callback as a sheet: fields by our names or by the platform's headings.</summary>

@@ -60,7 +60,7 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                         return earlier;
                     var taken = await services.GetRequiredService<LeadIntake>().TakeAsync(lead, cancel);
                     return service.Take(
-                        platform, record, LeadIntake.Family, null, taken.LeadId, taken.Outcome == IntakeOutcome.ExactDuplicate ? "与已有线索完全重复，编号已关联" : "线索已受理", order.Actor);
+                        platform, record, LeadIntake.Family, null, lead.Area, taken.LeadId, taken.Outcome == IntakeOutcome.ExactDuplicate ? "与已有线索完全重复，编号已关联" : "线索已受理", order.Actor);
                 },
                 token);
             return record.Answer(ExchangeOutcome.Taken) with { SubjectId = done!.SubjectId, Effect = done.Effect };
@@ -82,8 +82,10 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                 async (session, services, cancel) =>
                 {
                     var service = services.GetRequiredService<ExchangeService>();
-                    return await service.TakenAsync(platform.Id, record, cancel)
-                        ?? service.Take(platform, record, LeadIntake.Family, null, (await LeadExchange.ReceiveAsync(session, record, platform, cancel))!.Id, effect, order.Actor);
+                    if (await service.TakenAsync(platform.Id, record, cancel) is { } earlier)
+                        return earlier;
+                    var lead = (await LeadExchange.ReceiveAsync(session, record, platform, cancel))!;
+                    return service.Take(platform, record, LeadIntake.Family, null, lead.Area, lead.Id, effect, order.Actor);
                 },
                 token);
             return record.Answer(ExchangeOutcome.Taken) with { SubjectId = done!.SubjectId, Effect = done.Effect };
@@ -116,7 +118,7 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                     Answering = async (session, result, cancel) =>
                     {
                         planId = await session.ListAsync<InspectionPlan>(new AggregateFilter { CaseKey = instance, Take = 1 }, cancel) is [var drawnUp, ..] ? drawnUp.Id : null;
-                        new ExchangeService(session).Take(platform, record, instance, null, planId, "计划已建立，待审批", order.Actor);
+                        new ExchangeService(session).Take(platform, record, instance, null, plan.Area ?? actor.Area, planId, "计划已建立，待审批", order.Actor);
                         return "";
                     },
                 },

@@ -51,10 +51,12 @@ internal static class ExchangeRoutes
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken, string? platform = null, ExchangeKind? kind = null, string? caseId = null)
     {
         var (actor, sight, kindKey) = (viewer.Actor, viewer.Sight, kind?.ToString());
-        var own = actor.Is(Role.Platform) ? actor.Department : platform;
+        var isPlatform = actor.Is(Role.Platform);
+        var own = isPlatform ? actor.Department ?? "" : platform;
         return rows.PageAsync<ExchangeEntry, ExchangeEntry>(
             page, query => query.Where(row => (kindKey == null || row.Kind == kindKey) && (caseId == null || row.CaseId == caseId)),
-            entry => (own is null || entry.Platform == own) && sight.SeesArea(entry.Area), static entry => entry, cancellationToken).AsTask();
+            entry => (own is null || entry.Platform == own) && (entry.Area is not null || actor.Area is null) && sight.SeesArea(entry.Area),
+            entry => isPlatform ? entry : entry with { Content = null }, cancellationToken).AsTask();
     }
 
     private static async Task<IResult> SendAsync(

@@ -25,6 +25,8 @@ internal sealed class ExchangeSending(AggregateReader rows, ExchangeDoor door, E
         if (caseId is not null && (await rows.FindAsync<Case>(caseId, cancellationToken) is not { } one || !door.Reaches(platform, one.Area)))
             throw Viewer.NotFound("案件");
         var area = Narrower(platform.Area, viewer.Sight.Area);
+        // A platform reads the answers to its own orders, never those of another source.
+        source = viewer.Actor.Is(Role.Platform) ? platform.Id : source;
         var result = await changes.SendAsync(
             new DomainCommand
             {

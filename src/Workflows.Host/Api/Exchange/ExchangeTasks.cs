@@ -39,7 +39,7 @@ internal sealed class ExchangeTasks(ExchangeDoor door, ChangeGate changes) : IEx
             await RehearseAsync(record.Kind, work, problems, record, cancellationToken);
             return new ExchangeLook(
                 record.Answer(ExchangeOutcome.Ready) with { CaseId = one.Id, Effect = work.Effect },
-                (found, token) => TakeAsync(platform, record, work, order, found, token));
+                (found, token) => TakeAsync(platform, record, work, one.Area, order, found, token));
         }
         catch (RuleViolationException wrong)
         {
@@ -80,15 +80,18 @@ internal sealed class ExchangeTasks(ExchangeDoor door, ChangeGate changes) : IEx
     }
 
     private async Task<ExchangedRecord> TakeAsync(
-        ExchangePlatform platform, ExchangeRecord record, ExchangeWork work, ExchangeOrder order, ICollection<ImportProblem> problems, CancellationToken cancellationToken)
+        ExchangePlatform platform, ExchangeRecord record, ExchangeWork work, string? area, ExchangeOrder order, ICollection<ImportProblem> problems, CancellationToken cancellationToken)
     {
         try
         {
+            // Another record of the same request may have used the number since it was looked at.
+            if (await TakenAsync(platform, record, work, order, cancellationToken) is { } earlier)
+                return record.Again(earlier);
             foreach (var (index, step) in work.Steps.Index())
             {
                 var bookmark = (string?)await SendAsync(work.CaseKey, order.Actor, (session, _, token) => BookmarkAsync(session, work, step, token), cancellationToken);
                 var isLast = index == work.Steps.Count - 1;
-                if (bookmark is null || !await CompleteAsync(step, bookmark, isLast ? session => new ExchangeService(session).Take(platform, record, work.CaseKey, work.CaseId, null, work.Effect, order.Actor) : null, cancellationToken))
+                if (bookmark is null || !await CompleteAsync(step, bookmark, isLast ? (session, token) => RememberAsync(session, platform, record, work, area, order, token) : null, cancellationToken))
                     return await OvertakenAsync(platform, record, work, order, problems, cancellationToken);
             }
         }
@@ -101,7 +104,7 @@ internal sealed class ExchangeTasks(ExchangeDoor door, ChangeGate changes) : IEx
         return record.Answer(ExchangeOutcome.Taken) with { CaseId = work.CaseId, Effect = work.Effect };
     }
 
-    private async Task<bool> CompleteAsync(ExchangeStep step, string bookmark, Action<ISupervisionSession>? remember, CancellationToken cancellationToken)
+    private async Task<bool> CompleteAsync(ExchangeStep step, string bookmark, Func<ISupervisionSession, CancellationToken, ValueTask>? remember, CancellationToken cancellationToken)
     {
         var result = await changes.SendAsync(
             new ResumeBookmark
@@ -110,10 +113,11 @@ internal sealed class ExchangeTasks(ExchangeDoor door, ChangeGate changes) : IEx
                 Actor = step.Signer,
                 BookmarkId = bookmark,
                 Input = new Dictionary<string, JsonNode?> { ["outcome"] = step.Outcome, ["data"] = step.Data.DeepClone() },
-                Answering = (session, _, _) =>
+                Answering = async (session, _, token) =>
                 {
-                    remember?.Invoke(session);
-                    return ValueTask.FromResult("");
+                    if (remember is not null)
+                        await remember(session, token);
+                    return "";
                 },
             },
             cancellationToken);
@@ -124,10 +128,24 @@ internal sealed class ExchangeTasks(ExchangeDoor door, ChangeGate changes) : IEx
     private async Task<ExchangedRecord> OvertakenAsync(
         ExchangePlatform platform, ExchangeRecord record, ExchangeWork work, ExchangeOrder order, ICollection<ImportProblem> problems, CancellationToken cancellationToken)
     {
-        if (await SendAsync(work.CaseKey, order.Actor, async (_, services, token) => await services.GetRequiredService<ExchangeService>().TakenAsync(platform.Id, record, token), cancellationToken) is ExchangeEntry taken)
+        if (await TakenAsync(platform, record, work, order, cancellationToken) is { } taken)
             return record.Again(taken);
         problems.Add(new ImportProblem(record.Rows[0].Line, "", record.Number, "此步骤已由他人办结或撤回。", "请刷新后核对案件。"));
         return record.Answer(ExchangeOutcome.Refused) with { CaseId = work.CaseId };
+    }
+
+    private async Task<ExchangeEntry?> TakenAsync(ExchangePlatform platform, ExchangeRecord record, ExchangeWork work, ExchangeOrder order, CancellationToken cancellationToken) =>
+        (ExchangeEntry?)await SendAsync(
+            work.CaseKey, order.Actor, async (_, services, token) => await services.GetRequiredService<ExchangeService>().TakenAsync(platform.Id, record, token), cancellationToken);
+
+    // The entry is read in the session that adds it, so that the commit fails where another case used the number meanwhile.
+    private static async ValueTask RememberAsync(
+        ISupervisionSession session, ExchangePlatform platform, ExchangeRecord record, ExchangeWork work, string? area, ExchangeOrder order, CancellationToken cancellationToken)
+    {
+        var service = new ExchangeService(session);
+        if (await service.TakenAsync(platform.Id, record, cancellationToken) is not null)
+            throw new RuleViolationException(RefusalKind.Conflict, "exchange-twice", "number", $"编号“{record.ExternalId}”刚刚已被另一记录使用，请核对后重新导入。");
+        service.Take(platform, record, work.CaseKey, work.CaseId, area, null, work.Effect, order.Actor);
     }
 
     private static async ValueTask<object?> BookmarkAsync(ISupervisionSession session, ExchangeWork work, ExchangeStep step, CancellationToken cancellationToken) =>
