@@ -39,7 +39,7 @@ public sealed class OpenLeadCase : Activity
             ?? throw new RuleViolationException(RefusalKind.Conflict, "lead-without-package", context.ActivityId, "线索没有场景：请在管执清单中为该事项填写场景，并由场景的线索流程办理。");
         var instanceId = context.NewId();
         var matter = await context.GetRequiredService<CaseService>().OpenAsync(
-            new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, RootInstanceId = instanceId, Departments = await DepartmentsAsync(context, lead, package) }, context.CancellationToken);
+            new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, SourceReference = lead.Id, RootInstanceId = instanceId, Departments = await DepartmentsAsync(context, lead, package) }, context.CancellationToken);
         await context.GetRequiredService<LeadFlowSteps>().BecomeAsync(lead.Id, matter.Id, target, context.CancellationToken);
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {

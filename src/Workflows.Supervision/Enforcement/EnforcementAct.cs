@@ -37,6 +37,15 @@ public enum EnforcementStage
 
     /// <summary>核实已自行拆除.</summary>
     Verification,
+
+    /// <summary>当事人申请复议或者提起诉讼.</summary>
+    Contest,
+
+    /// <summary>复议、诉讼结果.</summary>
+    Remedy,
+
+    /// <summary>机关负责人批准紧急情况下在夜间或者法定节假日实施 (行政强制法 43).</summary>
+    EmergencyApproval,
 }
 
 /// <summary>A step that was taken.</summary>
@@ -46,23 +55,27 @@ public enum EnforcementStage
 /// <param name="EvidenceIds">Papers and pictures.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="At">When, UTC.</param>
-public sealed record EnforcementAct(EnforcementStage Stage, string Outcome, string Note, IReadOnlyList<string> EvidenceIds, string By, DateTimeOffset At);
+/// <param name="ServedOn">Day on which a decision, or what review or court said, was served; null for other steps.</param>
+/// <param name="PerformBy">Last day for the party to perform, as the announcement or the reminder says; null for other steps.</param>
+public sealed record EnforcementAct(
+    EnforcementStage Stage, string Outcome, string Note, IReadOnlyList<string> EvidenceIds, string By, DateTimeOffset At, DateOnly? ServedOn = null, DateOnly? PerformBy = null);
 
 /// <summary>What somebody hands in with a step.</summary>
 /// <param name="Note">What was done.</param>
 /// <param name="EvidenceIds">Papers and pictures.</param>
-public sealed record EnforcementReport(string? Note = null, IReadOnlyList<string>? EvidenceIds = null);
+/// <param name="ServedOn">With a decision, or what review or court said: day of service, not ahead.</param>
+/// <param name="PerformBy">With an announcement or a reminder: last day for the party to perform, ahead.</param>
+public sealed record EnforcementReport(string? Note = null, IReadOnlyList<string>? EvidenceIds = null, DateOnly? ServedOn = null, DateOnly? PerformBy = null);
 
 /// <summary>强制拆除 as it is recorded.</summary>
-/// <param name="At">When it began, UTC.</param>
+/// <param name="At">When it began, UTC; after 责成 and not ahead.</param>
 /// <param name="Witness">Who witnessed it.</param>
 /// <param name="VideoNumber">Number of the video.</param>
 /// <param name="Inventory">Inventory of what was there.</param>
-/// <param name="EmergencyReason">Why it could not wait for the day, or null.</param>
-/// <param name="ApprovedBy">Head of the organ who approved that, or null.</param>
+/// <param name="EmergencyReason">Why it could not wait for the day, or null; the approval is an act of its own.</param>
 /// <param name="Note">What was done.</param>
 public sealed record ExecutionReport(
-    DateTimeOffset At, string? Witness = null, string? VideoNumber = null, string? Inventory = null, string? EmergencyReason = null, string? ApprovedBy = null, string? Note = null);
+    DateTimeOffset? At = null, string? Witness = null, string? VideoNumber = null, string? Inventory = null, string? EmergencyReason = null, string? Note = null);
 
 /// <summary>停止供电 (浙江省房屋使用安全管理条例 12): all of it must be so.</summary>
 /// <param name="ItemCode">Item found.</param>
@@ -81,4 +94,7 @@ public static class RemedyPeriods
 
     /// <summary>Lawsuit: six months (行政诉讼法 46).</summary>
     public static LegalPeriod Lawsuit { get; } = LegalPeriod.Months(6);
+
+    /// <summary>After a review that upholds, to go to court (行政诉讼法 45), and after a first judgment, to appeal (行政诉讼法 85): 15 days.</summary>
+    public static LegalPeriod Further { get; } = LegalPeriod.CalendarDays(15);
 }

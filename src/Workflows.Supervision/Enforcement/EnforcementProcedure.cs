@@ -1,5 +1,6 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -18,47 +19,71 @@ public sealed class EnforcementProcedure(ISupervisionSession session)
     /// <summary>Outcome: the party has done itself what was demanded.</summary>
     public const string Performed = "当事人已自行履行";
 
-    /// <summary>Outcome of review or lawsuit: the decision stands.</summary>
+    /// <summary>Outcome of a verification: the party has not done it, whatever it said.</summary>
+    public const string NotPerformed = "未履行";
+
+    /// <summary>Outcome of a confirmation: nothing breaks the law.</summary>
+    public const string Lawful = "不构成违法";
+
+    /// <summary>Outcome of a review or a first judgment: the decision stands, and the party has fifteen days more.</summary>
     public const string Upheld = "维持";
+
+    /// <summary>Outcome of the last judgment: the decision stands for good.</summary>
+    public const string FinallyUpheld = "终审维持";
 
     /// <summary>Outcome of review or lawsuit: the decision is annulled.</summary>
     public const string Annulled = "撤销";
 
     /// <summary>Takes a step.</summary>
-    /// <exception cref="RuleViolationException"><c>enforcement-order</c>, <c>enforcement-too-early</c>, <c>head-required</c>, <c>field-missing</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>enforcement-order</c>, <c>enforcement-too-early</c>, <c>enforcement-contested</c>, <c>enforcement-day</c>, <c>head-required</c>, <c>other-department</c>,
+    /// <c>field-missing</c>.</exception>
     public async ValueTask<Case> TakeAsync(string caseId, EnforcementStage stage, string outcome, EnforcementReport report, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
         var note = Refusal.Text(report.Note, "data.note", "办理情况");
-        if (outcome == Done)
+        if (stage == EnforcementStage.Execution)
         {
-            RequireBefore(one, stage);
-            if (stage is EnforcementStage.Decision or EnforcementStage.ExecutionDecision && !session.Actor.Is(Role.DepartmentHead))
-            {
-                throw Refusal.Forbidden("head-required", "actor", $"{NameOf(stage)}由部门负责人作出。");
-            }
+            throw Refusal.Invalid("enforcement-order", "stage", "强制拆除须登记时间、见证人、录像和物品清单，请用“实施强制拆除”步骤办理。");
         }
 
-        return Add(one, stage, outcome, note, report.EvidenceIds ?? []);
+        if (outcome == Done || stage == EnforcementStage.Remedy)
+        {
+            EnforcementOrder.Require(one, stage, session.Today(), session.Calendar);
+        }
+
+        if (outcome == Done && stage is EnforcementStage.Decision or EnforcementStage.ExecutionDecision or EnforcementStage.EmergencyApproval)
+        {
+            Deciders.RequireHead(session.Actor, one.LeadDepartment, NameOf(stage));
+        }
+
+        var servedOn = (stage == EnforcementStage.Decision && outcome == Done) || stage == EnforcementStage.Remedy ? Served(one, stage, report.ServedOn) : (DateOnly?)null;
+        var performBy = outcome == Done && stage is EnforcementStage.Announcement or EnforcementStage.Reminder ? Ahead(report.PerformBy) : (DateOnly?)null;
+        return Add(one, new EnforcementAct(stage, outcome, note, report.EvidenceIds ?? [], session.Actor.Id, session.Now, servedOn, performBy));
     }
 
-    /// <summary>强制拆除: never at night or on a statutory holiday, except in an emergency with reason and approval; with witness, video and inventory.</summary>
-    /// <exception cref="RuleViolationException"><c>enforcement-order</c>, <c>field-missing</c>, <c>approval-missing</c>, <c>enforcement-at-night</c>, <c>enforcement-on-holiday</c>.</exception>
+    /// <summary>强制拆除: never at night or on a statutory holiday, except in an emergency that the head of the lead department, not the one who executes, has approved; with witness, video and inventory.</summary>
+    /// <exception cref="RuleViolationException"><c>enforcement-order</c>, <c>enforcement-contested</c>, <c>field-missing</c>, <c>execution-time</c>, <c>approval-missing</c>, <c>enforcement-at-night</c>,
+    /// <c>enforcement-on-holiday</c>.</exception>
     public async ValueTask<Case> ExecuteAsync(string caseId, ExecutionReport report, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
-        RequireBefore(one, EnforcementStage.Execution);
+        EnforcementOrder.Require(one, EnforcementStage.Execution, session.Today(), session.Calendar);
         var witness = Refusal.Text(report.Witness, "data.witness", "见证人");
         var video = Refusal.Text(report.VideoNumber, "data.videoNumber", "录像编号");
         var inventory = Refusal.Text(report.Inventory, "data.inventory", "物品清单");
-        if (report.EmergencyReason is { Length: > 0 } && string.IsNullOrWhiteSpace(report.ApprovedBy))
+        var at = report.At ?? throw Refusal.Invalid("field-missing", "data.at", "请填写强制拆除开始的时间。");
+        var acts = EnforcementOrder.SinceDecision(one);
+        if (at > session.Now || at < acts.Last(a => a is { Stage: EnforcementStage.Mandate, Outcome: Done }).At)
         {
-            throw Refusal.Invalid("approval-missing", "data.approvedBy", "夜间或者法定节假日紧急拆除须经机关负责人批准，请填写批准人。");
+            throw Refusal.Invalid("execution-time", "data.at", "强制拆除的时间不得早于人民政府责成，也不得晚于现在，请填写实际开始的时间。");
         }
 
+        var why = string.IsNullOrWhiteSpace(report.EmergencyReason) ? null : report.EmergencyReason;
+        var approval = why is null ? null : acts.LastOrDefault(a => a is { Stage: EnforcementStage.EmergencyApproval, Outcome: Done } && a.At <= at && a.By != session.Actor.Id)
+            ?? throw Refusal.Invalid("approval-missing", "data.emergencyReason", "夜间或者法定节假日紧急拆除须事先经牵头部门负责人批准（批准人不得是实施人），请先办理紧急批准。");
         try
         {
-            CompulsionGuard.Require(report.At, session.Calendar, NightHours.Usual, report.EmergencyReason);
+            CompulsionGuard.Require(at, session.Calendar, NightHours.Usual, why);
         }
         catch (DomainRuleException forbidden)
         {
@@ -66,33 +91,32 @@ public sealed class EnforcementProcedure(ISupervisionSession session)
             throw Refusal.Invalid(forbidden.Code, "data.at", forbidden.Message);
         }
 
-        var note = $"{report.Note ?? "强制拆除完毕"}；见证人{witness}，录像{video}，物品清单：{inventory}"
-            + (report.EmergencyReason is { Length: > 0 } why ? $"；紧急情况：{why}，批准人{report.ApprovedBy}" : "");
-        return Add(one, EnforcementStage.Execution, Done, note, [video]);
+        var note = $"{report.Note ?? "强制拆除完毕"}；见证人{witness}，录像{video}，物品清单：{inventory}" + (approval is null ? "" : $"；紧急情况：{why}，批准人{approval.By}");
+        return Add(one, new EnforcementAct(EnforcementStage.Execution, Done, note, [video], session.Actor.Id, session.Now));
     }
 
-    /// <summary>停止供电 of an unoccupied home in which load-bearing parts were removed, where the building is in danger; written to the supplier.</summary>
+    /// <summary>停止供电 of an unoccupied home in which load-bearing parts were removed, where the building is in danger; written to the supplier by the head of the lead department.</summary>
     /// <param name="caseId">The case.</param>
     /// <param name="allowed">Items for which the law allows it.</param>
     /// <param name="command">What is the case.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>supply-cut</c>, <c>field-missing</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>other-department</c>, <c>supply-cut</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Case> CutSupplyAsync(string caseId, IReadOnlyList<string> allowed, SupplyCut command, CancellationToken cancellationToken = default)
     {
         var one = await GetAsync(caseId, cancellationToken);
-        Deciders.RequireHead(session.Actor, session.Actor.Department, "通知停止供电");
-        if (!allowed.Contains(command.ItemCode, StringComparer.Ordinal) || !command.Unoccupied || !command.Danger)
+        Deciders.RequireHead(session.Actor, one.LeadDepartment, "通知停止供电");
+        if (!allowed.Contains(command.ItemCode, StringComparer.Ordinal) || !command.Unoccupied || !command.Danger || !await IsFoundAsync(one, command.ItemCode!, cancellationToken))
         {
-            throw Refusal.Invalid("supply-cut", "data", $"停止供电限于事项{string.Join("、", allowed)}，且房屋无人居住、危及房屋安全（浙江省房屋使用安全管理条例第十二条）。");
+            throw Refusal.Invalid(
+                "supply-cut", "data", $"停止供电限于本案已查明且尚未改正的事项{string.Join("、", allowed)}，且房屋无人居住、危及房屋安全（浙江省房屋使用安全管理条例第十二条）。");
         }
 
         var letter = $"{Refusal.Text(command.Supplier, "data.supplier", "供电企业")}，{Refusal.Text(command.LetterNumber, "data.letterNumber", "书面通知文号")}";
         return session.Update(one with { SupplyCut = letter }, "enforcement.supply-cut", ("item", command.ItemCode), ("letter", command.LetterNumber));
     }
 
-    /// <summary>The first day on which a decision that nobody contests can be forced: when both periods are over.</summary>
-    public DateOnly? EnforceableFrom(Case one) => one.Enforcement.LastOrDefault(a => a is { Stage: EnforcementStage.Decision, Outcome: Done }) is not { } decision ? null
-        : new[] { RemedyPeriods.Review, RemedyPeriods.Lawsuit }.Max(period => LegalDeadline.Compute(ShanghaiTime.DateOf(decision.At), period, session.Calendar).Due).AddDays(1);
+    /// <summary>The first day on which the decision can be forced; null without one, while it is contested, and after it was annulled.</summary>
+    public DateOnly? EnforceableFrom(Case one) => EnforcementOrder.EnforceableFrom(one, session.Calendar);
 
     /// <summary>What a step is called.</summary>
     public static string NameOf(EnforcementStage stage) => stage switch
@@ -107,37 +131,35 @@ public sealed class EnforcementProcedure(ISupervisionSession session)
         EnforcementStage.ExecutionDecision => "强制执行决定",
         EnforcementStage.Mandate => "人民政府责成",
         EnforcementStage.Execution => "强制拆除",
+        EnforcementStage.Contest => "申请复议或者提起诉讼",
+        EnforcementStage.Remedy => "复议诉讼结果",
+        EnforcementStage.EmergencyApproval => "紧急情况批准",
         _ => "核实自行拆除",
     };
 
-    private void RequireBefore(Case one, EnforcementStage stage)
-    {
-        EnforcementStage? before = stage switch
-        {
-            EnforcementStage.Decision => EnforcementStage.Views,
-            EnforcementStage.Announcement => EnforcementStage.Decision,
-            EnforcementStage.Reminder => EnforcementStage.Announcement,
-            EnforcementStage.Defence => EnforcementStage.Reminder,
-            EnforcementStage.ExecutionDecision => EnforcementStage.Defence,
-            EnforcementStage.Mandate => EnforcementStage.ExecutionDecision,
-            EnforcementStage.Execution => EnforcementStage.Mandate,
-            _ => null,
-        };
-        if (before is { } needed && !one.Enforcement.Any(a => a.Stage == needed && a.Outcome is Done or Upheld))
-        {
-            throw Refusal.Conflict("enforcement-order", "stage", $"{NameOf(stage)}之前须先完成{NameOf(needed)}，请按法定步骤办理。");
-        }
+    // Found on a visit of the case, or by the patrol from whose lead the case was opened.
+    private async ValueTask<bool> IsFoundAsync(Case one, string item, CancellationToken ct) =>
+        (await session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }, ct))
+            .Any(f => f.ItemCode == item && f.Disposition is not (Disposition.Rectified or Disposition.Refuted or Disposition.FixedOnSpot or Disposition.Lenient))
+        || (one.SourceReference is { } source && await session.FindAsync<Lead>(source, ct) is { } lead
+            && lead.Patrols.LastOrDefault(p => p.At <= one.Created.At)?.Found.Contains(item, StringComparer.Ordinal) == true);
 
-        // Who lost in court or before the review authority need not be waited for any longer.
-        if (stage == EnforcementStage.Reminder && !one.Enforcement.Any(a => a.Outcome == Upheld) && EnforceableFrom(one) is { } first && session.Today() < first)
-        {
-            throw Refusal.Conflict("enforcement-too-early", "stage", $"复议和诉讼期限至{ChineseDate.Of(first.AddDays(-1))}届满，此前不得催告和强制执行（行政强制法第四十四条）。");
-        }
+    private DateOnly Served(Case one, EnforcementStage stage, DateOnly? given)
+    {
+        var day = given ?? throw Refusal.Invalid("field-missing", "data.servedOn", $"请填写{NameOf(stage)}文书的送达日期，复议和诉讼期限自送达之日起算。");
+        var after = one.Enforcement.Last(a => a.Stage == (stage == EnforcementStage.Decision ? EnforcementStage.Views : EnforcementStage.Contest));
+        return day <= session.Today() && day >= ShanghaiTime.DateOf(after.At) ? day
+            : throw Refusal.Invalid("enforcement-day", "data.servedOn", $"送达日期不得晚于今天，也不得早于{NameOf(after.Stage)}，请核对送达回证。");
     }
 
-    private Case Add(Case one, EnforcementStage stage, string outcome, string note, IReadOnlyList<string> evidence) => session.Update(
-        one with { Enforcement = [.. one.Enforcement, new EnforcementAct(stage, outcome, note, evidence, session.Actor.Id, session.Now)] },
-        "enforcement.step", ("stage", stage.ToString()), ("outcome", outcome));
+    private DateOnly Ahead(DateOnly? given)
+    {
+        var day = given ?? throw Refusal.Invalid("field-missing", "data.performBy", "请填写限当事人履行的最后一日。");
+        return day > session.Today() ? day : throw Refusal.Invalid("enforcement-day", "data.performBy", "限当事人履行的最后一日须在今天之后，请给予合理期限。");
+    }
+
+    private Case Add(Case one, EnforcementAct act) => session.Update(
+        one with { Enforcement = [.. one.Enforcement, act] }, "enforcement.step", ("stage", act.Stage.ToString()), ("outcome", act.Outcome));
 
     private ValueTask<Case> GetAsync(string id, CancellationToken ct) => session.GetAsync<Case>(id, "caseId", "案件", ct);
 }

@@ -30,7 +30,7 @@ public static class CaseStage
         ("抽样检验", ["sample.take", "sample.report", "sample.retest", "party.retest"]),
         ("处置中", ["order.prepare", "order.approve", "order.revise", "leniency.propose", "leniency.review", "leniency.decide", "finding.education", "document.serve"]),
         ("采取措施", ["measure.take", "measure.approve", "measure.lift"]),
-        ("强制程序", ["enforcement.step", "enforcement.confirm", "enforcement.choice", "enforcement.remedy", "enforcement.execute", "enforcement.supply"]),
+        ("强制程序", ["enforcement.step", "enforcement.confirm", "enforcement.choice", "enforcement.remedy", "enforcement.verify", "enforcement.execute", "enforcement.supply"]),
         ("案件办理中", ["filing.result"]),
         ("待公示", ["publication.review"]),
     ];

@@ -4,6 +4,7 @@ using Workflows.Supervision.Enforcement;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Tests;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Activities.Tests.Scenarios;
@@ -36,7 +37,7 @@ public sealed class DemolitionTests
     {
         var run = await DecidedAsync();
         await run.DoAsync("enforcement.choice", People.Officer("CLE"), "自行履行");
-        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "已完成", Report);
         await NoPowerCutAsync(run);
         Assert.Empty(run.State.Incidents);
         Assert.Equal(CaseState.Closed, run.Case.State);
@@ -80,23 +81,153 @@ public sealed class DemolitionTests
     public async Task A_decision_is_the_heads()
     {
         var run = await StoppedAsync();
+        await run.DoAsync("enforcement.confirm", People.Officer("NRP"), "应当拆除", Report);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
         run.Session.Actor = People.Officer("CLE");
-        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Views, "已完成", new EnforcementReport("已听取"));
         Assert.Equal("head-required", (await Assert.ThrowsAsync<RuleViolationException>(
             async () => await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Decision, "已完成", new EnforcementReport("决定")))).Code);
+        run.Session.Actor = People.Head("HUD");
+        Assert.Equal("other-department", await RefusedAsync(run, EnforcementStage.Decision, new EnforcementReport("决定")));
+        run.Session.Actor = People.Head("CLE");
+        Assert.Equal("field-missing", await RefusedAsync(run, EnforcementStage.Decision, new EnforcementReport("决定")));
+        Assert.Equal("enforcement-day", await RefusedAsync(run, EnforcementStage.Decision, new EnforcementReport("决定", ServedOn: new DateOnly(2026, 12, 2))));
+    }
+
+    [Fact]
+    public async Task A_decision_needs_the_stop_order_and_the_confirmation_before_it()
+    {
+        var run = await StoppedAsync();
+        run.Session.Actor = People.Head("CLE");
+        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Views, "已完成", Report);
+        Assert.Equal("enforcement-order", await RefusedAsync(run, EnforcementStage.Decision, Served(run)));
+        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Confirmation, "不构成违法", Report);
+        Assert.Equal("enforcement-order", await RefusedAsync(run, EnforcementStage.Decision, Served(run)));
+        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Confirmation, "应当拆除", Report);
+        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Decision, "已完成", Served(run));
+    }
+
+    [Fact]
+    public async Task After_a_review_that_upholds_the_party_has_fifteen_days_to_sue()
+    {
+        var run = await DecidedAsync();
+        await ContestAsync(run, "维持");
+        run.Session.Actor = People.Officer("CLE");
+        // Served on Tuesday 1 December: the fifteen days end on Wednesday the 16th.
+        Assert.Equal(new DateOnly(2026, 12, 17), run.Get<EnforcementProcedure>().EnforceableFrom(run.Case));
+        await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, EnforcementStage.Announcement, "已完成", Report with { PerformBy = new DateOnly(2026, 12, 2) });
+        await run.UntilAsync(12, 16);
+        Assert.Equal("enforcement-too-early", await RefusedAsync(run, EnforcementStage.Reminder, Report));
+        Assert.Single(run.Tasks(), t => t.Kind == "enforcement.choice");
+        await run.UntilAsync(12, 17);
+        Assert.Equal("Announcement", run.Task("enforcement.step").Subject["stage"]);
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.choice");
+    }
+
+    [Fact]
+    public async Task A_party_that_sues_after_the_review_stops_every_step_until_the_last_judgment()
+    {
+        var run = await DecidedAsync();
+        await ContestAsync(run, "维持");
+        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "复议或者诉讼");
+        run.Session.Actor = People.Head("CLE");
+        Assert.Equal("enforcement-contested", await RefusedAsync(run, EnforcementStage.Announcement, PerformBy(run, 15)));
+        await run.DoAsync("enforcement.remedy", People.Officer("CLE"), "终审维持", Served(run));
+        Assert.Equal(new DateOnly(2026, 12, 1), run.Get<EnforcementProcedure>().EnforceableFrom(run.Case));
+        Assert.Equal("Announcement", run.Task("enforcement.step").Subject["stage"]);
+    }
+
+    [Fact]
+    public async Task Announcement_and_reminder_leave_the_party_the_time_that_they_state()
+    {
+        var run = await DecidedAsync();
+        await ContestAsync(run, "终审维持");
+        run.Session.Actor = People.Officer("CLE");
+        Assert.Equal("field-missing", await RefusedAsync(run, EnforcementStage.Announcement, Report));
+        Assert.Equal("enforcement-day", await RefusedAsync(run, EnforcementStage.Announcement, PerformBy(run, 0)));
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 15));
+        run.Session.Actor = People.Officer("CLE");
+        await run.UntilAsync(12, 16);
+        Assert.Equal("enforcement-too-early", await RefusedAsync(run, EnforcementStage.Reminder, PerformBy(run, 10)));
+        await run.UntilAsync(12, 17);
+        // Until the 31st; the diagram waits ten days, the guard as long as the reminder says.
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 14));
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.step");
+        await run.UntilAsync(12, 31);
+        run.Session.Actor = People.Head("CLE");
+        Assert.Equal("enforcement-too-early", await RefusedAsync(run, EnforcementStage.ExecutionDecision, Report));
+        await run.UntilAsync(1, 4, year: 2027);
+        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
+        Assert.Equal("Mandate", run.Task("enforcement.step").Subject["stage"]);
+    }
+
+    [Fact]
+    public async Task The_periods_count_from_service_and_the_later_one_decides()
+    {
+        var run = await AnnouncedAsync();
+        // Served on 1 December: six months end on Tuesday 1 June.
+        Assert.Equal(new DateOnly(2027, 6, 2), run.Get<EnforcementProcedure>().EnforceableFrom(run.Case));
+    }
+
+    [Fact]
+    public async Task A_party_that_said_it_would_and_did_not_is_back_in_the_procedure()
+    {
+        var run = await DecidedAsync();
+        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "自行履行");
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "未履行", Report);
+        Assert.Equal("Announcement", run.Task("enforcement.step").Subject["stage"]);
+        Assert.Equal(CaseState.Open, run.Case.State);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "当事人已自行履行", Report);
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "未履行", Report);
+        Assert.Equal("Announcement", run.Task("enforcement.step").Subject["stage"]);
+        Assert.Empty(run.State.Incidents);
     }
 
     [Theory]
-    [InlineData("2027-01-15T21:59:00+08:00", null, null, null)]
-    [InlineData("2027-01-15T22:30:00+08:00", null, null, "enforcement-at-night")]
-    [InlineData("2027-01-16T05:59:00+08:00", null, null, "enforcement-at-night")]
-    [InlineData("2027-01-01T10:00:00+08:00", null, null, "enforcement-on-holiday")]
-    [InlineData("2027-01-15T22:30:00+08:00", "墙体即将坍塌", null, "approval-missing")]
-    [InlineData("2027-01-15T22:30:00+08:00", "墙体即将坍塌", "样例负责人", null)]
-    public async Task Nothing_is_forced_at_night_or_on_a_holiday_but_in_an_approved_emergency(string at, string? emergency, string? approved, string? code)
+    [InlineData("home-renovation/demolition.json")]
+    [InlineData("home-renovation/project.json")]
+    [InlineData("home-renovation/lead.json")]
+    [InlineData("braised-meat/lead.json")]
+    public void Every_outcome_that_a_person_may_choose_leads_somewhere(string file)
+    {
+        var path = Path.Combine(RepositoryFiles.Root, "workflow-definitions", file);
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using var document = System.Text.Json.JsonDocument.Parse(File.ReadAllText(path));
+        var root = document.RootElement.GetProperty("root");
+        var connected = root.GetProperty("connections").EnumerateArray().Select(c => c.GetProperty("source")).Select(c => (c.GetProperty("activity").GetString(), c.GetProperty("port").GetString())).ToHashSet();
+        var types = typeof(Activities.Work.HumanStep).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Activities.Work.HumanStep)) && !t.IsAbstract)
+            .ToDictionary(t => "Supervision." + t.Name, t => t.GetCustomAttributes(typeof(Engine.Activities.FlowNodeAttribute), inherit: false).Cast<Engine.Activities.FlowNodeAttribute>().SingleOrDefault(), StringComparer.Ordinal);
+        var dead = root.GetProperty("activities").EnumerateArray()
+            .Where(a => types.GetValueOrDefault(a.GetProperty("type").GetString()!) is not null)
+            .SelectMany(a => types[a.GetProperty("type").GetString()!]!.Ports.Select(o => (a.GetProperty("id").GetString(), o)))
+            .Where(one => one.o != Activities.Work.HumanStep.WithdrawnPort && !connected.Contains(one)).ToList();
+        Assert.Empty(dead);
+    }
+
+    [Theory]
+    [InlineData("2027-04-15T21:59:00+08:00", null, false, null)]
+    [InlineData("2027-04-15T22:30:00+08:00", null, false, "enforcement-at-night")]
+    [InlineData("2027-04-16T05:59:00+08:00", null, false, "enforcement-at-night")]
+    [InlineData("2027-05-01T10:00:00+08:00", null, false, "enforcement-on-holiday")]
+    [InlineData("2027-04-15T22:30:00+08:00", "墙体即将坍塌", false, "approval-missing")]
+    [InlineData("2027-04-15T22:30:00+08:00", "墙体即将坍塌", true, null)]
+    [InlineData("2027-05-20T10:01:00+08:00", null, false, "execution-time")]
+    [InlineData("2027-01-10T10:00:00+08:00", null, false, "execution-time")]
+    [InlineData(null, null, false, "field-missing")]
+    public async Task Nothing_is_forced_at_night_or_on_a_holiday_but_in_an_approved_emergency(string? at, string? emergency, bool approved, string? code)
     {
         var run = await ToExecutionAsync();
-        var report = new ExecutionReport(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "样例见证人", "V-1", "无贵重物品", emergency, approved);
+        if (approved)
+        {
+            await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
+        }
+
+        await run.UntilAsync(5, 20, year: 2027);
+        var report = new ExecutionReport(at is null ? null : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "样例见证人", "V-1", "无贵重物品", emergency);
         if (code is null)
         {
             await run.DoAsync("enforcement.execute", People.Officer("CLE"), null, report);
@@ -108,14 +239,31 @@ public sealed class DemolitionTests
         Assert.Equal(code, (await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync("enforcement.execute", People.Officer("CLE"), null, report))).Code);
     }
 
+    [Fact]
+    public async Task Who_executes_does_not_approve_the_emergency()
+    {
+        var run = await ToExecutionAsync();
+        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
+        run.Session.Actor = People.Head("CLE");
+        Assert.Equal("approval-missing", (await Assert.ThrowsAsync<RuleViolationException>(async () => await run.Get<EnforcementProcedure>().ExecuteAsync(
+            run.CaseId, new ExecutionReport(run.Session.Now, "样例见证人", "V-1", "无贵重物品", "墙体即将坍塌")))).Code);
+    }
+
     [Theory]
-    [InlineData("HR-03", true, true, null)]
-    [InlineData("HR-08", true, true, "supply-cut")]
-    [InlineData("HR-03", false, true, "supply-cut")]
-    [InlineData("HR-03", true, false, "supply-cut")]
-    public async Task Power_is_cut_under_the_conditions_of_the_law_alone(string item, bool unoccupied, bool danger, string? code)
+    [InlineData("HR-03", true, true, "HR-03", null)]
+    [InlineData("HR-03", true, true, "HR-08", "supply-cut")]
+    [InlineData("HR-08", true, true, "HR-08", "supply-cut")]
+    [InlineData("HR-03", false, true, "HR-03", "supply-cut")]
+    [InlineData("HR-03", true, false, "HR-03", "supply-cut")]
+    public async Task Power_is_cut_under_the_conditions_of_the_law_alone(string item, bool unoccupied, bool danger, string found, string? code)
     {
         var run = await StoppedAsync();
+        run.Session.Save(new Finding
+        {
+            Id = "finding-1", CaseKey = run.CaseId, CaseId = run.CaseId, Department = "CLE", Area = CaseRun.District, Created = run.Session.CauseNow(), VisitId = "visit-1", ItemCode = found, ItemTitle = found,
+            SupervisingDepartment = "CLE", PenaltyDepartment = "CLE", Severity = Supervision.Scenarios.Severity.Serious, PenaltyClause = Supervision.Scenarios.PenaltyClause.CorrectFirst,
+            ViolatedOn = new DateOnly(2026, 12, 1), Violates = [], Facts = "拆改承重墙", Disposition = Disposition.Pending,
+        });
         var cut = () => run.DoAsync("enforcement.supply", People.Head("CLE"), "已通知", new SupplyCut(item, unoccupied, danger, "样例供电企业", "函1号"));
         if (code is null)
         {
@@ -131,8 +279,9 @@ public sealed class DemolitionTests
     public async Task A_decision_that_is_annulled_ends_the_matter()
     {
         var run = await DecidedAsync();
-        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "复议或者诉讼");
-        await run.DoAsync("enforcement.remedy", People.Officer("CLE"), "撤销", Report);
+        await ContestAsync(run, "撤销");
+        run.Session.Actor = People.Head("CLE");
+        Assert.Equal("enforcement-contested", await RefusedAsync(run, EnforcementStage.Announcement, PerformBy(run, 15)));
         await NoPowerCutAsync(run);
         Assert.Equal(CaseState.Closed, run.Case.State);
     }
@@ -142,6 +291,19 @@ public sealed class DemolitionTests
         CaseRun.Named("home-renovation/demolition.json"), new Engine.Activities.ActivityRegistry().RegisterFrom(typeof(Activities.Work.HumanStep).Assembly)));
 
     private static EnforcementReport Report { get; } = new("按法定步骤办理", ["E1"]);
+
+    private static EnforcementReport Served(CaseRun run) => Report with { ServedOn = ShanghaiTime.DateOf(run.Session.Now) };
+
+    private static EnforcementReport PerformBy(CaseRun run, int days) => Report with { PerformBy = ShanghaiTime.DateOf(run.Session.Now).AddDays(days) };
+
+    private static async Task ContestAsync(CaseRun run, string result)
+    {
+        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "复议或者诉讼");
+        await run.DoAsync("enforcement.remedy", People.Officer("CLE"), result, Served(run));
+    }
+
+    private static async Task<string> RefusedAsync(CaseRun run, EnforcementStage stage, EnforcementReport report) =>
+        (await Assert.ThrowsAsync<RuleViolationException>(async () => await run.Get<EnforcementProcedure>().TakeAsync(run.CaseId, stage, "已完成", report))).Code;
 
     private static StepLimit Limit(CaseRun run, string step) => run.All<StepLimit>().Single(l => l.Created.ActivityId == step);
 
@@ -157,7 +319,7 @@ public sealed class DemolitionTests
         var run = await StoppedAsync();
         await run.DoAsync("enforcement.confirm", People.Officer("NRP"), "应当拆除", Report);
         await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
-        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Served(run));
         return run;
     }
 
@@ -167,7 +329,7 @@ public sealed class DemolitionTests
         var run = await DecidedAsync();
         await run.UntilAsync(12, 17);
         Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.choice");
-        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 15));
         return run;
     }
 
@@ -175,13 +337,15 @@ public sealed class DemolitionTests
     {
         var run = await DecidedAsync();
         await NoPowerCutAsync(run);
-        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "复议或者诉讼");
-        await run.DoAsync("enforcement.remedy", People.Officer("CLE"), "维持", Report);
-        foreach (var actor in new[] { People.Officer("CLE"), People.Officer("CLE"), People.Officer("CLE"), People.Head("CLE"), People.Officer("CLE") })
-        {
-            await run.DoAsync("enforcement.step", actor, "已完成", Report);
-        }
-
+        await ContestAsync(run, "维持");
+        await run.UntilAsync(12, 17);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 15));
+        await run.UntilAsync(1, 5, year: 2027);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 10));
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        await run.UntilAsync(1, 20, year: 2027);
+        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
         return run;
     }
 
