@@ -1,5 +1,6 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -49,14 +50,14 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
     /// <param name="command">The check.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException">
-    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, <c>already-checked</c>, and those of <see cref="CaseService.OpenAsync"/>.
+    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>lead-ended</c>, <c>lead-has-case</c>, <c>source-used</c>, <c>dispatcher-required</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, <c>already-checked</c>, and those of <see cref="CaseService.OpenAsync"/>.
     /// </exception>
     public async ValueTask<Case> OpenAsync(string packageVersionId, string caseDefinitionVersionId, OpenTargetedCheck command, CancellationToken cancellationToken = default)
     {
         var scenario = (await scenarios.RequireAsync(packageVersionId, cancellationToken)).Scenario;
         if (command.Trigger == TriggerKind.MonthlyPlan || !scenario.Triggers.Contains(command.Trigger))
         {
-            throw Refusal.Invalid("trigger-unknown", "trigger", $"场景“{scenario.Name}”不能以“{command.Trigger}”直接立项检查，请从其触发方式中选择；计划内检查从计划抽取产生。");
+            throw Refusal.Invalid("trigger-unknown", "trigger", $"场景“{scenario.Name}”不能以“{command.Trigger.ChineseName()}”直接立项检查，请从其触发方式中选择；计划内检查从计划抽取产生。");
         }
 
         var occasion = Refusal.Text(command.Occasion, "occasion", "检查事由");
@@ -65,9 +66,10 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
         {
             Deciders.RequireHead(session.Actor, lead, "批准计划外检查");
         }
-        else
+
+        if (!command.Trigger.IsChosen() || command.LeadId is not null)
         {
-            await RequireSourceAsync(command, cancellationToken);
+            await RequireSourceAsync(command, lead, cancellationToken);
         }
 
         Decision? Decided(string? reason, string field, string act)
@@ -100,12 +102,18 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
                 FrequencyException = exception,
                 RepeatException = repeat,
                 Occasion = occasion,
-                SourceReference = command.LeadId ?? command.SourceReference,
+                SourceReference = SourceOf(command),
             },
             cancellationToken);
         if (opened.Target.Kind != scenario.TargetKind || !opened.Target.Tags.Any(scenario.TargetTags.Contains))
         {
             throw Refusal.Invalid("target-differs", "targetId", $"检查对象“{opened.Target.Name}”不属于场景“{scenario.Name}”的检查对象，请核对场景和对象。");
+        }
+
+        if (command.LeadId is { } leadId)
+        {
+            var answered = await session.GetAsync<Lead>(leadId, "leadId", "线索", cancellationToken);
+            session.Update(session.Noted(answered with { CaseId = opened.Id, TargetId = answered.TargetId ?? command.TargetId }, "立项检查", opened.Number), "lead.check-opened", ("case", opened.Id));
         }
 
         session.Start(new DomainStart(
@@ -132,19 +140,52 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
         }
     }
 
-    private async ValueTask RequireSourceAsync(OpenTargetedCheck command, CancellationToken ct)
+    // What comes from outside is outside the cap, so that it has to be there, and answers one check.
+    private async ValueTask RequireSourceAsync(OpenTargetedCheck command, string leadDepartment, CancellationToken ct)
     {
         if (command.LeadId is { } leadId)
         {
             var lead = await session.GetAsync<Lead>(leadId, "leadId", "线索", ct);
-            if (lead.Trigger != command.Trigger || (lead.TargetId is { } target && target != command.TargetId))
+            var target = await session.FindAsync<TargetRecord>(command.TargetId, ct);
+            if (lead.Trigger != command.Trigger || (lead.TargetId is { } own && own != command.TargetId) || DistrictOf(lead.Area) != DistrictOf(target?.Area))
             {
-                throw Refusal.Invalid("lead-differs", "leadId", "该线索的来源类型或者检查对象与本次检查不一致，请核对。");
+                throw Refusal.Invalid("lead-differs", "leadId", "该线索的来源类型、检查对象或者所在区县与本次检查不一致，请核对。");
+            }
+
+            if (lead.State.IsEnded() || lead.Wait is null)
+            {
+                throw Refusal.Conflict("lead-ended", "leadId", "该线索已经办结、移送或者并入其他线索，不能据以检查，请另行登记线索。");
+            }
+
+            if (lead.CaseId is { } caseId && await session.FindAsync<Case>(caseId, ct) is not { State: CaseState.Withdrawn })
+            {
+                throw Refusal.Conflict("lead-has-case", "leadId", "该线索已经立项检查，请在原案件中办理。");
             }
         }
         else if (string.IsNullOrWhiteSpace(command.SourceReference))
         {
             throw Refusal.Invalid("source-missing", "sourceReference", "由投诉举报、移送、交办等引起的检查，须填写线索（leadId）或者来文、工单编号（sourceReference）。");
         }
+        else if (!session.Actor.Is(Role.Dispatcher) && !(session.Actor.Is(Role.DepartmentHead) && session.Actor.Department == leadDepartment))
+        {
+            throw Refusal.Forbidden("dispatcher-required", "actor", "没有线索的检查由调度员或者牵头部门负责人立项，请先登记线索（leadId）或者报请立项。");
+        }
+
+        await RequireUnusedAsync(command.TargetId, SourceOf(command)!, ct);
     }
+
+    // A check that was given up answers nothing; one that went into another visit was answered there.
+    private async ValueTask RequireUnusedAsync(string targetId, string source, CancellationToken ct)
+    {
+        var cases = await session.ListAsync<Case>(new AggregateFilter { TargetId = targetId }, ct);
+        var merged = cases.SelectMany(c => c.MergedFrom ?? []).Select(m => m.CaseId).ToHashSet(StringComparer.Ordinal);
+        if (cases.FirstOrDefault(c => c.SourceReference == source && (c.State != CaseState.Withdrawn || merged.Contains(c.Id))) is { } used)
+        {
+            throw Refusal.Conflict("source-used", "sourceReference", $"该来源“{source}”已据以检查本对象（{used.Number}），一件来源只检查一次，请在原案件中办理。");
+        }
+    }
+
+    private static string? SourceOf(OpenTargetedCheck command) => command.LeadId ?? command.SourceReference?.Trim();
+
+    private static string? DistrictOf(string? area) => area is { Length: > 6 } ? area[..6] : area;
 }

@@ -38,6 +38,9 @@ public sealed record Evaluation : SupervisionRecord
     /// <summary>The parties.</summary>
     public required IReadOnlyList<EvaluationPart> Parts { get; init; }
 
+    /// <summary>Departments that see it: the one that is evaluated, or those that look after the target.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
     /// <summary>Score below which the target counts as a risk in the draw; null where none follows.</summary>
     public decimal? RiskBelow { get; init; }
 
@@ -59,8 +62,8 @@ public sealed record Evaluation : SupervisionRecord
 /// <param name="SubjectId">Id of the target, or code of the department.</param>
 /// <param name="Period">Period.</param>
 /// <param name="Weights">Parties with their weights; they make 100.</param>
-/// <param name="RiskBelow">Score below which a target is marked as a risk, or null.</param>
-/// <param name="Area">District or town; null for that of the target or of who asks.</param>
+/// <param name="RiskBelow">Score below which a target is marked as a risk, 0 to 100, or null.</param>
+/// <param name="Area">District or town of a department; null for that of who asks. A target's evaluation lies where the target does.</param>
 public sealed record OpenEvaluation(
     EvaluationSubject Subject, string SubjectId, string Period, IReadOnlyDictionary<string, int> Weights, decimal? RiskBelow = null, string? Area = null);
 
@@ -78,7 +81,7 @@ public sealed class EvaluationService(ISupervisionSession session)
     public const string RiskTag = "EVALUATED_LOW";
 
     /// <summary>Opens an evaluation.</summary>
-    /// <exception cref="RuleViolationException"><c>weights</c>, <c>field-missing</c>, <c>target-unknown</c>, <c>evaluation-exists</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>weights</c>, <c>risk-below</c>, <c>field-missing</c>, <c>target-unknown</c> (also where it lies outside the actor's area), <c>evaluation-exists</c>.</exception>
     public async ValueTask<Evaluation> OpenAsync(OpenEvaluation command, CancellationToken cancellationToken = default)
     {
         if (command.Weights.Count < 1 || command.Weights.Values.Any(w => w is < 1 or > 100) || command.Weights.Values.Sum() != 100)
@@ -86,10 +89,16 @@ public sealed class EvaluationService(ISupervisionSession session)
             throw Refusal.Invalid("weights", "weights", "各方权重须为1至100的整数且合计为100，请更正。");
         }
 
-        var target = command.Subject == EvaluationSubject.Target ? await session.FindAsync<TargetRecord>(command.SubjectId, cancellationToken) : null;
-        if (command.Subject == EvaluationSubject.Target && target is null)
+        if (command.RiskBelow is < 0 or > 100)
         {
-            throw Refusal.NotFound("target-unknown", "subjectId", $"检查对象“{command.SubjectId}”不在名录中，请核对。");
+            throw Refusal.Invalid("risk-below", "riskBelow", "风险线应在0至100之间，请更正。");
+        }
+
+        var target = command.Subject == EvaluationSubject.Target ? await session.FindAsync<TargetRecord>(command.SubjectId, cancellationToken) : null;
+        if (command.Subject == EvaluationSubject.Target
+            && (target is null || (session.Actor.Area is { } own && target.Area?.StartsWith(own, StringComparison.Ordinal) != true)))
+        {
+            throw Refusal.NotFound("target-unknown", "subjectId", $"检查对象“{command.SubjectId}”不在名录中或者不在您的管理范围内，请核对。");
         }
 
         var id = session.NewId();
@@ -97,7 +106,7 @@ public sealed class EvaluationService(ISupervisionSession session)
         {
             Id = id,
             CaseKey = id,
-            Area = command.Area ?? target?.Area ?? session.Actor.Area,
+            Area = target is null ? command.Area ?? session.Actor.Area : target.Area,
             TargetId = target?.Id,
             Department = command.Subject == EvaluationSubject.Department ? command.SubjectId : null,
             Created = session.Cause(),
@@ -105,6 +114,7 @@ public sealed class EvaluationService(ISupervisionSession session)
             SubjectId = command.SubjectId,
             Period = Refusal.Text(command.Period, "period", "评价周期"),
             Parts = [.. command.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => new EvaluationPart(w.Key, w.Value))],
+            Departments = target is null ? [command.SubjectId] : [.. target.Target.Departments],
             RiskBelow = target is null ? null : command.RiskBelow,
         };
         return (await session.ListAsync<Evaluation>(new AggregateFilter { Reference = opened.Index.Reference, Take = 1 }, cancellationToken)).Count > 0
@@ -112,8 +122,8 @@ public sealed class EvaluationService(ISupervisionSession session)
             : session.Add(opened, "evaluation.opened", ("subject", command.SubjectId));
     }
 
-    /// <summary>Takes what a party says; who is evaluated does not rate itself. The last score settles the tag of a target.</summary>
-    /// <exception cref="RuleViolationException"><c>party-unknown</c>, <c>score</c>, <c>own-evaluation</c>, <c>score-given</c>, <c>field-missing</c>.</exception>
+    /// <summary>Takes what a party says; who is evaluated does not rate itself, and nobody speaks for two parties. The last score settles the tag of a target.</summary>
+    /// <exception cref="RuleViolationException"><c>party-unknown</c>, <c>score</c>, <c>own-evaluation</c>, <c>score-given</c>, <c>one-party-only</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Evaluation> ScoreAsync(string id, GiveScore command, CancellationToken cancellationToken = default)
     {
         var evaluation = await session.GetAsync<Evaluation>(id, "id", "评价", cancellationToken);
@@ -132,6 +142,11 @@ public sealed class EvaluationService(ISupervisionSession session)
         if (part.Score is not null)
         {
             throw Refusal.Conflict("score-given", "party", $"“{command.Party}”已经打分，不能更改。");
+        }
+
+        if (evaluation.Parts.FirstOrDefault(p => p.By?.By == session.Actor.Id) is { } spoken)
+        {
+            throw Refusal.Conflict("one-party-only", "party", $"您已代表“{spoken.Party}”打分，一人只能代表一方，请由“{command.Party}”的人员打分。");
         }
 
         var note = command.Score < 60 ? Refusal.Text(command.Note, "note", "低于60分的理由") : command.Note;

@@ -137,18 +137,37 @@ public sealed class OversightService(ISupervisionSession session)
 
     private async ValueTask RequireUninvolvedAsync(SupervisionRecord subject, CancellationToken ct)
     {
-        if (session.Actor.OfficerId is { } officer
-            && (await session.ListAsync<InspectionTeam>(new AggregateFilter { CaseId = subject is Case ? subject.Id : subject.CaseId ?? "-" }, ct)).Any(t => t.Members.Any(m => m.OfficerId == officer)))
+        if (session.Actor.OfficerId is { } officer && (await OfficersAsync(subject, ct)).Contains(officer, StringComparer.Ordinal))
         {
-            throw Refusal.Forbidden("observer-involved", "actor", "您是该案检查组成员，不能作为执法监督员提出意见。");
+            throw Refusal.Forbidden("observer-involved", "actor", "您参与该事项的检查或者办理，不能作为执法监督员提出意见。");
         }
+    }
+
+    // Whoever stands by may yet go, so that an alternate is involved too.
+    private async ValueTask<IEnumerable<string>> OfficersAsync(SupervisionRecord subject, CancellationToken ct)
+    {
+        var filter = subject is InspectionPlan ? new AggregateFilter { PlanId = subject.Id } : new AggregateFilter { CaseId = subject is Case ? subject.Id : subject.CaseId ?? "-" };
+        var teams = (await session.ListAsync<InspectionTeam>(filter, ct)).SelectMany(t => t.Members.Concat(t.Standby)).Select(m => m.OfficerId);
+        return subject switch
+        {
+            InspectionPlan plan => teams.Concat(plan.Draw?.Officers.SelectMany(o => o.Drawn.Concat(o.Alternates)) ?? []),
+            Lead lead => teams.Concat(lead.Dispatch?.Officers ?? []),
+            _ => teams,
+        };
     }
 
     private async ValueTask<OversightNote> GetAsync(string id, OversightState state, string act, CancellationToken ct)
     {
         var note = await session.GetAsync<OversightNote>(id, "id", "执法监督意见", ct);
-        return note.State == state ? note : throw Refusal.Conflict("note-state", "id", $"该意见当前为“{note.State}”，不能{act}。");
+        return note.State == state ? note : throw Refusal.Conflict("note-state", "id", $"该意见当前为“{NameOf(note.State)}”，不能{act}。");
     }
+
+    private static string NameOf(OversightState state) => state switch
+    {
+        OversightState.Noted => "已记录",
+        OversightState.Transferred => "已移交司法",
+        _ => "已答复",
+    };
 
     private Decision By(string text, string name) => new(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(text, "reason", name));
 }

@@ -70,6 +70,15 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/transfers/{id}/hand-over"] = ("transfer", """{"receivedBy":"试探"}"""),
         ["POST /api/transfers/{id}/receipt"] = ("transfer", """{"accepted":true}"""),
         ["GET /api/audit/cases/{id}"] = ("case", null),
+        ["POST /api/cases/{id}/visit-code"] = ("case", "{}"),
+        ["POST /api/oversight-notes/{id}/transfer"] = ("oversightNote", Reason),
+        ["POST /api/oversight-notes/{id}/answer"] = ("oversightNote", Reason),
+        ["POST /api/evaluations/{id}/scores"] = ("evaluation", """{"party":"甲","score":90}"""),
+        ["GET /api/merges/{id}"] = ("merge", null),
+        ["POST /api/merges/{id}/accept"] = ("merge", "{}"),
+        ["POST /api/merges/{id}/refuse"] = ("merge", Reason),
+        ["POST /api/plans/{id}/frequency-exceptions"] = ("plan", """{"targetId":"330203-EH-0001","reason":"试探"}"""),
+        ["POST /api/projects/{id}/milestones/{code}/confirm"] = ("project", """{"by":"业主"}"""),
         ["POST /api/operations/incidents/{instanceId}/retry"] = ("instance", "{}"),
         ["POST /api/operations/dead-letters/{id}/retry"] = ("letter", "{}"),
     };
@@ -78,6 +87,10 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     private static readonly string[] OfNoDepartment =
     [
         "POST /api/agreements/{id}/end",
+        // A measure is named by its code; its rows are bounded by area and department in MeasureTests.
+        "GET /api/measures/{code}", "GET /api/measures/{code}/rows",
+        // A target belongs to an area: every department that may check it counts against the same caps. FrequencyTests bounds it by area.
+        "GET /api/targets/{id}/frequency",
         // Sheets are bounded by area in InspectionExchangeTests.
         "PUT /api/exchange/platforms/{code}", "GET /api/exchange/fields/{kind}", "GET /api/exchange/{platform}/{kind}", "POST /api/exchange/{platform}/{kind}/import",
         "POST /api/exchange/{platform}/{kind}/records",
@@ -158,7 +171,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             {
                 foreach (var id in probe.Ids.Split(' '))
                 {
-                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal), probe.Body);
+                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal).Replace("{code}", "M1", StringComparison.Ordinal), probe.Body);
                     Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                         $"{route} ({id}) as {role} of {department} in {area}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
                 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Visits;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 
@@ -49,6 +50,14 @@ public sealed class RealDistrict : SampleService
         var stuck = (await filed.SucceededAsync())["id"]!.GetValue<string>();
         using var called = await dispatcher.PostAsync($"/api/cases/{journey.CaseId}/consultations", "real-consultation", new { reason = "样例会商事由" });
         var consultation = (await called.SucceededAsync())["id"]!.GetValue<string>();
+        var (note, evaluation) = await OverseenAsync(journey.CaseId);
+        var merge = await MergeAsync(dispatcher);
+        using var registered = await dispatcher.PostAsync("/api/projects", "real-project", new
+        {
+            scenario = "home-renovation", number = "样例装修-0001", name = "样例小区3幢501室装修", address = "样例路1号", townCode = "330203001", owner = "样例业主", phone = "00000000",
+            startsOn = "2027-03-01", endsOn = "2027-06-30",
+        });
+        var project = (await registered.SucceededAsync())["id"]!.GetValue<string>();
         var story = await journey.StoryAsync("supervisor");
         var instance = story["case"]!["caseKey"]!.GetValue<string>();
         await BreakAsync(instance);
@@ -70,7 +79,33 @@ public sealed class RealDistrict : SampleService
             ["transfer"] = transfer,
             ["card"] = First(story, "cards"),
             ["supervisionOrder"] = First(story, "supervisionOrders"),
+            ["oversightNote"] = note,
+            ["evaluation"] = evaluation,
+            ["merge"] = merge,
+            ["project"] = project,
         };
+    }
+
+    private async Task<(string Note, string Evaluation)> OverseenAsync(string caseId)
+    {
+        using var observer = await PersonAsync("auditor", null, "330203");
+        using var noted = await observer.PostAsync("/api/oversight-notes", "real-note", new { subject = "Case", subjectId = caseId, text = "样例监督意见" });
+        using var supervisor = await SamplePersonAsync("supervisor");
+        using var evaluated = await supervisor.PostAsync("/api/evaluations", "real-evaluation", new
+        {
+            subject = "Department", subjectId = "HEA", period = "2027-Q1", weights = new Dictionary<string, int> { ["甲"] = 50, ["乙"] = 50 }, area = "330203",
+        });
+        return ((await noted.SucceededAsync())["id"]!.GetValue<string>(), (await evaluated.SucceededAsync())["id"]!.GetValue<string>());
+    }
+
+    private async Task<string> MergeAsync(HttpClient dispatcher)
+    {
+        var desk = new CheckDesk(this);
+        var target = await desk.TargetAsync("B");
+        await desk.OpenAsync("cul.head", target, "SpecialCampaign", departments: ["CUL", "FIR"]);
+        await desk.OpenAsync("cul.head", target, "SpecialCampaign", departments: ["CUL", "HEA"]);
+        using var proposals = await dispatcher.GetAsync(new Uri($"/api/merges?targetId={target}", UriKind.Relative));
+        return (await proposals.SucceededAsync())["items"]!.AsArray()[^1]!["id"]!.GetValue<string>();
     }
 
     // Nothing fails by itself in the sample: an incident and a dead letter of the case are written as the pump would.

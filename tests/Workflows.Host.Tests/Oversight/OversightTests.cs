@@ -49,15 +49,21 @@ public sealed class OversightTests(SampleService service) : IClassFixture<Sample
         await (await supervisor.PostAsync("/api/evaluations", "ninety-percent", new { subject = "Target", subjectId = target, period = "2026-Q4", weights = new Dictionary<string, int> { ["街道"] = 90 } }))
             .RefusedAsync(422, "weights", "weights");
         var body = new { subject = "Target", subjectId = target, period = "2026-Q4", weights, riskBelow = 60 };
+        await (await supervisor.PostAsync("/api/evaluations", "risk-of-101", new { subject = "Target", subjectId = target, period = "2026-Q4", weights, riskBelow = 101 })).RefusedAsync(422, "risk-below", "riskBelow");
+        using var elsewhere = await service.PersonAsync("supervisor", null, "330206");
+        await (await elsewhere.PostAsync("/api/evaluations", "foreign-target", body)).RefusedAsync(404, "target-unknown", "subjectId");
         using var opened = await supervisor.PostAsync("/api/evaluations", "open-433", body);
         var id = (await opened.SucceededAsync())["id"]!.GetValue<string>();
         await (await supervisor.PostAsync("/api/evaluations", "open-again", body)).RefusedAsync(409, "evaluation-exists", "period");
         await ScoreAsync(supervisor, id, "街道", 50, "两次投诉未答复");
-        await ScoreAsync(supervisor, id, "社区", 80, null);
-        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "low-without-note", new { party = "居民", score = 40 })).RefusedAsync(422, "field-missing", "note");
+        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "two-parties", new { party = "社区", score = 80 })).RefusedAsync(409, "one-party-only", "party");
+        using var community = await service.SamplePersonAsync("dispatcher");
+        await ScoreAsync(community, id, "社区", 80, null);
+        using var residents = await service.PersonAsync("dispatcher", null, District);
+        await (await residents.PostAsync($"/api/evaluations/{id}/scores", "low-without-note", new { party = "居民", score = 40 })).RefusedAsync(422, "field-missing", "note");
         Assert.DoesNotContain("EVALUATED_LOW", await TagsAsync(desk, target));
         // 40 % of 50, 30 % of 80, 30 % of 40.
-        Assert.Equal(56m, (await ScoreAsync(supervisor, id, "居民", 40, "保洁不到位"))["score"]!.GetValue<decimal>());
+        Assert.Equal(56m, (await ScoreAsync(residents, id, "居民", 40, "保洁不到位"))["score"]!.GetValue<decimal>());
         Assert.Contains("EVALUATED_LOW", await TagsAsync(desk, target));
         await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "score-twice", new { party = "街道", score = 90 })).RefusedAsync(409, "score-given", "party");
     }
@@ -74,7 +80,26 @@ public sealed class OversightTests(SampleService service) : IClassFixture<Sample
         using var fire = await service.SamplePersonAsync("fir.head");
         await (await fire.PostAsync($"/api/evaluations/{id}/scores", "own-score", new { party = "样例街道", score = 100 })).RefusedAsync(403, "own-evaluation", "actor");
         await ScoreAsync(supervisor, id, "样例街道", 90, null);
-        Assert.Equal(85m, (await ScoreAsync(supervisor, id, "样例镇", 80, null))["score"]!.GetValue<decimal>());
+        using var town = await service.SamplePersonAsync("dispatcher");
+        Assert.Equal(85m, (await ScoreAsync(town, id, "样例镇", 80, null))["score"]!.GetValue<decimal>());
+        using var others = await service.SamplePersonAsync("hea.head");
+        Assert.DoesNotContain(id, await others.GetStringAsync(new Uri("/api/evaluations?take=100", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains(id, await fire.GetStringAsync(new Uri("/api/evaluations?take=100", UriKind.Relative)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_drawn_for_a_plan_cannot_be_its_observer()
+    {
+        var journey = new Journeys.DistrictJourney(service);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        var drawn = (await journey.GetAsync("cul.head", $"/api/plans/{journey.PlanId}"))["draw"]!["officers"]![0]!["drawn"]![0]!.GetValue<string>();
+        using var involved = await service.PersonAsync("auditor", null, District, drawn);
+        using var observer = await service.PersonAsync("auditor", null, District);
+        var body = new { subject = "Plan", subjectId = journey.PlanId, text = "样例意见" };
+        await (await involved.PostAsync("/api/oversight-notes", "drawn-observer", body)).RefusedAsync(403, "observer-involved", "actor");
+        using var written = await observer.PostAsync("/api/oversight-notes", "plan-observer", body);
+        await written.SucceededAsync();
     }
 
     private static async Task<JsonObject> ScoreAsync(HttpClient person, string id, string party, int score, string? note)

@@ -30,12 +30,13 @@ internal sealed class CheckDesk(ServiceUnderTest service)
 
     /// <summary>Tries to open a check.</summary>
     public async Task<HttpResponseMessage> TryAsync(
-        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel", string? repeat = null)
+        string person, string target, string trigger, string? source = null, string? exception = null, string[]? departments = null, string scenario = "esports-hotel", string? repeat = null,
+        string? lead = null)
     {
         using var client = await service.SamplePersonAsync(person);
         return await client.PostAsync("/api/cases", "check-" + Guid.NewGuid(), new
         {
-            scenarioCode = scenario, targetId = target, trigger, occasion = "样例检查事由", departments, sourceReference = source, frequencyExceptionReason = exception, repeatReason = repeat,
+            scenarioCode = scenario, targetId = target, trigger, occasion = "样例检查事由", departments, sourceReference = source, frequencyExceptionReason = exception, repeatReason = repeat, leadId = lead,
         });
     }
 

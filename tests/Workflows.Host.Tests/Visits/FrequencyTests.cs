@@ -58,6 +58,46 @@ public sealed class FrequencyTests(SampleService service) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task A_source_is_used_once_and_without_a_lead_only_dispatcher_or_leading_head_go_outside_the_cap()
+    {
+        var target = await _desk.TargetAsync("B");
+        using (var officer = await _desk.TryAsync("cul.01", target, "Report", source: "举报-20"))
+            await officer.RefusedAsync(403, "dispatcher-required", "actor");
+        using (var other = await _desk.TryAsync("fir.head", target, "Report", source: "举报-20"))
+            await other.RefusedAsync(403, "dispatcher-required", "actor");
+        var opened = await _desk.OpenAsync("cul.head", target, "Report", source: "举报-20");
+        using (var again = await _desk.TryAsync("dispatcher", target, "Report", source: " 举报-20 "))
+            await again.RefusedAsync(409, "source-used", "sourceReference");
+        // What was given up before the visit answers nothing.
+        await _desk.WithdrawAsync(opened["caseId"]!.GetValue<string>());
+        await _desk.OpenAsync("dispatcher", target, "Report", source: "举报-20");
+        using var elsewhere = await service.PersonAsync("supervisor", null, "330206");
+        await (await elsewhere.GetAsync(new Uri($"/api/targets/{target}/frequency", UriKind.Relative))).RefusedAsync(404, "target-unknown", "id");
+    }
+
+    [Fact]
+    public async Task A_lead_carries_one_check_of_its_district_while_it_is_open_and_in_sight()
+    {
+        var target = await _desk.TargetAsync("B");
+        var people = new Leads.LeadPeople(service);
+        var lead = await people.ReportAsync();
+        using (var unseen = await _desk.TryAsync("tob.head", target, "Report", lead: lead))
+            await unseen.RefusedAsync(404, "not-found", "id");
+        using (var differs = await _desk.TryAsync("dispatcher", target, "Complaint12345", lead: lead))
+            await differs.RefusedAsync(422, "lead-differs", "leadId");
+        using (var opened = await _desk.TryAsync("dispatcher", target, "Report", lead: lead))
+            await opened.SucceededAsync();
+        using (var second = await _desk.TryAsync("dispatcher", target, "Report", lead: lead))
+            await second.RefusedAsync(409, "lead-has-case", "leadId");
+        using (var otherTarget = await _desk.TryAsync("dispatcher", await _desk.TargetAsync("B"), "Report", lead: lead))
+            await otherTarget.RefusedAsync(422, "lead-differs", "leadId");
+        var closed = await people.AcceptedAsync();
+        await people.DoAsync("hea.head", closed, "close", new { outcome = "已处置", reason = "样例处置", @class = "Service" });
+        using (var ended = await _desk.TryAsync("dispatcher", target, "Report", lead: closed))
+            await ended.RefusedAsync(409, "lead-ended", "leadId");
+    }
+
+    [Fact]
     public async Task A_target_at_its_cap_is_not_drawn_unless_the_head_excepts_it_before_the_commitment()
     {
         var target = await _desk.TargetAsync("B");

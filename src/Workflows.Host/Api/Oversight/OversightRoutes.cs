@@ -65,6 +65,11 @@ internal static class OversightRoutes
             : throw Viewer.NotFound("执法监督意见");
     }
 
+    // A town rates and is not rated; a department sees what is said of itself and of the targets that it looks after.
+    private static bool Sees(Evaluation evaluation, Viewer viewer) => viewer.Sight.SeesArea(evaluation.Area)
+        && (viewer.Sight.AllDepartments || LeadDoor.IsTown(viewer.Actor)
+            || (viewer.Sight.Department is { } department && (evaluation.Department == department || evaluation.Departments.Contains(department, StringComparer.Ordinal))));
+
     private static Task<Page<Evaluation>> EvaluationsAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken, EvaluationSubject? subject = null, string? targetId = null)
     {
@@ -72,7 +77,7 @@ internal static class OversightRoutes
         return rows.PageAsync<Evaluation, Evaluation>(
             page,
             query => query.Where(row => (kind == null || row.Kind == kind) && (targetId == null || row.TargetId == targetId) && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))),
-            static _ => true, static row => row, cancellationToken).AsTask();
+            row => Sees(row, viewer), static row => row, cancellationToken).AsTask();
     }
 
     private static async Task<IResult> OpenAsync(OpenEvaluation body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken) =>
@@ -82,7 +87,7 @@ internal static class OversightRoutes
                 context, $"evaluation:{body.SubjectId}", (service, token) => service.OpenAsync(body, token), cancellationToken, StatusCodes.Status201Created);
 
     private static async Task<IResult> ScoreAsync(string id, GiveScore body, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken) =>
-        await rows.FindAsync<Evaluation>(id, cancellationToken) is { } evaluation && viewer.Sight.SeesArea(evaluation.Area)
+        await rows.FindAsync<Evaluation>(id, cancellationToken) is { } evaluation && Sees(evaluation, viewer)
             ? await gate.ServiceAsync<EvaluationService, Evaluation>(context, evaluation.CaseKey, (service, token) => service.ScoreAsync(id, body, token), cancellationToken)
             : throw Viewer.NotFound("评价");
 }

@@ -1,6 +1,7 @@
 using Workflows.Activities.Planning;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Packages;
@@ -50,9 +51,12 @@ internal static class FrequencyRoutes
     }
 
     private static async Task<IResult> OpenAsync(
-        NewCheck request, HttpContext context, AggregateReader rows, Viewer viewer, PackageCatalogue packages, ChangeGate gate, CancellationToken cancellationToken)
+        NewCheck request, HttpContext context, AggregateReader rows, LeadDoor leads, Viewer viewer, PackageCatalogue packages, ChangeGate gate, CancellationToken cancellationToken)
     {
         await TargetAsync(request.TargetId, "targetId", rows, viewer, cancellationToken);
+        // A replayed request must reach the gate although the lead may have gone out of the caller's sight.
+        if (request.LeadId is { } lead && !await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken))
+            await leads.FindAsync(lead, cancellationToken);
         var package = await PackageAsync(request.ScenarioCode, packages, cancellationToken);
         var definition = await packages.CaseDefinitionAsync(package.VersionId, cancellationToken)
             ?? throw new RefusedException(new Refusal(409, "case-definition-missing", "scenarioCode", "该场景尚未发布案件流程（case.json）：请由场景分析师发布。"));
