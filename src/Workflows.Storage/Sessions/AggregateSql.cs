@@ -30,6 +30,11 @@ internal static class AggregateSql
             text.Append(" AND due_at < @due_before");
             parameters.Add(sql.Value("@due_before", due.UtcTicks));
         }
+        if (filter.CreatedFrom is { } from)
+        {
+            text.Append(" AND created_at >= @created_from");
+            parameters.Add(sql.Value("@created_from", from.UtcTicks));
+        }
 
         void Equal(string column, string? value)
         {
@@ -59,7 +64,8 @@ internal static class AggregateSql
         && OneOf(filter.Kinds, index.Kind)
         && OneOf(filter.States, index.State)
         && (filter.AreaPrefix is null || index.Area?.StartsWith(filter.AreaPrefix, StringComparison.Ordinal) == true)
-        && (filter.DueBefore is null || index.DueAt < filter.DueBefore);
+        && (filter.DueBefore is null || index.DueAt < filter.DueBefore)
+        && (filter.CreatedFrom is null || index.CreatedAt >= filter.CreatedFrom);
 
     // Codes hold letters and digits only; anything else must not become a wildcard.
     internal static string Prefix(string prefix) => prefix.Replace("%", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal) + "%";

@@ -69,7 +69,7 @@ public sealed class AgreementService(ISupervisionSession session)
     public const string Family = "agreements";
 
     /// <summary>Registers an agreement.</summary>
-    /// <exception cref="RuleViolationException"><c>field-missing</c>, <c>agreement-departments</c>, <c>agreement-term</c>, <c>agreement-twice</c>, <c>other-area</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>field-missing</c>, <c>agreement-departments</c>, <c>agreement-permission</c>, <c>agreement-term</c>, <c>agreement-twice</c>, <c>other-area</c>.</exception>
     public async ValueTask<CooperationAgreement> RegisterAsync(RegisterAgreement command, CancellationToken cancellationToken = default)
     {
         var area = command.Area ?? session.Actor.Area;
@@ -81,7 +81,12 @@ public sealed class AgreementService(ISupervisionSession session)
         var departments = command.Departments.Distinct(StringComparer.Ordinal).ToList();
         if (departments.Count < 2 || command.Permissions.Count == 0)
         {
-            throw Refusal.Invalid("agreement-departments", "departments", "协作协议至少有两个部门和一项事项（Evidence、Findings、Facts）。");
+            throw Refusal.Invalid("agreement-departments", "departments", "协作协议至少有两个部门和一项事项（Evidence）。");
+        }
+
+        if (command.Permissions.Any(permission => permission != CooperationPermission.Evidence))
+        {
+            throw Refusal.Invalid("agreement-permission", "permissions", "目前只能登记证据互认（Evidence）：信息共享、委托固定事实尚未启用，登记后也不会生效。");
         }
 
         if (command.To < command.From)
@@ -109,10 +114,12 @@ public sealed class AgreementService(ISupervisionSession session)
     public async ValueTask<CooperationAgreement> EndAsync(string id, string reason, CancellationToken cancellationToken = default)
     {
         var agreement = await session.GetAsync<CooperationAgreement>(id, "id", "协作协议", cancellationToken);
+        // An end shortens a term and never gives back one that has run out.
+        var last = session.Today().AddDays(-1);
         return agreement.Ended is not null
             ? throw Refusal.Conflict("already-ended", "id", "此协议已经终止。")
             : session.Update(
-                agreement with { To = session.Today().AddDays(-1), Ended = new Inspections.Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "终止理由")) },
+                agreement with { To = agreement.To < last ? agreement.To : last, Ended = new Inspections.Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "终止理由")) },
                 "agreement.ended");
     }
 

@@ -51,7 +51,10 @@ public static class EvidenceGuard
         }
     }
 
-    private static async ValueTask<EvidenceRecognition?> LastAsync(ISupervisionSession session, Evidence evidence, string department, CancellationToken ct) =>
-        (await session.ListAsync<EvidenceRecognition>(new AggregateFilter { CaseId = evidence.CaseId }, ct))
-            .LastOrDefault(r => r.EvidenceId == evidence.Id && r.By == department);
+    // What was decided stands with the piece itself, also for its copy in another case.
+    private static async ValueTask<EvidenceRecognition?> LastAsync(ISupervisionSession session, Evidence evidence, string department, CancellationToken ct)
+    {
+        var origin = evidence.CopyOf is { } original ? await session.FindAsync<Evidence>(original, ct) ?? evidence : evidence;
+        return (await session.ListAsync<EvidenceRecognition>(new AggregateFilter { CaseId = origin.CaseId }, ct)).LastOrDefault(r => r.EvidenceId == origin.Id && r.By == department);
+    }
 }

@@ -157,6 +157,11 @@ public sealed class EvidenceRecognitionService(ISupervisionSession session, Agre
         }
 
         var earlier = await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId }, ct);
+        if (earlier.FirstOrDefault(e => e.CopyOf == evidence.Id) is { } copied)
+        {
+            return copied;
+        }
+
         return session.Add(
             evidence with
             {

@@ -13,7 +13,7 @@ namespace Workflows.Supervision.Exchange;
 /// <param name="PlanId">One plan, or null.</param>
 /// <param name="Source">Source of leads, such as <c>12345</c>; null for all.</param>
 /// <param name="From">Only what came to be on this day or later.</param>
-/// <param name="Most">Most rows.</param>
+/// <param name="Most">Most rows; more are refused with <c>exchange-too-many</c>.</param>
 public sealed record ExchangeSelection(string? AreaPrefix, string? CaseId, string? PlanId, string? Source, DateOnly? From, int Most);
 
 /// <summary>
@@ -38,19 +38,26 @@ public sealed class ListExchange(ISupervisionSession session)
     private async ValueTask<List<T>> ListAsync<T>(ExchangeSelection selection, ExchangePlatform? platform, CancellationToken ct)
         where T : SupervisionRecord
     {
+        if ((typeof(T) == typeof(Case) ? selection.CaseId : typeof(T) == typeof(InspectionPlan) ? selection.PlanId : null) is { } id)
+        {
+            return await session.FindAsync<T>(id, ct) is { } one && (selection.AreaPrefix is not { } prefix || one.Area?.StartsWith(prefix, StringComparison.Ordinal) == true) ? [one] : [];
+        }
+
         var filter = new AggregateFilter
         {
             AreaPrefix = selection.AreaPrefix,
-            CaseId = typeof(T) == typeof(Case) ? null : selection.CaseId,
-            PlanId = typeof(T) == typeof(InspectionPlan) ? null : selection.PlanId,
+            CaseId = selection.CaseId,
+            PlanId = selection.PlanId,
             Departments = platform is { Departments.Count: > 0 } ? platform.Departments : null,
-            Take = selection.Most,
+            CreatedFrom = selection.From is { } from ? Time.ShanghaiTime.At(from, TimeOnly.MinValue) : null,
+            Take = selection.Most + 1,
         };
-        return
-        [
-            .. (await session.ListAsync<T>(filter, ct)).Where(row => (selection.From is not { } from || Time.ShanghaiTime.DateOf(row.Created.At) >= from)
-                && (row is not Case || selection.CaseId is null || row.Id == selection.CaseId) && (row is not InspectionPlan || selection.PlanId is null || row.Id == selection.PlanId)),
-        ];
+        var rows = await session.ListAsync<T>(filter, ct);
+
+        // A list that stops in the middle would be read as the whole.
+        return rows.Count <= selection.Most
+            ? [.. rows]
+            : throw Refusal.Invalid("exchange-too-many", "from", $"超过{selection.Most}行，不能一次导出：请以 from（起始日期）、caseId 或 planId 缩小范围。");
     }
 
     private static List<Dictionary<string, string>> Plans(IEnumerable<InspectionPlan> plans) =>

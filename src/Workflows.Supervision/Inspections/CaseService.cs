@@ -127,7 +127,7 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
         return session.Update(one with { TaskEndedAt = one.TaskEndedAt ?? session.Now, Outcome = outcome }, "case.task-ended", ("outcome", outcome));
     }
 
-    /// <summary>销号. Refused while an order is open, a filing runs or a measure is in force.</summary>
+    /// <summary>销号. Refused while an order is open, a filing or a transfer runs or a measure is in force.</summary>
     /// <exception cref="RuleViolationException"><c>case-open-matters</c> (409), <c>case-closed</c>.</exception>
     public async ValueTask<Case> CloseAsync(string caseId, string outcome, string reason, CancellationToken cancellationToken = default)
     {
@@ -140,9 +140,11 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
         var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var filings = await session.ListAsync<CaseFiling>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var measures = await session.ListAsync<StopMeasure>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        var transfers = await session.ListAsync<Transfers.CaseTransfer>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var open = orders.Where(o => o.State is not (OrderState.Fulfilled or OrderState.Filed or OrderState.Revoked)).Select(o => $"整改通知{o.DocumentNumber ?? o.Id}")
             .Concat(filings.Where(f => f.State is not (FilingState.Concluded or FilingState.Rejected)).Select(f => $"立案{f.FilingNumber ?? f.Id}"))
-            .Concat(measures.Where(m => m.Lifted is null).Select(m => $"强制措施“{m.Measure}”")).ToList();
+            .Concat(measures.Where(m => m.Lifted is null).Select(m => $"强制措施“{m.Measure}”"))
+            .Concat(transfers.Where(t => t.IsOpen).Select(t => $"移送“{t.Receiver}”")).ToList();
         if (open.Count > 0)
         {
             throw Refusal.Conflict("case-open-matters", "caseId", $"尚有未办结事项：{string.Join("、", open)}，办结后才能销号。");

@@ -6,7 +6,7 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Supervision.Retention;
 
 /// <summary>
-/// 到期删除: takes out of the records what may not be kept any longer. The audit trail names people by id only, so nothing in it is touched and its chains stay verifiable;
+/// 到期删除: takes out of the records what may not be kept any longer. The erased fields are never copied into the audit trail, so nothing in it is touched and its chains stay verifiable;
 /// that something was erased is a new fact of the chain. Issued documents stay as they were printed.
 /// </summary>
 /// <param name="session">The session.</param>

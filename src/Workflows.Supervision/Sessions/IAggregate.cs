@@ -86,6 +86,9 @@ public sealed record AggregateFilter
     /// <summary>Due before this instant.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
+    /// <summary>Created at this instant or later.</summary>
+    public DateTimeOffset? CreatedFrom { get; init; }
+
     /// <summary>With this second key.</summary>
     public string? Reference { get; init; }
 

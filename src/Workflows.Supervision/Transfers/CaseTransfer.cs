@@ -79,6 +79,9 @@ public sealed record CaseTransfer : SupervisionRecord
     /// <summary>Findings that go with it.</summary>
     public required IReadOnlyList<string> FindingIds { get; init; }
 
+    /// <summary>Disposition of each finding when it was reported, by finding; what was decided otherwise meanwhile stays as it is.</summary>
+    public IReadOnlyDictionary<string, Disposition>? Dispositions { get; init; }
+
     /// <summary>证据清单, with hashes.</summary>
     public required IReadOnlyList<TransferredEvidence> Evidence { get; init; }
 
@@ -108,6 +111,10 @@ public sealed record CaseTransfer : SupervisionRecord
 
     /// <summary>How far it has come.</summary>
     public required TransferState State { get; init; }
+
+    /// <summary>Whether somebody still has to act.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOpen => State is TransferState.Reported or TransferState.Approved or TransferState.HandedOver;
 
     /// <inheritdoc/>
     protected override string StateKey => State.ToString();

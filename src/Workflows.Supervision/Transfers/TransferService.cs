@@ -1,6 +1,7 @@
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -24,12 +25,15 @@ public sealed class TransferService(ISupervisionSession session)
     private const int ReceiptDays = 5;
 
     /// <summary>Reports a matter for transfer.</summary>
-    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>other-department</c>, <c>field-missing</c>, <c>finding-not-found</c>, <c>evidence-not-found</c>, <c>monitoring-unreviewed</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>other-department</c>, <c>field-missing</c>, <c>finding-not-found</c>, <c>finding-transferred</c>, <c>receiver-department</c>, <c>evidence-not-found</c>, <c>monitoring-unreviewed</c>.</exception>
     public async ValueTask<CaseTransfer> ReportAsync(string caseId, ReportTransfer command, CancellationToken cancellationToken = default)
     {
         Deciders.RequireOfficer(session.Actor, "提请移送");
         var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
         var department = session.Actor.Department ?? one.LeadDepartment;
+        await RequireReceiverAsync(one, command.ReceiverDepartment, department, cancellationToken);
+        var gone = (await session.ListAsync<CaseTransfer>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(t => t.IsOpen).SelectMany(t => t.FindingIds).ToHashSet(StringComparer.Ordinal);
+        var dispositions = new Dictionary<string, Disposition>(StringComparer.Ordinal);
         foreach (var id in command.FindingIds)
         {
             var finding = await session.GetAsync<Finding>(id, "findingIds", "问题", cancellationToken);
@@ -38,6 +42,18 @@ public sealed class TransferService(ISupervisionSession session)
             {
                 throw Refusal.NotFound("finding-not-found", "findingIds", $"问题“{id}”不属于本案，请核对。");
             }
+
+            if (finding.SupervisingDepartment != department && finding.PenaltyDepartment != department)
+            {
+                throw Refusal.Forbidden("other-department", "findingIds", $"问题“{finding.ItemTitle}”不由本部门监管或者处罚，不能由本部门提请移送。");
+            }
+
+            if (finding.Disposition is Disposition.Refuted or Disposition.Transfer || gone.Contains(id))
+            {
+                throw Refusal.Conflict("finding-transferred", "findingIds", $"问题“{finding.ItemTitle}”已经移送、正在移送或者已被推翻，不能再提请移送。");
+            }
+
+            dispositions[id] = finding.Disposition;
         }
 
         var crime = command.Kind == TransferKind.ToPolice;
@@ -53,7 +69,8 @@ public sealed class TransferService(ISupervisionSession session)
             ReceiverDepartment = command.ReceiverDepartment,
             Reason = Refusal.Text(command.Reason, "reason", "移送原因"),
             Summary = Refusal.Text(command.Summary, "summary", "案情摘要"),
-            FindingIds = command.FindingIds.Count > 0 ? command.FindingIds : throw Refusal.Invalid("field-missing", "findingIds", "请列明移送的问题。"),
+            Dispositions = dispositions,
+            FindingIds = command.FindingIds.Count > 0 ? [.. dispositions.Keys] : throw Refusal.Invalid("field-missing", "findingIds", "请列明移送的问题。"),
             Evidence = await ListAsync(caseId, command.EvidenceIds, cancellationToken),
             Goods = command.Goods ?? [],
             Measures = command.Measures ?? [],
@@ -94,6 +111,11 @@ public sealed class TransferService(ISupervisionSession session)
         foreach (var line in transfer.Evidence)
         {
             var evidence = await session.GetAsync<Evidence>(line.EvidenceId, "evidence", "证据", cancellationToken);
+            if (evidence.Sha256 != line.Sha256)
+            {
+                throw Refusal.Conflict("evidence-altered", "evidence", $"证据{line.Number}的文件与证据清单上的哈希不一致，不能移交：请核对后重新提请移送。");
+            }
+
             session.Update(
                 evidence with { Custody = [.. evidence.Custody, new CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, session.Actor.Department, "移送", transfer.Receiver, evidence.Sha256)] }, "evidence.custody");
         }
@@ -119,7 +141,8 @@ public sealed class TransferService(ISupervisionSession session)
         var receipt = new TransferReceipt(session.Now, session.Actor.Id, accepted, number, accepted ? reason : Refusal.Text(reason, "reason", "退回理由"));
         foreach (var findingId in accepted ? transfer.FindingIds : [])
         {
-            if (await session.FindAsync<Finding>(findingId, cancellationToken) is { Disposition: not Disposition.Refuted } finding)
+            if (await session.FindAsync<Finding>(findingId, cancellationToken) is { Disposition: not Disposition.Refuted } finding
+                && (transfer.Dispositions is null || (transfer.Dispositions.TryGetValue(findingId, out var reported) && finding.Disposition == reported)))
             {
                 session.Update(finding with { Disposition = Disposition.Transfer }, "finding.transferred");
             }
@@ -128,6 +151,20 @@ public sealed class TransferService(ISupervisionSession session)
         return session.Update(
             await DoneAsync(transfer, accepted ? "接收" : "退回", cancellationToken) with { Receipt = receipt, State = accepted ? TransferState.Accepted : TransferState.Returned, DueAt = null },
             "transfer.receipt", ("accepted", accepted ? "yes" : "no"), ("number", number));
+    }
+
+    // Only a department with officers here can give the receipt.
+    private async ValueTask RequireReceiverAsync(Case one, string? receiver, string sender, CancellationToken ct)
+    {
+        if (receiver is null)
+        {
+            return;
+        }
+
+        if (receiver == sender || (one.Departments.All(d => d.Code != receiver) && (await session.ListAsync<OfficerRecord>(new AggregateFilter { Departments = [receiver], Take = 1 }, ct)).Count == 0))
+        {
+            throw Refusal.Invalid("receiver-department", "receiverDepartment", "受移送部门不存在或者就是本部门：请填写本平台其他部门的代码；不在本平台的机关请留空。");
+        }
     }
 
     private async ValueTask<IReadOnlyList<TransferredEvidence>> ListAsync(string caseId, IReadOnlyList<string> ids, CancellationToken ct)

@@ -83,7 +83,7 @@ public sealed class InMemorySession : ISupervisionSession
         (f.CaseKey is null || f.CaseKey == i.CaseKey) && (f.CaseId is null || f.CaseId == i.CaseId) && (f.PlanId is null || f.PlanId == i.PlanId) && (f.TargetId is null || f.TargetId == i.TargetId)
         && (f.Departments is null || f.Departments.Contains(i.Department)) && (f.AreaPrefix is null || i.Area?.StartsWith(f.AreaPrefix, StringComparison.Ordinal) == true)
         && (f.Owners is null || f.Owners.Contains(i.Owner)) && (f.Kinds is null || f.Kinds.Contains(i.Kind)) && (f.States is null || f.States.Contains(i.State))
-        && (f.DueBefore is null || i.DueAt < f.DueBefore) && (f.Reference is null || f.Reference == i.Reference);
+        && (f.DueBefore is null || i.DueAt < f.DueBefore) && (f.CreatedFrom is null || i.CreatedAt >= f.CreatedFrom) && (f.Reference is null || f.Reference == i.Reference);
 
     private static WorkCalendar LoadChina()
     {

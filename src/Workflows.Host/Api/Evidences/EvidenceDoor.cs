@@ -2,10 +2,11 @@ using Workflows.Host.Api.Reading;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Transfers;
 
 namespace Workflows.Host.Api.Evidences;
 
-/// <summary>Who sees which evidence: those of its case, and departments with which an agreement in force shares it. What is out of sight does not exist (404).</summary>
+/// <summary>Who sees which evidence: those of its case, and departments with which an agreement in force shares it or to which it was handed over. What is out of sight does not exist (404).</summary>
 internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProvider clock)
 {
     private const int MostAgreements = 2_000;
@@ -17,7 +18,7 @@ internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProv
         if (evidence is null || !EvidenceGuard.MaySee(viewer.Actor, evidence))
             throw Viewer.NotFound("证据");
         var isOwn = evidence.CaseId is { } caseId && await rows.FindAsync<Case>(caseId, cancellationToken) is { } one && viewer.Sight.Sees(one);
-        return isOwn || IsShared(evidence, await AgreementsAsync(cancellationToken)) ? evidence : throw Viewer.NotFound("证据");
+        return isOwn || IsShared(evidence, await AgreementsAsync(cancellationToken)) || await WasHandedOverAsync(evidence, cancellationToken) ? evidence : throw Viewer.NotFound("证据");
     }
 
     /// <summary>Evidence on a target that other departments share with the own one.</summary>
@@ -27,6 +28,12 @@ internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProv
         return [.. (await rows.ListAsync<Evidence>(query => query.Where(row => row.TargetId == targetId), MostAgreements, cancellationToken))
             .Where(evidence => EvidenceGuard.MaySee(viewer.Actor, evidence) && IsShared(evidence, agreements))];
     }
+
+    // 移送: who received a matter reads the evidence on its list, without any part in the case.
+    private async ValueTask<bool> WasHandedOverAsync(Evidence evidence, CancellationToken cancellationToken) =>
+        viewer.Actor.Department is { } own && viewer.Sight.SeesArea(evidence.Area)
+        && (await rows.ListAsync<CaseTransfer>(query => query.Where(row => row.CaseId == evidence.CaseId), MostAgreements, cancellationToken))
+            .Any(transfer => transfer.ReceiverDepartment == own && transfer.Handover is not null && transfer.State != TransferState.Returned && transfer.Evidence.Any(line => line.EvidenceId == evidence.Id));
 
     // What equipment recorded is shown to others only once it has passed its reviews.
     private bool IsShared(Evidence evidence, IReadOnlyList<CooperationAgreement> agreements) =>

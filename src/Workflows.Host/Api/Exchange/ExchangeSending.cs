@@ -58,9 +58,13 @@ internal sealed class ExchangeSending(AggregateReader rows, ExchangeDoor door, E
         ISupervisionSession session, ITaskExchange exchange, ExchangePlatform platform, string? area, string? caseId, string? planId, CancellationToken cancellationToken)
     {
         var tasks = await session.ListAsync<WorkTask>(
-            new AggregateFilter { Kinds = exchange.TaskKinds, States = [nameof(TaskState.Open)], AreaPrefix = area, CaseId = caseId, PlanId = planId, Take = MostRows }, cancellationToken);
+            new AggregateFilter { Kinds = exchange.TaskKinds, States = [nameof(TaskState.Open)], AreaPrefix = area, CaseId = caseId, PlanId = planId, Take = MostRows + 1 }, cancellationToken);
         var found = new List<IReadOnlyDictionary<string, string>>();
-        foreach (var one in tasks.Select(task => task.CaseId).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostCases))
+        var cases = tasks.Select(task => task.CaseId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        // A list that stops in the middle would be read as the whole.
+        if (tasks.Count > MostRows || cases.Count > MostCases)
+            throw new RuleViolationException(RefusalKind.Invalid, "exchange-too-many", "planId", $"待办案件超过{MostCases}件，不能一次导出：请以 planId 或 caseId 缩小范围。");
+        foreach (var one in cases)
             found.AddRange(await exchange.RowsAsync(one, platform, cancellationToken));
         return found;
     }
