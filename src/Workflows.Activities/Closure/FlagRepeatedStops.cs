@@ -21,6 +21,10 @@ public sealed class FlagRepeatedStops : CodeActivity, IDefinitionCheck
     [Input(DisplayName = "限制年数", Description = "自最近一次起限制申请几年。", DefaultValue = 3, Order = 3)]
     public Input<int>? Years { get; set; }
 
+    /// <summary>Kinds of measure that count.</summary>
+    [Input(DisplayName = "措施种类", Description = "计入次数的措施种类，例如 责令停止生产经营，每个一项；不填为全部停止类措施。同一案件同一日的计一次。", UIHint = "multitext", Order = 4)]
+    public Input<string[]>? Kinds { get; set; }
+
     /// <inheritdoc/>
     public void Check(DefinitionCheckContext context)
     {
@@ -38,7 +42,7 @@ public sealed class FlagRepeatedStops : CodeActivity, IDefinitionCheck
     {
         static int Or(int given, int otherwise) => given > 0 ? given : otherwise;
         var until = await context.GetRequiredService<RepeatedStops>().FlagAsync(
-            context.SubjectId(), Or(context.Get(Times), 2), Or(context.Get(Months), 12), Or(context.Get(Years), 3), context.CancellationToken);
+            context.SubjectId(), context.Get(Kinds) ?? [], Or(context.Get(Times), 2), Or(context.Get(Months), 12), Or(context.Get(Years), 3), context.CancellationToken);
         if (until is { } day)
         {
             context.JournalData["bannedUntil"] = day.ToString("yyyy-MM-dd");

@@ -57,12 +57,23 @@ public sealed class OpenRelatedCases : Activity
         var package = lead.Dispatch?.PackageVersionId
             ?? throw new RuleViolationException(RefusalKind.Conflict, "lead-without-package", context.ActivityId, "线索没有场景：请在管执清单中为该事项填写场景，并由场景的线索流程办理。");
         var definition = context.Get(CaseDefinitionId) ?? "";
-        context.SetProperty(Open, lead.Related.Count);
+        var refused = new List<(string Target, string Reason)>();
         foreach (var target in lead.Related)
         {
             var instanceId = context.NewId();
-            var matter = await context.GetRequiredService<CaseService>().OpenAsync(
-                new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, RootInstanceId = instanceId }, context.CancellationToken);
+            Case matter;
+            try
+            {
+                matter = await context.GetRequiredService<CaseService>().OpenAsync(
+                    new OpenCase { TargetId = target, PackageVersionId = package, Trigger = lead.Trigger, SourceReference = lead.Id, RootInstanceId = instanceId }, context.CancellationToken);
+            }
+            catch (RuleViolationException one)
+            {
+                // One buyer that may not be visited again this year is no reason to leave the others alone; it stands on the lead.
+                refused.Add((target, one.Message));
+                continue;
+            }
+
             var bookmark = context.CreateBookmark(new CreateBookmarkArgs
             {
                 Stimulus = new { instanceId },
@@ -83,7 +94,13 @@ public sealed class OpenRelatedCases : Activity
             });
         }
 
-        await context.GetRequiredService<LeadTracing>().WaitForCasesAsync(lead.Id, context.CancellationToken);
+        var opened = lead.Related.Count - refused.Count;
+        context.SetProperty(Open, opened);
+        await context.GetRequiredService<LeadTracing>().WaitForCasesAsync(lead.Id, opened, refused, context.CancellationToken);
+        if (opened == 0)
+        {
+            await context.CompleteActivityWithOutcomesAsync(NobodyPort);
+        }
     }
 
     private async ValueTask OnEndedAsync(ActivityExecutionContext context)

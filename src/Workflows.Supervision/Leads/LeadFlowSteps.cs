@@ -45,7 +45,7 @@ public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks
         var became = lead with { CaseId = caseId, TargetId = lead.TargetId ?? targetId };
         // A project goes on beside its cases; what has ended waits for nothing.
         return session.Update(
-            lead.State.IsEnded() || lead.Milestones.Count > 0 ? session.Noted(became, "转案件", caseId) : session.Move(became, lead.State, "转案件", caseId, LeadLife.OwnerOf(lead.Department!), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"), "lead.became-case", ("case", caseId));
+            lead.State.IsEnded() || lead.Milestones.Count > 0 || lead.Department is not { } department ? session.Noted(became, "转案件", caseId) : session.Move(became, lead.State, "转案件", caseId, LeadLife.OwnerOf(department), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"), "lead.became-case", ("case", caseId));
     }
 
     private async ValueTask<Lead> NoteAsync(string id, string step, string text, string fact, CancellationToken ct)

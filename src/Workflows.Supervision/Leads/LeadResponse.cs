@@ -1,3 +1,4 @@
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Scenarios;
@@ -87,7 +88,7 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
     /// that punishes at once, and an amount within the simple procedure; above it the matter goes the ordinary way. Who was not met leaves a picture behind.
     /// </summary>
     /// <exception cref="RuleViolationException"><c>outcome-unknown</c>, <c>field-missing</c>, <c>evidence-missing</c>, <c>item-unknown</c>, <c>item-not-in-zone</c>, <c>zone-unknown</c>,
-    /// <c>penalty-clause</c>, <c>ordinary-procedure</c>, <c>two-officers</c>, <c>certificate-invalid</c>.</exception>
+    /// <c>penalty-clause</c>, <c>ordinary-procedure</c>, <c>two-officers</c>, <c>certificate-invalid</c>, <c>officer-recused</c>, <c>monitoring-unreviewed</c>, <c>evidence-rejected</c>.</exception>
     public async ValueTask<Lead> SettleAsync(string id, string outcome, SettleLead command, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
@@ -110,7 +111,8 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
 
         if (outcome == LeadOutcomes.Punished)
         {
-            await RequireSimpleProcedureAsync(package.Scenario, item!, command, cancellationToken);
+            await RequireSimpleProcedureAsync(package.Scenario, lead, item!, command, cancellationToken);
+            await EvidenceGuard.RequireUsableAsync(session, evidence, session.Actor.Department, "data.evidenceIds", cancellationToken);
         }
 
         var day = ShanghaiTime.DateOf(lead.OccurredAt ?? lead.ReceivedAt);
@@ -140,9 +142,10 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
         return held ?? throw Refusal.Invalid("item-not-in-zone", "data.zone", $"事项{code}在“{zone}”不适用，请核对所在区域或者改选事项。");
     }
 
-    private async ValueTask RequireSimpleProcedureAsync(Scenario scenario, ScenarioItem item, SettleLead command, CancellationToken ct)
+    private async ValueTask RequireSimpleProcedureAsync(Scenario scenario, Lead lead, ScenarioItem item, SettleLead command, CancellationToken ct)
     {
         var person = command.Person ?? throw Refusal.Invalid("field-missing", "data.person", "当场处罚须查明当事人：请填写姓名或者单位名称；身份不明的，转案件办理。");
+        _ = Refusal.Text(person.Name, "data.person.name", "当事人姓名或者单位名称");
         if (item.Penalises.Count == 0 || item.PenaltyClause is PenaltyClause.CorrectFirst or PenaltyClause.NoClause)
         {
             throw Refusal.Invalid("penalty-clause", "data.itemCode", $"事项{item.Code}没有可以直接适用的罚则，不能当场处罚：请劝离教育，或者转案件责令改正。");
@@ -166,9 +169,18 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
             throw Refusal.Invalid("two-officers", "data.secondOfficer", "当场处罚须由本部门两名以上执法人员实施：请填写另一名执法人员。");
         }
 
-        if (officer.CertificateNumber is null || officer.CertificateValidTo < session.Today())
+        var own = await rosters.FindOfficerAsync(session.Actor.OfficerId ?? session.Actor.Id, ct);
+        foreach (var (one, field, who) in new[] { (own, "actor", "您"), (officer, "data.secondOfficer", "另一名执法人员") })
         {
-            throw Refusal.Invalid("certificate-invalid", "data.secondOfficer", "另一名执法人员的执法证无效，请更换。");
+            if (one is not { InService: true } || string.IsNullOrWhiteSpace(one.CertificateNumber) || one.CertificateValidTo is not { } validTo || validTo < session.Today())
+            {
+                throw Refusal.Invalid("certificate-invalid", field, $"{who}的执法证无效，当场处罚须由两名以上持有效执法证的人员实施，请更换。");
+            }
+
+            if (lead.TargetId is { } target && one.Relations.Contains(target, StringComparer.Ordinal))
+            {
+                throw Refusal.Conflict("officer-recused", field, $"{who}与当事人有利害关系，应当回避（行政处罚法第四十三条），请更换。");
+            }
         }
     }
 

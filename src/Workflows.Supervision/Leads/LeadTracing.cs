@@ -67,12 +67,23 @@ public sealed class LeadTracing(ISupervisionSession session, LeadClocks clocks)
         return outcome;
     }
 
-    /// <summary>The lead waits for the cases of all related targets under the name 案件办理中.</summary>
-    public async ValueTask<Lead> WaitForCasesAsync(string id, CancellationToken cancellationToken = default)
+    /// <summary>The lead waits for the cases of all related targets under the name 案件办理中; where it was handed over meanwhile it waits for the receipt, and where it has ended for nothing.</summary>
+    /// <param name="id">The lead.</param>
+    /// <param name="opened">How many cases were opened.</param>
+    /// <param name="refused">Targets whose case was refused, with the reason.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<Lead> WaitForCasesAsync(string id, int opened, IReadOnlyList<(string Target, string Reason)> refused, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
+        foreach (var (target, reason) in refused)
+        {
+            lead = session.Noted(lead, "未予立案", $"{target}：{reason}");
+        }
+
+        var next = lead is { State: LeadState.Dispatched, Department: { } department } && opened > 0
+            ? session.Move(lead, lead.State, "逐户立案", $"{opened}户", LeadLife.OwnerOf(department), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中")
+            : session.Noted(lead, "逐户立案", $"{opened}户");
         return session.Update(
-            session.Move(lead, lead.State, "逐户立案", $"{lead.Related.Count}户", LeadLife.OwnerOf(lead.Department!), ShanghaiTime.PassedAt(session.Today().AddDays(clocks.CaseDays)), "案件办理中"),
-            "lead.fanned-out", ("cases", lead.Related.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            next, "lead.fanned-out", ("cases", opened.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("refused", refused.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 }

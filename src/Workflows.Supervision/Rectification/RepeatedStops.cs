@@ -9,25 +9,28 @@ namespace Workflows.Supervision.Rectification;
 /// <param name="session">The session.</param>
 public sealed class RepeatedStops(ISupervisionSession session)
 {
-    /// <summary>Counts the approved stop measures on the target of a case and sets the flag where they are enough.</summary>
+    /// <summary>Counts the approved stop orders on the target of a case and sets the flag where they are enough. What was ordered in one case on one day is one order, for however many findings.</summary>
     /// <param name="caseId">The case.</param>
-    /// <param name="times">How many measures.</param>
+    /// <param name="kinds">Kinds of measure that count, such as 责令停止生产经营; empty for all.</param>
+    /// <param name="times">How many orders.</param>
     /// <param name="months">Within how many months.</param>
     /// <param name="years">For how many years the flag holds.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Last day of the ban, or null where there is none.</returns>
-    public async ValueTask<DateOnly?> FlagAsync(string caseId, int times, int months, int years, CancellationToken cancellationToken = default)
+    public async ValueTask<DateOnly?> FlagAsync(string caseId, IReadOnlyCollection<string> kinds, int times, int months, int years, CancellationToken cancellationToken = default)
     {
         var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
-        var measures = (await session.ListAsync<StopMeasure>(new AggregateFilter { TargetId = one.TargetId }, cancellationToken))
-            .Where(m => m.Approval is not null).OrderByDescending(m => m.TakenAt).Take(times).ToList();
-        if (measures.Count < times || ShanghaiTime.DateOf(measures[^1].TakenAt).AddMonths(months) < ShanghaiTime.DateOf(measures[0].TakenAt)
+        var orders = (await session.ListAsync<StopMeasure>(new AggregateFilter { TargetId = one.TargetId }, cancellationToken))
+            .Where(m => m.Approval is not null && (kinds.Count == 0 || kinds.Contains(m.Measure)))
+            .Select(m => (m.CaseId, Day: ShanghaiTime.DateOf(m.TakenAt))).Distinct()
+            .Select(o => o.Day).OrderDescending().Take(times).ToList();
+        if (orders.Count < times || orders[^1].AddMonths(months) < orders[0]
             || await session.FindAsync<TargetRecord>(one.TargetId!, cancellationToken) is not { } record)
         {
             return null;
         }
 
-        var until = ShanghaiTime.DateOf(measures[0].TakenAt).AddYears(years);
+        var until = orders[0].AddYears(years);
         if (record.Target.BannedUntil >= until)
         {
             return record.Target.BannedUntil;

@@ -18,18 +18,34 @@ public sealed class MeatSupplierTests
         await run.DoAsync("lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330203", ["B-1", "B-2", "B-3"], "查阅进货台账"));
         Assert.Equal(["B-1", "B-2", "B-3"], run.All<Case>().Select(c => c.TargetId));
         Assert.Equal(("案件办理中", LeadState.Dispatched), (run.TheLead.Wait!.Name, run.TheLead.State));
+        // The source is somebody's from the first hour, not when the last buyer's case has ended.
+        Assert.Contains(run.Session.Outbox, m => m.Kind == "查处来源单位");
         await EndCasesAsync(run);
         Assert.Equal((LeadState.Closed, "已逐户查处"), (run.TheLead.State, run.TheLead.Closing!.Outcome));
     }
 
     [Fact]
-    public async Task A_supplier_outside_the_district_is_handed_to_its_own_authority_when_the_buyers_are_done()
+    public async Task A_supplier_outside_the_district_is_handed_to_its_own_authority_at_once_and_the_buyers_cases_go_on()
     {
         var run = await StartAsync();
         await run.DoAsync("lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330212", ["B-1"], "查阅进货台账"));
-        Assert.Equal(LeadState.Dispatched, run.TheLead.State);
-        await EndCasesAsync(run);
+        Assert.Empty(run.State.Incidents);
         Assert.Equal((LeadState.Transferred, "330212主管部门", "待回执"), (run.TheLead.State, run.TheLead.Transfer!.Receiver, run.TheLead.Wait!.Name));
+        Assert.Equal("B-1", Assert.Single(run.All<Case>()).TargetId);
+        await EndCasesAsync(run);
+        Assert.Empty(run.State.Incidents);
+        Assert.Equal((LeadState.Transferred, "待回执"), (run.TheLead.State, run.TheLead.Wait!.Name));
+    }
+
+    [Fact]
+    public async Task A_buyer_whose_case_is_refused_stands_on_the_lead_and_the_others_are_opened()
+    {
+        var run = await StartAsync();
+        // Gone from the roster between the tracing and the opening of its case, which stands for whatever the opening refuses.
+        run.Session.Save(run.TheLead with { Related = ["B-1", "vanished"] });
+        await run.Get<LeadTracing>().WaitForCasesAsync("lead-1", 1, [("vanished", "本年度检查已达上限")]);
+        Assert.Contains(run.TheLead.Steps, step => step is { Act: "未予立案", Text: "vanished：本年度检查已达上限" });
+        Assert.Contains(run.TheLead.Steps, step => step is { Act: "逐户立案", Text: "1户" });
     }
 
     [Fact]
@@ -41,22 +57,27 @@ public sealed class MeatSupplierTests
     }
 
     [Theory]
-    [InlineData(300, true)]
-    [InlineData(400, false)]
-    public async Task Two_stop_orders_within_a_year_bar_it_for_three(int daysBetween, bool barred)
+    [InlineData(300, "y", "责令停产停业", true, true)]
+    [InlineData(400, "y", "责令停产停业", true, false)]
+    [InlineData(0, "x", "责令停产停业", true, false)]
+    [InlineData(0, "y", "责令停产停业", true, true)]
+    [InlineData(300, "x", "责令停产停业", true, true)]
+    [InlineData(300, "y", "临时查封", true, false)]
+    [InlineData(300, "y", "责令停产停业", false, false)]
+    public async Task Two_stop_orders_within_a_year_bar_it_for_three(int daysBetween, string otherCase, string otherKind, bool otherApproved, bool barred)
     {
         var run = await new CaseRun(scenario: "braised-meat") { Tags = ["食品小作坊"] }.StartAsync();
-        var second = run.Session.Now;
-        foreach (var at in new[] { second.AddDays(-daysBetween), second })
+        var now = run.Session.Now;
+        foreach (var (at, matter, kind, approved) in new[] { (now.AddDays(-daysBetween), otherCase, otherKind, otherApproved), (now, "x", "责令停产停业", true) })
         {
             run.Session.Save(new StopMeasure
             {
-                Id = run.Session.NewId(), CaseKey = "x", CaseId = "x", TargetId = run.Case.TargetId, Created = run.Session.CauseNow(), FindingId = "f", Measure = "责令停止生产经营", LegalBasis = "样例", TakenAt = at,
-                Department = "MKT", Approval = new Decision("head", "负责人", at, "批准"),
+                Id = run.Session.NewId(), CaseKey = matter, CaseId = matter, TargetId = run.Case.TargetId, Created = run.Session.CauseNow(), FindingId = "f", Measure = kind, LegalBasis = "样例", TakenAt = at,
+                Department = "MKT", Approval = approved ? new Decision("head", "负责人", at, "批准") : null,
             });
         }
 
-        var until = await run.Get<RepeatedStops>().FlagAsync(run.CaseId, 2, 12, 3);
+        var until = await run.Get<RepeatedStops>().FlagAsync(run.CaseId, ["责令停产停业"], 2, 12, 3);
         Assert.Equal(barred ? new DateOnly(2029, 12, 1) : null, until);
         Assert.Equal(until, run.All<TargetRecord>().Single(t => t.Id == run.Case.TargetId).Target.BannedUntil);
     }

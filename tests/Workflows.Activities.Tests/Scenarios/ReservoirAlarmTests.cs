@@ -1,4 +1,5 @@
 using Workflows.Engine.Definitions;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Rosters;
@@ -92,6 +93,46 @@ public sealed class ReservoirAlarmTests
         var refused = await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync(
             "lead.settle", People.Officer("WAT"), "当场处罚", new { itemCode = item, person = new { name = "样例钓客" }, fine, secondOfficer = second, evidenceIds = new[] { "E1" }, note = "现场处理" }));
         Assert.Equal(code, refused.Code);
+    }
+
+    [Theory]
+    [InlineData("WAT1", "certificate-invalid")]
+    [InlineData("WAT2", "certificate-invalid")]
+    [InlineData("WAT1 related", "officer-recused")]
+    [InlineData("WAT2 related", "officer-recused")]
+    [InlineData("nobody", "field-missing")]
+    [InlineData("unreviewed", "monitoring-unreviewed")]
+    [InlineData("", null)]
+    public async Task A_fine_on_the_spot_needs_two_certified_officers_without_relation_a_name_and_usable_evidence(string fault, string? code)
+    {
+        var run = await OnSpotAsync("RS-04");
+        run.Session.Save(run.TheLead with { TargetId = "91330203MA00000001" });
+        if (fault.StartsWith("WAT", StringComparison.Ordinal))
+        {
+            var record = run.All<OfficerRecord>().Single(o => o.Id == fault[..4]);
+            run.Session.Save(record with
+            {
+                Officer = fault.Length > 4 ? record.Officer with { DeclaredRelations = ["91330203MA00000001"] } : record.Officer with { CertificateValidTo = new DateOnly(2026, 11, 30) },
+            });
+        }
+
+        run.Session.Save(new Evidence
+        {
+            Id = "E1", CaseKey = "x", Created = run.Session.CauseNow(), Ordinal = 1, Kind = "视频", Title = "现场", TakenAt = run.Session.Now, Sha256 = new string('0', 64), MediaType = "video/mp4",
+            Origin = fault == "unreviewed" ? EvidenceOrigin.Monitoring : EvidenceOrigin.Taken,
+        });
+        var settle = () => run.DoAsync("lead.settle", People.Officer("WAT"), "当场处罚", new
+        {
+            person = new { name = fault == "nobody" ? " " : "样例钓客" }, fine = 100, secondOfficer = "WAT2", evidenceIds = new[] { "E1" }, note = "承认垂钓",
+        });
+        if (code is null)
+        {
+            await settle();
+            Assert.Equal("当场处罚", run.TheLead.Closing!.Outcome);
+            return;
+        }
+
+        Assert.Equal(code, (await Assert.ThrowsAsync<RuleViolationException>(settle)).Code);
     }
 
     [Fact]
