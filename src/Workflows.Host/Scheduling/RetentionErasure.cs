@@ -11,8 +11,8 @@ using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Scheduling;
 
-/// <summary>Erases every night what may not be kept any longer, by the periods of <c>retention.json</c>; each matter in a commit of its own, so that a night that was cut short goes on in the next.</summary>
-internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext database, EvidenceFiles files, ServeSettings settings) : INightlyWork
+/// <summary>Erases every night what may not be kept any longer, by the periods of <c>retention.json</c>; each matter in a commit of its own, so that a night that was cut short, or a matter that failed, goes on in the next.</summary>
+internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext database, EvidenceFiles files, ServeSettings settings, ILogger<RetentionErasure> log) : INightlyWork
 {
     private const int Batch = 500;
 
@@ -30,12 +30,42 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
             return;
         var schedule = RetentionSchedule.Read(await File.ReadAllTextAsync(path, cancellationToken));
         if (schedule.EndedBefore(RetainedData.PartyIdentity, scheduledFor) is { } party)
-            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], party, one => one.ClosedAt, (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().ErasePartyAsync(id, token)), cancellationToken);
+            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], party, one => one.ClosedAt, (one, _) => Task.FromResult(one.Target is { IdentityNumber: not null } or { IsIndividual: true, Phone: not null }), (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().ErasePartyAsync(id, token)), cancellationToken);
         if (schedule.EndedBefore(RetainedData.Minors, scheduledFor) is { } minors)
-            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], minors, one => one.ClosedAt, async (services, id, token) => await services.GetRequiredService<ErasureService>().EraseMinorsAsync(id, token), cancellationToken);
+            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], minors, one => one.ClosedAt, SpeaksOfMinorsAsync, async (services, id, token) => await services.GetRequiredService<ErasureService>().EraseMinorsAsync(id, token), cancellationToken);
         if (schedule.EndedBefore(RetainedData.Reporter, scheduledFor) is { } reporter)
-            await EachAsync<Lead>([nameof(LeadState.Closed), nameof(LeadState.Merged)], reporter, lead => lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt, (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseReporterAsync(id, token)), cancellationToken);
+            await EachAsync<Lead>([nameof(LeadState.Closed), nameof(LeadState.Merged)], reporter, lead => lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt, (lead, _) => Task.FromResult(lead.ReportedBy is { Name: not null } or { Contact: not null }), (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseReporterAsync(id, token)), cancellationToken);
+        await DropLeftFilesAsync(cancellationToken);
     }
+
+    // A matter of which nothing is left gets no commit.
+    private async Task<bool> SpeaksOfMinorsAsync(Case one, CancellationToken cancellationToken)
+    {
+        var findings = await database.Set<AggregateRow<Finding>>().AsNoTracking().Where(row => row.CaseId == one.Id).Select(row => row.Body).ToListAsync(cancellationToken);
+        if (findings.Select(Read<Finding>).Any(finding => finding.ConcernsMinor && finding.Facts != ErasureService.Erased))
+            return true;
+        var evidence = await database.Set<AggregateRow<Evidence>>().AsNoTracking().Where(row => row.CaseId == one.Id).Select(row => row.Body).ToListAsync(cancellationToken);
+        return evidence.Select(Read<Evidence>).Any(piece => piece.ConcernsMinor && piece.Title != ErasureService.Erased);
+    }
+
+    // The words went in a commit, the file after it: what an earlier night could not delete is tried again.
+    private async Task DropLeftFilesAsync(CancellationToken cancellationToken)
+    {
+        var bodies = await database.Set<AggregateRow<Evidence>>().AsNoTracking().Where(row => row.Body.Contains(ErasureService.Erased)).Select(row => row.Body).ToListAsync(cancellationToken);
+        foreach (var hash in bodies.Select(Read<Evidence>).Where(piece => piece.Title == ErasureService.Erased).Select(piece => piece.Sha256).Distinct(StringComparer.Ordinal).Where(files.Has))
+        {
+            try
+            {
+                await files.DropAsync(hash, database, cancellationToken);
+            }
+            catch (IOException fault)
+            {
+                log.LogError(fault, "The file of an erased piece of evidence could not be deleted: {Hash}", hash);
+            }
+        }
+    }
+
+    private static T Read<T>(string body) => System.Text.Json.JsonSerializer.Deserialize<T>(body, StorageJson.Options)!;
 
     private static async ValueTask<IReadOnlyList<string>?> DoneAsync(ValueTask<bool> erase)
     {
@@ -44,7 +74,7 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
     }
 
     private async Task EachAsync<T>(
-        string[] states, DateTimeOffset endedBefore, Func<T, DateTimeOffset?> ended, Func<IServiceProvider, string, CancellationToken, ValueTask<IReadOnlyList<string>?>> erase, CancellationToken cancellationToken)
+        string[] states, DateTimeOffset endedBefore, Func<T, DateTimeOffset?> ended, Func<T, CancellationToken, Task<bool>> isLeft, Func<IServiceProvider, string, CancellationToken, ValueTask<IReadOnlyList<string>?>> erase, CancellationToken cancellationToken)
         where T : SupervisionRecord
     {
         var after = "";
@@ -54,18 +84,31 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
             var rows = await database.Set<AggregateRow<T>>().AsNoTracking()
                 .Where(row => states.Contains(row.State) && row.CreatedAt < endedBefore && string.Compare(row.Id, after) > 0)
                 .OrderBy(row => row.Id).Take(Batch).Select(row => new { row.Id, row.CaseKey, row.Body }).ToListAsync(cancellationToken);
-            foreach (var row in rows.Where(row => ended(System.Text.Json.JsonSerializer.Deserialize<T>(row.Body, StorageJson.Options)!) < endedBefore))
+            foreach (var row in rows)
             {
-                var result = await pump.SendAsync(
-                    new DomainCommand
-                    {
-                        Key = string.Create(CultureInfo.InvariantCulture, $"{Name}|{typeof(T).Name}|{row.Id}|{endedBefore.UtcTicks}"),
-                        CaseKey = row.CaseKey,
-                        Execute = async (_, services, token) => await erase(services, row.Id, token),
-                    },
-                    cancellationToken);
-                foreach (var hash in result.Value as IReadOnlyList<string> ?? [])
-                    await files.DropAsync(hash, database, cancellationToken);
+                var matter = Read<T>(row.Body);
+                if (!(ended(matter) < endedBefore))
+                    continue;
+                try
+                {
+                    if (!await isLeft(matter, cancellationToken))
+                        continue;
+                    var result = await pump.SendAsync(
+                        new DomainCommand
+                        {
+                            Key = string.Create(CultureInfo.InvariantCulture, $"{Name}|{typeof(T).Name}|{row.Id}|{endedBefore.UtcTicks}"),
+                            CaseKey = row.CaseKey,
+                            Execute = async (_, services, token) => await erase(services, row.Id, token),
+                        },
+                        cancellationToken);
+                    foreach (var hash in result.Value as IReadOnlyList<string> ?? [])
+                        await files.DropAsync(hash, database, cancellationToken);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    // One matter that cannot be erased must not keep the others.
+                    log.LogError(fault, "What may not be kept any longer could not be erased: {Kind} {Id}", typeof(T).Name, row.Id);
+                }
             }
 
             if (rows.Count < Batch)

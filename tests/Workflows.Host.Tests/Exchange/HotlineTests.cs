@@ -26,6 +26,10 @@ public sealed class HotlineTests(SampleService service) : IClassFixture<SampleSe
             Assert.Equal("Taken", (await taken.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
         using (var again = await ReceiptAsync(dispatcher, "R-1", "HZ-1"))
             Assert.Equal("Repeated", (await again.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        // Who is not the platform reads that a record was taken, not what it said.
+        var entries = (await (await dispatcher.GetAsync(new Uri("/api/exchange/entries?platform=12345", UriKind.Relative))).SucceededAsync())["items"]!.AsArray();
+        Assert.NotEmpty(entries);
+        Assert.All(entries, entry => Assert.Null(entry!["content"]));
         Assert.Equal("HZ-1", (await LeadAsync(dispatcher, id))["replyReceipt"]!["number"]!.GetValue<string>());
     }
 

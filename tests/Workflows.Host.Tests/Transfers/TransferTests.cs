@@ -49,10 +49,19 @@ public sealed class TransferTests(SampleService service) : IClassFixture<SampleS
         using var officer = await service.SamplePersonAsync("hea.01");
         var id = (await ReportAsync(officer, "ToDepartment", "TOB"))["id"]!.GetValue<string>();
         using var receiver = await service.SamplePersonAsync("tob.01");
+        var listed = (await _journey.GetAsync("hea.head", "/api/transfers"))["items"]!.AsArray().Single(transfer => transfer!["id"]!.GetValue<string>() == id)!;
+        await (await receiver.GetAsync(new Uri($"/api/evidence/{listed["evidence"]![0]!["evidenceId"]!.GetValue<string>()}/story", UriKind.Relative))).RefusedAsync(404, "not-found", "id");
+        foreach (var nowhere in new[] { "HEA", "NONE" })
+            await (await TransferAgainAsync(officer, listed, nowhere)).RefusedAsync(422, "receiver-department", "receiverDepartment");
+        using (var market = await service.SamplePersonAsync("mkt.01"))
+            await (await TransferAgainAsync(market, listed, "TOB")).RefusedAsync(403, "other-department", "findingIds");
         await (await ActAsync(receiver, id, "receipt", new { accepted = true })).RefusedAsync(404, "not-found", "id");
         using var head = await service.SamplePersonAsync("hea.head");
         await (await ActAsync(head, id, "decide", new { transfers = true, reason = "属烟草专卖管辖" })).SucceededAsync();
         var handed = await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例收案人" })).SucceededAsync();
+        var evidence = handed["evidence"]![0]!["evidenceId"]!.GetValue<string>();
+        await (await receiver.GetAsync(new Uri($"/api/evidence/{evidence}/story", UriKind.Relative))).SucceededAsync();
+        await (await TransferAgainAsync(officer, handed, "TOB")).RefusedAsync(409, "finding-transferred", "findingIds");
         Assert.Equal(64, Assert.Single(handed["evidence"]!.AsArray())!["sha256"]!.GetValue<string>().Length);
         await (await ActAsync(officer, id, "receipt", new { accepted = true })).RefusedAsync(403, "other-department", "actor");
         var accepted = await (await ActAsync(receiver, id, "receipt", new { accepted = true, number = "样例受字2号" })).SucceededAsync();
@@ -87,6 +96,12 @@ public sealed class TransferTests(SampleService service) : IClassFixture<SampleS
         });
         return await answer.SucceededAsync();
     }
+
+    private Task<HttpResponseMessage> TransferAgainAsync(HttpClient officer, JsonNode transfer, string receiver) =>
+        officer.PostAsync($"/api/cases/{_journey.CaseId}/transfers", "again-" + Guid.NewGuid(), new
+        {
+            kind = "ToDepartment", receiver = "样例机关", reason = "超出本机关职权", summary = "样例案情摘要", findingIds = transfer["findingIds"], evidenceIds = Array.Empty<string>(), receiverDepartment = receiver,
+        });
 
     private static Task<HttpResponseMessage> ActAsync(HttpClient person, string id, string act, object body) => person.PostAsync($"/api/transfers/{id}/{act}", $"{act}-{Guid.NewGuid()}", body);
 
