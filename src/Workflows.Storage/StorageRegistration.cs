@@ -43,6 +43,7 @@ public static class StorageRegistration
         services.AddSingleton<StoreMigrator>();
         services.AddSingleton<DefinitionCatalog>();
         services.AddSingleton<CalendarShelf>();
+        services.AddSingleton<CalendarReader>();
         services.AddSingleton<IFactSource, FactReader>();
         services.AddSingleton(sp => new StimulusPump(
             sp.GetRequiredService<StoreModel>(),

@@ -1,5 +1,3 @@
-using System.Text;
-using Workflows.Storage.Commit;
 using Workflows.Storage.Providers;
 using Workflows.Supervision.Time;
 
@@ -19,16 +17,6 @@ internal sealed class CalendarShelf
         if (!_stale)
             return;
         _stale = false;
-        var files = await connection.ReadAsync(
-            new Statement("SELECT loaded_at, body FROM calendars ORDER BY loaded_at, id", []),
-            static r => (LoadedAt: new DateTimeOffset(r.GetInt64(0), TimeSpan.Zero), Body: r.GetString(1)),
-            cancellationToken);
-        WorkCalendar calendar = WorkCalendar.WeekendsOnly;
-        foreach (var file in files)
-        {
-            using var json = new MemoryStream(Encoding.UTF8.GetBytes(file.Body));
-            calendar = calendar.Load(json, ShanghaiTime.DateOf(file.LoadedAt));
-        }
-        Current = calendar;
+        Current = await CalendarReader.ReadAsync(connection, cancellationToken);
     }
 }

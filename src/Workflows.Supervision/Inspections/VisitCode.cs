@@ -20,6 +20,9 @@ public sealed record VisitCode : SupervisionRecord
     /// <summary>When it was scanned, UTC, oldest first; at most <see cref="MostKept"/>.</summary>
     public IReadOnlyList<DateTimeOffset> Scans { get; init; } = [];
 
+    /// <summary>When it was last scanned, UTC, also where that time is not kept in <see cref="Scans"/>; null until it is.</summary>
+    public DateTimeOffset? LastScanAt { get; init; }
+
     /// <summary>How often it was scanned.</summary>
     public int ScanCount { get; init; }
 
@@ -78,9 +81,9 @@ public sealed class VisitCodes(ISupervisionSession session)
     public async ValueTask<VisitCode> ScanAsync(string codeId, CancellationToken cancellationToken = default)
     {
         var code = await session.GetAsync<VisitCode>(codeId, "code", "检查码", cancellationToken);
-        return code.Scans is [.., var last] && session.Now - last < OneScan
+        return (code.LastScanAt ?? code.Scans.Select(at => (DateTimeOffset?)at).LastOrDefault()) is { } last && session.Now - last < OneScan
             ? code
             : session.Update(
-                code with { Scans = code.Scans.Count < VisitCode.MostKept ? [.. code.Scans, session.Now] : code.Scans, ScanCount = code.ScanCount + 1 }, "visit-code.scanned", ("visit", code.VisitId));
+                code with { Scans = code.Scans.Count < VisitCode.MostKept ? [.. code.Scans, session.Now] : code.Scans, ScanCount = code.ScanCount + 1, LastScanAt = session.Now }, "visit-code.scanned", ("visit", code.VisitId));
     }
 }

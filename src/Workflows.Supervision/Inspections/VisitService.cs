@@ -63,6 +63,11 @@ public sealed class VisitService(ISupervisionSession session)
         await new MergeEngine(session).BeginAsync(one, cancellationToken);
         var arrived = command.ArrivedAt ?? session.Now;
         var present = command.Attendances.Select(a => a.Department).ToHashSet(StringComparer.Ordinal);
+        if (present.Count < command.Attendances.Count)
+        {
+            throw Refusal.Invalid("attendance-twice", "attendances", "同一部门到场情况只能填写一行，请把该部门的人员合并到一行。");
+        }
+
         var came = command.Attendances.SelectMany(a => a.OfficerIds).Select((id, i) =>
             team.Members.FirstOrDefault(m => m.OfficerId == id && !m.IsAssistant)
             ?? throw Refusal.Invalid("attendance-not-team", $"attendances[{i}]", $"“{id}”不是本检查小组的执法人员，请先办理更换。")).ToList();

@@ -20,6 +20,12 @@ public sealed record Fact(
 /// <param name="Paths">Members of the record, such as <c>closing.at</c>.</param>
 public sealed record FactQuery(params IReadOnlyList<string> Paths)
 {
+    /// <summary>Rows that one statement gives at most.</summary>
+    public const int MostRows = 200_000;
+
+    /// <summary>Rows after which the reading is refused.</summary>
+    public int Most { get; init; } = MostRows;
+
     /// <summary>Only in one of these states; null for all.</summary>
     public IReadOnlyList<string>? States { get; init; }
 
@@ -37,6 +43,11 @@ public sealed record FactQuery(params IReadOnlyList<string> Paths)
 public interface IFactSource
 {
     /// <summary>The facts of all records that match, in order of creation.</summary>
+    /// <exception cref="RuleViolationException"><c>too-many-rows</c> (422) beyond <see cref="FactQuery.Most"/>.</exception>
     ValueTask<IReadOnlyList<Fact>> ReadAsync<T>(FactQuery query, CancellationToken cancellationToken = default)
+        where T : class, IAggregate;
+
+    /// <summary>The values of the only member asked for among all records that match, each once; records without it are left out.</summary>
+    ValueTask<IReadOnlyList<string>> DistinctAsync<T>(FactQuery query, CancellationToken cancellationToken = default)
         where T : class, IAggregate;
 }

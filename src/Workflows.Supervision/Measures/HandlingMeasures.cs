@@ -23,7 +23,7 @@ internal static class HandlingMeasures
                 var holder = fact.Parts[1] ?? "";
                 rows.Add(new MeasureRow
                 {
-                    Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = on, Counts = fact.State == nameof(StepLimitState.Kept), Detail = $"{fact.Kind} {fact.State}",
+                    Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = on, Counts = fact.State == nameof(StepLimitState.Kept), Detail = $"{fact.Kind} {(fact.State == nameof(StepLimitState.Kept) ? "按期完成" : "逾期")}",
                     Departments = holder.StartsWith(Unit, StringComparison.Ordinal) ? [holder[Unit.Length..]] : fact.Department is { } department ? [department] : [],
                 });
             }
@@ -49,7 +49,7 @@ internal static class HandlingMeasures
                 {
                     Id = $"{order.Id}/{item.Ordinal}", CaseId = order.CaseId, Area = order.Area, On = item.Due, Departments = order.Department is { } d ? [d] : [],
                     Counts = done <= item.Due && item.Term == 1,
-                    Detail = $"期限{MeasureReading.Text(item.Due)} 提交{MeasureReading.Text(done)} {item.State} 第{item.Term}期",
+                    Detail = $"期限{MeasureReading.Text(item.Due)} 提交{MeasureReading.Text(done)} {NameOf(item.State)} 第{item.Term}期",
                 });
             }
         }
@@ -60,14 +60,14 @@ internal static class HandlingMeasures
     public static async ValueTask<IReadOnlyList<MeasureRow>> PublishedAsync(MeasureReading reading, CancellationToken ct)
     {
         var rows = new List<MeasureRow>();
-        foreach (var fact in await reading.ReadAsync<PublicationEntry>(["publishBy", "publishedAt", "organs"], ct, [nameof(PublicationState.Prepared), nameof(PublicationState.Published), nameof(PublicationState.Withdrawn)]))
+        foreach (var fact in await reading.ReadAsync<PublicationEntry>(["publishBy", "publishedAt", "departments"], ct, [nameof(PublicationState.Prepared), nameof(PublicationState.Published), nameof(PublicationState.Withdrawn)]))
         {
             var (by, at) = (MeasureReading.Date(fact.Parts[0]), MeasureReading.DayOf(fact.Parts[1]));
             if (reading.HasPassed(by))
             {
                 rows.Add(new MeasureRow
                 {
-                    Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = by, Counts = at is { } day && day <= by, Departments = fact.Department is { } d ? [d] : [],
+                    Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = by, Counts = at is { } day && day <= by, Departments = [.. MeasureReading.List<string>(fact.Parts[2])],
                     Detail = $"期限{MeasureReading.Text(by)} 公示{MeasureReading.Text(at)}",
                 });
             }
@@ -94,6 +94,16 @@ internal static class HandlingMeasures
 
         return rows;
     }
+
+    private static string NameOf(RectificationItemState state) => state switch
+    {
+        RectificationItemState.Open => "整改中",
+        RectificationItemState.ProofSubmitted => "已提交证明",
+        RectificationItemState.Rectified => "已改正",
+        RectificationItemState.Overdue => "逾期未改正",
+        RectificationItemState.Filed => "转立案",
+        _ => "终止整改",
+    };
 
     private static int WorkingDays(DateOnly after, DateOnly to, WorkCalendar calendar)
     {

@@ -11,11 +11,11 @@ internal static class LeadMeasures
     private static readonly string[] Closed = [nameof(LeadState.Closed)];
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> InGridAsync(MeasureReading reading, CancellationToken ct) =>
-        [.. (await ClosedAsync(reading, ["closing.at", "closing.inGrid"], ct)).Select(l => Row(l) with { Counts = l.Parts[1] is "true" or "1" })];
+        [.. (await ClosedAsync(reading, ["closing.at", "closing.inGrid", "transfer.receiver"], ct)).Where(l => l.Parts[2] is null).Select(l => Row(l) with { Counts = l.Parts[1] is "true" or "1" })];
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> ShareAsync(MeasureReading reading, ResponseClass share, CancellationToken ct) =>
         [.. (await ClosedAsync(reading, ["closing.at", "closing.class"], ct)).Where(l => l.Parts[1] is not null)
-            .Select(l => Row(l) with { Counts = l.Parts[1] == share.ToString(), Detail = l.Parts[1] })];
+            .Select(l => Row(l) with { Counts = l.Parts[1] == share.ToString(), Detail = NameOf(l.Parts[1]) })];
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> FieldsAsync(MeasureReading reading, CancellationToken ct)
     {
@@ -49,6 +49,14 @@ internal static class LeadMeasures
     private static async ValueTask<IReadOnlyList<Fact>> ClosedAsync(MeasureReading reading, IReadOnlyList<string> paths, CancellationToken ct) =>
         [.. (await reading.ReadAsync<Lead>(paths, ct, Closed, years: 1)).Where(l => reading.Holds(MeasureReading.DayOf(l.Parts[0])))];
 
+    private static string? NameOf(string? response) => response switch
+    {
+        nameof(ResponseClass.Service) => "服务",
+        nameof(ResponseClass.Management) => "管理",
+        nameof(ResponseClass.Enforcement) => "执法",
+        _ => response,
+    };
+
     private static MeasureRow Row(Fact lead) => new()
     {
         Id = lead.Id, CaseId = lead.CaseId, Area = lead.Area, On = MeasureReading.DayOf(lead.Parts[0]), Departments = lead.Department is { } department ? [department] : [],
@@ -57,9 +65,9 @@ internal static class LeadMeasures
     // A matter is used where somebody reported it or a check found it.
     private static async ValueTask<HashSet<string>> UsedAsync(MeasureReading reading, CancellationToken ct)
     {
-        var leads = await reading.ReadAsync<Lead>(["matterCode"], ct, years: 0);
-        var findings = await reading.ReadAsync<Finding>(["itemCode"], ct, years: 0);
-        return leads.Concat(findings).Select(f => f.Parts[0]).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var leads = await reading.DistinctAsync<Lead>("matterCode", ct);
+        var findings = await reading.DistinctAsync<Finding>("itemCode", ct);
+        return leads.Concat(findings).ToHashSet(StringComparer.Ordinal);
     }
 
     // The catalogue of the city holds for its districts: a scope below a city sees the city's entries too.

@@ -10,9 +10,9 @@ public static class MeasureCatalogue
     public static IReadOnlyList<MeasureDefinition> All { get; } =
     [
         new("joint-visits", "综合查一次次数", MeasureForm.Sum, "次", "两个以上部门到场、已形成检查笔录的上门检查次数", null, VisitPeriod),
-        new("avoided-visits", "减少上门次数", MeasureForm.Sum, "次", "每次综合查一次到场部门数减一之和，加上采纳的同日一同上门建议中检查数减一之和", null, VisitPeriod + "一同上门以采纳日计入。"),
-        new("double-random-draws", "双随机抽取次数", MeasureForm.Sum, "次", "已完成的对象和人员随机抽取次数（作废重抽的以最后一次计）", null, "以抽取日（北京时间）计入期间。"),
-        new("double-random-targets", "双随机抽取对象数", MeasureForm.Sum, "家", "上述抽取抽中的检查对象数之和（不含候补）", null, "以抽取日（北京时间）计入期间。"),
+        new("avoided-visits", "减少上门次数", MeasureForm.Sum, "次", "每次综合查一次到场部门数减一之和，加上采纳一同上门建议后实际同日上门并形成笔录的检查数减一之和（每次一同上门计一次）", null, VisitPeriod + "一同上门以实际上门日计入；建议提出于期间首日一年以前的不计。"),
+        new("double-random-draws", "双随机抽取次数", MeasureForm.Sum, "次", "已完成的对象和人员随机抽取次数（作废重抽的以最后一次计）", null, "以抽取日（北京时间）计入期间；不论计划何时建立。"),
+        new("double-random-targets", "双随机抽取对象数", MeasureForm.Sum, "家", "上述抽取抽中的检查对象数之和（不含候补）", null, "以抽取日（北京时间）计入期间；不论计划何时建立。"),
         new("cross-department-rate", "跨部门监管率", MeasureForm.Rate, "比例", "两个以上部门到场的上门检查次数", "已形成检查笔录的上门检查次数", VisitPeriod),
         new("on-time-rate", "按期办结率", MeasureForm.Rate, "比例", "在期限内完成的办理时限数", "期限已完成或者已届满的办理时限数（因流程变更失效的不计）", "以时限的最后期限日（北京时间）计入期间。"),
         new("participation", "执法人员参与率", MeasureForm.Rate, "比例", "期间内至少一次到场检查的在册执法人员数", "统计时在册、在岗的执法人员数", VisitPeriod),

@@ -30,6 +30,15 @@ internal sealed class MeasureReading(IFactSource facts, MeasureScope scope, Work
             ct);
     }
 
+    /// <summary>Values of a member among the records of the scope's area that came to be in the period, each once.</summary>
+    public async ValueTask<IReadOnlyList<string>> DistinctAsync<T>(string path, CancellationToken ct)
+        where T : class, IAggregate
+    {
+        Statements++;
+        return await facts.DistinctAsync<T>(
+            new FactQuery(path) { AreaPrefix = scope.Area, CreatedFrom = ShanghaiTime.StartOf(scope.From), CreatedBefore = ShanghaiTime.PassedAt(scope.To) }, ct);
+    }
+
     public bool Holds(DateOnly? day) => day is { } on && on >= scope.From && on <= scope.To;
 
     /// <summary>Whether a last day lies in the period and has passed.</summary>

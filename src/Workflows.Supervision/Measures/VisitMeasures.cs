@@ -31,18 +31,23 @@ internal static class VisitMeasures
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> AvoidedAsync(MeasureReading reading, CancellationToken ct)
     {
-        var rows = (await VisitsAsync(reading, ct)).Where(v => v.IsJoint).Select(v => v.Row() with { Amount = v.Attendances.Count - 1, Detail = "到场部门数减一" }).ToList();
-        foreach (var fact in await reading.ReadAsync<MergeProposal>(["decision.at", "parts"], ct, [nameof(MergeState.Accepted)], years: 1))
+        var visits = await VisitsAsync(reading, ct);
+        var rows = visits.Where(v => v.IsJoint).Select(v => v.Row() with { Amount = v.Departments.Count - 1, Detail = "到场部门数减一" }).ToList();
+        foreach (var fact in await reading.ReadAsync<MergeProposal>(["parts"], ct, [nameof(MergeState.Accepted)], years: 1))
         {
-            var on = MeasureReading.DayOf(fact.Parts[0]);
-            if (fact.Kind == nameof(MergeKind.SharedTrip) && reading.Holds(on))
+            if (fact.Kind != nameof(MergeKind.SharedTrip))
             {
-                var parts = MeasureReading.List<MergePart>(fact.Parts[1]);
-                rows.Add(new MeasureRow
-                {
-                    Id = fact.Id, Area = fact.Area, On = on, Amount = parts.Count - 1, Detail = "一同上门的检查数减一", Departments = [.. parts.SelectMany(p => p.Departments).Distinct(StringComparer.Ordinal)],
-                });
+                continue;
             }
+
+            // A trip that was accepted and not made spares nobody a visit.
+            var cases = MeasureReading.List<MergePart>(fact.Parts[0]).Select(p => p.CaseId).ToHashSet(StringComparer.Ordinal);
+            var trips = visits.Where(v => cases.Contains(v.Fact.CaseId ?? "")).GroupBy(v => v.On).Select(day => (On: day.Key, Visits: day.DistinctBy(v => v.Fact.CaseId).ToList()));
+            rows.AddRange(trips.Where(t => t.Visits.Count > 1).OrderBy(t => t.On).Take(1).Select(t => new MeasureRow
+            {
+                Id = fact.Id, Area = fact.Area, On = t.On, Amount = t.Visits.Count - 1, Detail = "同日一同上门并形成笔录的检查数减一",
+                Departments = [.. t.Visits.SelectMany(v => v.Departments).Distinct(StringComparer.Ordinal)],
+            }));
         }
 
         return rows;
@@ -98,8 +103,10 @@ internal static class VisitMeasures
     /// <summary>A visit with a record.</summary>
     internal sealed record VisitFact(Fact Fact, DateOnly On, IReadOnlyList<Attendance> Attendances)
     {
-        public bool IsJoint => Attendances.Count > 1;
+        public IReadOnlyList<string> Departments { get; } = [.. Attendances.Select(a => a.Department).Distinct(StringComparer.Ordinal)];
 
-        public MeasureRow Row() => new() { Id = Fact.Id, CaseId = Fact.CaseId, Area = Fact.Area, On = On, Departments = [.. Attendances.Select(a => a.Department)] };
+        public bool IsJoint => Departments.Count > 1;
+
+        public MeasureRow Row() => new() { Id = Fact.Id, CaseId = Fact.CaseId, Area = Fact.Area, On = On, Departments = Departments };
     }
 }

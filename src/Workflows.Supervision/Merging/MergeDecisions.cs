@@ -2,6 +2,7 @@ using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Merging;
 
@@ -37,9 +38,10 @@ public sealed class MergeDecisions(ISupervisionSession session, Withdrawal withd
         // What came from outside is answered under its own number.
         var main = cases.OrderBy(c => c.Trigger.IsChosen()).ThenBy(c => c.Created.At).ThenBy(c => c.Number, StringComparer.Ordinal).First();
         var day = command.Day ?? (proposal.From > session.Today() ? proposal.From : session.Today());
-        if (day < session.Today())
+        // The window binds only who names a day: a proposal whose window has passed can still be accepted for today.
+        if (command.Day is { } named && (named < session.Today() || named < proposal.From || named > proposal.To))
         {
-            throw Refusal.Invalid("merge-day", "day", "共同上门日不能早于今日，请更正。");
+            throw Refusal.Invalid("merge-day", "day", $"共同上门日不能早于今日，且应在{ChineseDate.Of(proposal.From)}至{ChineseDate.Of(proposal.To)}之间，请更正。");
         }
 
         if (proposal.Kind == MergeKind.OneRecord)
@@ -159,6 +161,14 @@ public sealed class MergeDecisions(ISupervisionSession session, Withdrawal withd
     private async ValueTask<MergeProposal> OpenAsync(string id, CancellationToken ct)
     {
         var proposal = await session.GetAsync<MergeProposal>(id, "id", "合并建议", ct);
-        return proposal.State == MergeState.Proposed ? proposal : throw Refusal.Conflict("merge-decided", "id", $"该合并建议当前为“{proposal.State}”，不能再决定。");
+        return proposal.State == MergeState.Proposed ? proposal : throw Refusal.Conflict("merge-decided", "id", $"该合并建议当前为“{NameOf(proposal.State)}”，不能再决定。");
     }
+
+    private static string NameOf(MergeState state) => state switch
+    {
+        MergeState.Proposed => "待决定",
+        MergeState.Accepted => "已采纳",
+        MergeState.Refused => "未采纳",
+        _ => "已失效",
+    };
 }

@@ -35,7 +35,6 @@ public sealed class MergeEngine(ISupervisionSession session)
         var rules = await RulesAsync(opened, cancellationToken);
         var first = await PartAsync(opened, cancellationToken);
         var parts = new List<MergePart> { first };
-        MergeEntry? entry = null;
         foreach (var other in waiting)
         {
             var part = await PartAsync(other, cancellationToken);
@@ -43,7 +42,6 @@ public sealed class MergeEngine(ISupervisionSession session)
             if (Gap(first, part) <= (asked?.Version.WindowDays ?? 0))
             {
                 parts.Add(part);
-                entry = entry?.Version.IsMandatory == true ? entry : asked ?? entry;
             }
         }
 
@@ -52,9 +50,16 @@ public sealed class MergeEngine(ISupervisionSession session)
             return null;
         }
 
-        foreach (var earlier in await session.ListAsync<MergeProposal>(new AggregateFilter { TargetId = opened.TargetId, States = [nameof(MergeState.Proposed)] }, cancellationToken))
+        // The strictest entry over all pairs: what the list demands of two of the checks holds for the visit of all of them.
+        var entry = parts.SelectMany((one, i) => parts.Skip(i + 1).SelectMany(other => rules.Where(r => Asks(r.Version, one, other) && Gap(one, other) <= r.Version.WindowDays)))
+            .OrderByDescending(r => r.Version.IsMandatory).FirstOrDefault();
+        var together = parts.Select(p => p.CaseId).ToHashSet(StringComparer.Ordinal);
+        foreach (var earlier in await ProposedAsync(opened, cancellationToken))
         {
-            session.Update(earlier with { State = MergeState.Lapsed }, "merge.lapsed", ("by", opened.Id));
+            if (earlier.Parts.All(p => together.Contains(p.CaseId)) || await IsStaleAsync(earlier, cancellationToken))
+            {
+                session.Update(earlier with { State = MergeState.Lapsed }, "merge.lapsed", ("by", opened.Id));
+            }
         }
 
         var oneRecord = parts.All(p => p.ScenarioCode == first.ScenarioCode) && parts.Count(p => !p.Trigger.IsChosen()) < 2;
@@ -80,18 +85,19 @@ public sealed class MergeEngine(ISupervisionSession session)
             "merge.proposed", ("cases", string.Join(',', parts.Select(p => p.CaseId))), ("mandatory", entry?.Version.IsMandatory == true ? "true" : "false"));
     }
 
-    /// <summary>Lets a visit begin: refused while a merge that the list demands is undecided; one that it does not demand lapses.</summary>
+    /// <summary>Lets a visit begin: refused while a merge that the list demands is undecided; one that it does not demand, or that has lost its checks, lapses.</summary>
     /// <exception cref="RuleViolationException"><c>merge-undecided</c> (409).</exception>
     public async ValueTask BeginAsync(Case one, CancellationToken cancellationToken = default)
     {
-        foreach (var proposal in await session.ListAsync<MergeProposal>(new AggregateFilter { TargetId = one.TargetId, States = [nameof(MergeState.Proposed)] }, cancellationToken))
+        foreach (var proposal in await ProposedAsync(one, cancellationToken))
         {
             if (proposal.Parts.All(p => p.CaseId != one.Id))
             {
                 continue;
             }
 
-            if (proposal.IsMandatory)
+            // A check that was given up cannot be merged any more: nobody waits for a decision on it.
+            if (proposal.IsMandatory && !await IsStaleAsync(proposal, cancellationToken))
             {
                 throw Refusal.Conflict("merge-undecided", "caseId",
                     $"按涉企“综合查一次”清单（{proposal.RuleCode}），本案应与{string.Join("、", proposal.Parts.Where(p => p.CaseId != one.Id).Select(p => p.Number))}合并上门，请先就合并建议作出决定。");
@@ -105,6 +111,23 @@ public sealed class MergeEngine(ISupervisionSession session)
     internal async ValueTask<bool> IsUnbegunAsync(Case one, CancellationToken ct) =>
         one is { State: CaseState.Open, TaskEndedAt: null, GoneReason: null }
         && (await session.ListAsync<Visit>(new AggregateFilter { CaseId = one.Id }, ct)).All(v => v.State == VisitState.Planned && v.NotFoundAttempts.Count == 0);
+
+    private ValueTask<IReadOnlyList<MergeProposal>> ProposedAsync(Case one, CancellationToken ct) =>
+        session.ListAsync<MergeProposal>(new AggregateFilter { TargetId = one.TargetId, States = [nameof(MergeState.Proposed)] }, ct);
+
+    // Accepting needs every part, so that one that is begun or gone makes the proposal stale.
+    private async ValueTask<bool> IsStaleAsync(MergeProposal proposal, CancellationToken ct)
+    {
+        foreach (var part in proposal.Parts)
+        {
+            if (await session.FindAsync<Case>(part.CaseId, ct) is not { } one || !await IsUnbegunAsync(one, ct))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private async ValueTask<MergePart> PartAsync(Case one, CancellationToken ct)
     {

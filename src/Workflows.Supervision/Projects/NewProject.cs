@@ -27,10 +27,10 @@ public sealed record NewProject
     /// <summary>Telephone of the owner; documents print it.</summary>
     public required string Phone { get; init; }
 
-    /// <summary>Contractor, or null.</summary>
+    /// <summary>Contractor, at most 100 characters, or null.</summary>
     public string? Contractor { get; init; }
 
-    /// <summary>Target id of the property firm, or null.</summary>
+    /// <summary>Target id of the property firm in the roster of the same district, or null.</summary>
     public string? CaretakerId { get; init; }
 
     /// <summary>First day of the works.</summary>

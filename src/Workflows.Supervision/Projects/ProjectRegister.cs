@@ -26,7 +26,7 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
     private static readonly string[] s_confirmers = ["业主", "物业", "网格"];
 
     /// <summary>登记.</summary>
-    /// <exception cref="RuleViolationException"><c>project-flow-missing</c>, <c>field-missing</c>, <c>field-too-long</c>, <c>project-dates</c>, <c>project-known</c>,
+    /// <exception cref="RuleViolationException"><c>project-flow-missing</c>, <c>field-missing</c>, <c>field-too-long</c>, <c>project-dates</c>, <c>project-known</c>, <c>caretaker-unknown</c>,
     /// <c>milestone-unknown</c>, <c>tag-unknown</c>, <c>area-invalid</c>, <c>other-area</c>.</exception>
     public async ValueTask<Lead> RegisterAsync(NewProject given, CancellationToken cancellationToken = default)
     {
@@ -37,6 +37,11 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
         if (await session.FindAsync<TargetRecord>(given.Number, cancellationToken) is not null)
         {
             throw Refusal.Conflict("project-known", "number", $"登记编号“{given.Number}”已经存在，请核对。");
+        }
+
+        if (given.CaretakerId is { } caretaker && (caretaker.Length > 100 || await session.FindAsync<TargetRecord>(caretaker, cancellationToken) is not { } firm || firm.Area?[..6] != given.TownCode[..6]))
+        {
+            throw Refusal.Invalid("caretaker-unknown", "caretakerId", "物业企业不在本区县的检查对象名录中，请先导入名录或者从名录中选择。");
         }
 
         IReadOnlyList<string> departments = [.. scenario.Departments.Where(d => d.Role is DepartmentRole.Lead or DepartmentRole.Participating).Select(d => d.Code)];
@@ -152,6 +157,11 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
             {
                 throw Refusal.Invalid("field-too-long", field, $"“{name}”至多{most}字。");
             }
+        }
+
+        if (given.Contractor is { Length: > 100 })
+        {
+            throw Refusal.Invalid("field-too-long", "contractor", "“施工单位”至多100字。");
         }
 
         if (given.TownCode is not { Length: 9 } town || !town.All(char.IsAsciiDigit))

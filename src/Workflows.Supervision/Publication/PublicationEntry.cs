@@ -32,6 +32,9 @@ public sealed record PublicationEntry : SupervisionRecord
     /// <summary>Organs that checked.</summary>
     public required IReadOnlyList<string> Organs { get; init; }
 
+    /// <summary>Codes of the departments that checked; empty in rows that were prepared before they were kept.</summary>
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
     /// <summary>Name of the target as shown: masked for individuals.</summary>
     public required string TargetName { get; init; }
 

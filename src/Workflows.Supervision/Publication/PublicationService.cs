@@ -51,6 +51,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
                 Area = one.Area,
                 Created = session.Cause(),
                 TaskNumber = one.Number,
+                Departments = [.. one.Departments.Where(d => d.Attends).Select(d => d.Code)],
                 Matter = scenario.Title,
                 Organs = [.. one.Departments.Where(d => d.Attends).Select(d => d.Organ)],
                 TargetName = NameOf(one.Target),

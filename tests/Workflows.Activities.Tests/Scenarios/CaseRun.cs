@@ -142,6 +142,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     public async Task<CaseRun> StartProjectAsync(NewProject project)
     {
         PutRosters([.. Scenario.Departments.Select(d => d.Code)]);
+        Session.Save(TargetRecord.Of(new RosterTarget { Id = "WY-1", Name = "样例物业企业", Address = "样例路2号", TownCode = "330203009", District = District, Representative = "样例人乙", Phone = "0574-00000002" }, Session.CauseNow()));
         var lead = await Get<ProjectRegister>().RegisterAsync(project);
         _leadId = lead.Id;
         Take(await Engine.StartAsync(_workflow, new StartWorkflow { InstanceId = lead.Dispatch!.InstanceId!, CorrelationId = lead.Id, Input = new Dictionary<string, JsonNode?>() }, Context()));

@@ -136,11 +136,20 @@ public sealed class RenovationProjectTests
     public void Its_diagram_is_clean() => Assert.Empty(DefinitionValidator.Validate(
         CaseRun.ProjectDefinition("home-renovation"), new Engine.Activities.ActivityRegistry().RegisterFrom(typeof(Activities.Work.HumanStep).Assembly)));
 
-    private static async Task<CaseRun> StartAsync(IReadOnlyList<string>? reached = null) =>
+    [Theory]
+    [InlineData("WY-2", null, "caretaker-unknown")]
+    [InlineData("WY-1", 101, "field-too-long")]
+    public async Task A_property_firm_that_is_on_no_roster_and_a_contractor_with_too_long_a_name_are_refused(string caretaker, int? contractor, string code)
+    {
+        var refused = await Assert.ThrowsAsync<Supervision.Sessions.RuleViolationException>(() => StartAsync(null, caretaker, contractor is { } length ? new string('甲', length) : null));
+        Assert.Equal(code, refused.Code);
+    }
+
+    private static async Task<CaseRun> StartAsync(IReadOnlyList<string>? reached = null, string caretaker = "WY-1", string? contractor = null) =>
         await new CaseRun(CaseRun.ProjectDefinition("home-renovation"), "home-renovation") { Tags = ["住宅装修项目"] }.StartProjectAsync(new NewProject
         {
             Scenario = "home-renovation", Number = "HM-1", Name = "样例小区3幢501室装修", Address = "样例小区3幢501室", TownCode = "330203001", Tags = ["住宅装修项目"], Owner = "样例业主", Phone = "0574-00000000",
-            CaretakerId = "WY-1", StartsOn = new DateOnly(2026, 12, 7), EndsOn = new DateOnly(2027, 2, 5), Reached = reached ?? [],
+            CaretakerId = caretaker, Contractor = contractor, StartsOn = new DateOnly(2026, 12, 7), EndsOn = new DateOnly(2027, 2, 5), Reached = reached ?? [],
         });
 
     private static async Task ReachAsync(CaseRun run, string milestone)

@@ -32,7 +32,7 @@ public sealed class PostgresMeasureHistory : PostgresSample
 
 /// <summary>
 /// A district with a history that is known in full: two joint visits of five departments by plan, one with a breach and a scanned code; a visit of one department and
-/// one of two a year before; two checks that share a trip; four leads closed. Then 45 days pass in which nobody does anything: the order is overdue.
+/// one of two a year before; two checks that share a trip and make it; four leads closed, one of them by transfer. Then 45 days pass in which nobody does anything: the order is overdue.
 /// </summary>
 internal static class KnownHistory
 {
@@ -60,11 +60,28 @@ internal static class KnownHistory
         await desk.OpenAsync("cul.head", target, "SpecialCampaign", departments: ["CUL", "FIR"]);
         await desk.OpenAsync("agr.head", target, "SpecialCampaign", scenario: "pet-shop");
         await AcceptAsync(service, target);
+        // The trip is made: both checks end with a record on the same day.
+        await desk.ChangeAsync(async (session, token) =>
+        {
+            foreach (var one in await session.ListAsync<Case>(new AggregateFilter { TargetId = target }, token))
+                session.Save(Past($"trip-{one.Id}", session.Now.AddHours(-2), "330203002", one.LeadDepartment) with { CaseId = one.Id, Attendances = [new Attendance(one.LeadDepartment, [], [])] });
+            return "";
+        });
         var people = new LeadPeople(service);
         foreach (var response in new[] { "Service", "Service", "Management", "Enforcement" })
         {
             var lead = await people.AcceptedAsync();
             await people.DoAsync("hea.head", lead, "close", new { outcome = "已处置", reason = "样例处置", @class = response });
+            if (response == "Enforcement")
+            {
+                await desk.ChangeAsync(async (session, token) =>
+                {
+                    var one = (await session.FindAsync<Lead>(lead, token))!;
+                    session.Save(one with { Transfer = new LeadTransfer("样例机关", "无管辖权", null, session.Now) });
+                    return "";
+                });
+            }
+
             if (response == "Management")
             {
                 await desk.ChangeAsync(async (session, token) =>

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Serving;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Measures;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Tests.Measures;
 
@@ -13,11 +17,11 @@ public abstract class MeasureTests(ServiceUnderTest service)
     [InlineData("avoided-visits", 4 + 4 + 1)]
     [InlineData("double-random-draws", 2)]
     [InlineData("double-random-targets", 2)]
-    [InlineData("cross-department-rate", 0.666667)]
-    [InlineData("problem-rate", 0.333333)]
-    [InlineData("scan-rate", 0.333333)]
-    [InlineData("checks-year-on-year", 2)]
-    [InlineData("in-grid-closure", 0.25)]
+    [InlineData("cross-department-rate", 0.4)]
+    [InlineData("problem-rate", 0.2)]
+    [InlineData("scan-rate", 0.2)]
+    [InlineData("checks-year-on-year", 4)]
+    [InlineData("in-grid-closure", 0.333333)]
     [InlineData("share-service", 0.5)]
     [InlineData("share-management", 0.25)]
     [InlineData("share-enforcement", 0.25)]
@@ -79,12 +83,24 @@ public abstract class MeasureTests(ServiceUnderTest service)
     }
 
     [Fact]
+    public async Task More_records_than_the_bound_are_refused_and_the_details_are_in_Chinese()
+    {
+        var facts = service.Services.GetRequiredService<IFactSource>();
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => facts.ReadAsync<Visit>(new FactQuery("endedAt") { Most = 1 }).AsTask());
+        Assert.Equal("too-many-rows", refused.Code);
+        var codes = (await facts.ReadAsync<Finding>(new FactQuery("itemCode"))).Select(fact => fact.Parts[0]).Distinct().Order(StringComparer.Ordinal);
+        Assert.Equal(codes, (await facts.DistinctAsync<Finding>(new FactQuery("itemCode"))).Order(StringComparer.Ordinal));
+        foreach (var code in await _reader.CodesAsync())
+            Assert.All(await _reader.RowsAsync(code), row => Assert.DoesNotMatch("Kept|Passed|Rectified|Overdue|Service|Management|Enforcement", row[7]));
+    }
+
+    [Fact]
     public async Task Rows_come_in_pages_and_a_period_without_visits_has_no_rate()
     {
         using var client = await service.SamplePersonAsync("supervisor");
         using var answer = await client.GetAsync(new Uri("/api/measures/cross-department-rate/rows?from=2026-01-01&to=2026-12-31&skip=1&take=1", UriKind.Relative));
         var page = await answer.SucceededAsync();
-        Assert.Equal((3, 1, 1), (page["total"]!.GetValue<int>(), page["skip"]!.GetValue<int>(), page["items"]!.AsArray().Count));
+        Assert.Equal((5, 1, 1), (page["total"]!.GetValue<int>(), page["skip"]!.GetValue<int>(), page["items"]!.AsArray().Count));
         var empty = await new MeasureReader(service, "from=2026-02-01&to=2026-02-02").AskAsync("cross-department-rate");
         Assert.Null(empty["value"]);
         Assert.Equal(0, empty["rows"]!.GetValue<int>());

@@ -96,6 +96,36 @@ public sealed class MergeTests(SampleService service) : IClassFixture<SampleServ
     }
 
     [Fact]
+    public async Task The_strictest_rule_over_all_pairs_holds_and_a_check_that_is_given_up_keeps_nobody_from_the_door()
+    {
+        const string list = "区划代码,清单编码,事项名称,部门代码,对象标签,应当合并,窗口天数,生效日期\n330203,ZH-02,样例综合检查,FIR;HEA,各对样例,是,10,2026-01-01\n";
+        using (var taken = await ImportAsync("pairs-list", list))
+            await taken.SucceededAsync();
+        var target = await _desk.TargetAsync("B", "各对样例");
+        var fire = await _desk.OpenAsync("dispatcher", target, "Report", source: "举报-31", departments: ["CUL", "FIR"]);
+        var health = await _desk.OpenAsync("dispatcher", target, "Report", source: "举报-32", departments: ["CUL", "HEA"]);
+        // The one that is opened last is in no pair that the list speaks of.
+        var last = await _desk.OpenAsync("dispatcher", target, "Report", source: "举报-33", departments: ["CUL"]);
+        var proposal = await ProposalAsync(target);
+        Assert.Equal((3, "ZH-02", true), (proposal["parts"]!.AsArray().Count, Text(proposal, "ruleCode"), proposal["isMandatory"]!.GetValue<bool>()));
+        using (var outside = await SendAsync("dispatcher", proposal, "accept", new { day = DateOnly.Parse(Text(proposal, "to"), System.Globalization.CultureInfo.InvariantCulture).AddDays(1) }))
+            await outside.RefusedAsync(422, "merge-day", "day");
+        await _desk.WithdrawAsync(Text(last, "caseId"));
+        foreach (var one in new[] { fire, health })
+        {
+            await _desk.ChangeAsync(async (session, token) =>
+            {
+                await new Supervision.Merging.MergeEngine(session).BeginAsync((await session.FindAsync<Supervision.Inspections.Case>(Text(one, "caseId"), token))!, token);
+                return "";
+            });
+        }
+
+        Assert.Equal("Lapsed", Text(await ProposalAsync(target), "state"));
+        using var late = await SendAsync("dispatcher", proposal, "accept", new { });
+        Assert.Contains("已失效", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_one_department_found_in_order_is_not_looked_at_again_without_a_reason()
     {
         var target = await _desk.TargetAsync("C");

@@ -2,7 +2,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Problems;
-using Workflows.Storage.Stimuli;
+using Workflows.Storage.Definitions;
 using Workflows.Supervision.Measures;
 using Workflows.Supervision.Time;
 
@@ -48,7 +48,7 @@ internal static class MeasureRoutes
 }
 
 /// <summary>A question for a figure, bounded by the sight of whoever asks.</summary>
-internal sealed class Question(Measuring measuring, Viewer viewer, IStimulusGate gate, ChangeGate changes, TimeProvider clock)
+internal sealed class Question(Measuring measuring, Viewer viewer, CalendarReader calendars, ChangeGate changes, TimeProvider clock)
 {
     private const int LongestPeriodDays = 3 * 366;
 
@@ -67,7 +67,7 @@ internal sealed class Question(Measuring measuring, Viewer viewer, IStimulusGate
         if (!sight.AllDepartments && department is not null && department != sight.Department)
             throw new RefusedException(new Refusal(403, "other-department", "department", "只能查看本部门的指标。"));
         var scope = new MeasureScope(first, last, area ?? sight.Area, sight.AllDepartments ? department : sight.Department ?? "-");
-        var calendar = await gate.CommandAsync(changes.NewKey(), "measures", viewer.Actor, static (session, _) => ValueTask.FromResult(session.Calendar), cancellationToken: cancellationToken);
-        return await measuring.CountAsync(definition, scope, calendar, today, cancellationToken);
+        var calendar = await calendars.ReadAsync(cancellationToken);
+        return await changes.RefusingAsync(() => measuring.CountAsync(definition, scope, calendar, today, cancellationToken).AsTask());
     }
 }

@@ -22,6 +22,34 @@ public sealed class FactReader(StoreModel store) : IFactSource
         var text = new StringBuilder($"SELECT {Columns}");
         foreach (string path in query.Paths)
             text.Append(", ").Append(store.Dialect.JsonText("a.body", path));
+        List<DbParameter> parameters = Where<T>(text, query);
+        text.Append(" ORDER BY a.created_at, a.id");
+        int paths = query.Paths.Count;
+        int rows = 0;
+        await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
+        return await reader.ReadAsync(
+            new Statement(text.ToString(), [.. parameters]),
+            row => ++rows <= query.Most
+                ? Read(row, paths)
+                : throw new RuleViolationException(RefusalKind.Invalid, "too-many-rows", "from", $"所涉记录超过{query.Most}条，请缩短期间或者选择下级区域后再查。"),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> DistinctAsync<T>(FactQuery query, CancellationToken cancellationToken = default)
+        where T : class, IAggregate
+    {
+        string member = store.Dialect.JsonText("a.body", query.Paths.Single());
+        var text = new StringBuilder($"SELECT DISTINCT {member}");
+        List<DbParameter> parameters = Where<T>(text, query);
+        text.Append($" AND {member} IS NOT NULL");
+        await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
+        return await reader.ReadAsync(new Statement(text.ToString(), [.. parameters]), static row => row.GetString(0), cancellationToken);
+    }
+
+    private List<DbParameter> Where<T>(StringBuilder text, FactQuery query)
+        where T : class, IAggregate
+    {
         text.Append(" FROM ").Append(store.Aggregates[typeof(T)].Name).Append(" a WHERE 1 = 1");
         var parameters = new List<DbParameter>();
         if (query.States is { } states)
@@ -44,10 +72,7 @@ public sealed class FactReader(StoreModel store) : IFactSource
             text.Append(" AND a.created_at < @before");
             parameters.Add(store.Dialect.Value("@before", before.UtcTicks));
         }
-        text.Append(" ORDER BY a.created_at, a.id");
-        int paths = query.Paths.Count;
-        await using StoreConnection reader = await store.Provider.OpenReaderAsync(cancellationToken);
-        return await reader.ReadAsync(new Statement(text.ToString(), [.. parameters]), row => Read(row, paths), cancellationToken);
+        return parameters;
     }
 
     private static Fact Read(DbDataReader row, int paths)
