@@ -2,7 +2,6 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import postcss from 'postcss'
 
 const COMPRESSIBLE = /\.(?:html|js|css|json|svg|wasm|dat|txt|webmanifest)$/
 const WORTH_COMPRESSING = 512
@@ -45,7 +44,9 @@ const DRAWN_WITH_RADZEN = /\.rz-(?:splitter|markdown|icon)|\.rzi|:root|\.rz-mate
  * Radzen's theme has ten thousand rules for dozens of controls, and the browser asks each of them about each node of a diagram; Studio's elements use two
  * of the controls. The page takes the rules of these alone.
  */
-export function addRadzenRules(root) {
+export async function addRadzenRules(root) {
+  // Not at the top of the file: on a fresh clone the packages are installed only after this one is read.
+  const { default: postcss } = await import('postcss')
   const folder = join(root, 'dist', 'studio', '_content', 'Radzen.Blazor', 'css')
   const theme = postcss.parse(readFileSync(join(folder, 'material-base.css'), 'utf8'))
   theme.walkRules(rule => {

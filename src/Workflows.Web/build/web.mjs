@@ -47,7 +47,7 @@ function tryLock(folder) {
   }
 }
 
-function build() {
+async function build() {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) throw new BuildFailure(`Node ${LEAST_NODE} is needed, this is ${process.versions.node}. 需要 Node ${LEAST_NODE} 或更新版本，现为 ${process.versions.node}。`)
   const stamp = at('dist', 'built.txt')
   const wanted = fingerprint()
@@ -63,7 +63,7 @@ function build() {
   run('npx', '--no-install', 'vite', 'build', '--logLevel', 'warn')
   addStudio(root)
   listRuntime(root)
-  addRadzenRules(root)
+  await addRadzenRules(root)
   compress(at('dist'))
   writeFileSync(stamp, wanted)
 }
@@ -72,7 +72,7 @@ mkdirSync(at('obj'), { recursive: true })
 const lockFolder = at('obj', 'building')
 while (!tryLock(lockFolder)) await new Promise(resolve => setTimeout(resolve, 200))
 try {
-  build()
+  await build()
 } catch (failure) {
   if (!(failure instanceof BuildFailure)) throw failure
   console.error(failure.message)
