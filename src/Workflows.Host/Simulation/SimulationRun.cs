@@ -193,8 +193,13 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         var waiting = !world.HasLeads ? [] : await world.Reading.Set<AggregateRow<Lead>>().AsNoTracking().Where(row => row.State == nameof(LeadState.Transferred)).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in waiting.Order(StringComparer.Ordinal))
         {
-            Happen(world.Hours.After(world.Clock.GetUtcNow(), 120), async stop => await world.ServiceAsync<LeadEnding, Lead>(
-                $"receipt|{id}", id, world.People.Dispatcher, (ending, token) => ending.CloseAsync(id, new CloseLead("已移送", "已收到受移送单位回执", null, "已移送有权单位查处"), token), stop));
+            Happen(world.Hours.After(world.Clock.GetUtcNow(), 120), async stop =>
+            {
+                // Meanwhile a receipt that was asked for the day before may have ended it.
+                if (await world.Reading.Set<AggregateRow<Lead>>().AsNoTracking().AnyAsync(row => row.Id == id && row.State == nameof(LeadState.Transferred), stop))
+                    await world.ServiceAsync<LeadEnding, Lead>(
+                        $"receipt|{id}", id, world.People.Dispatcher, (ending, token) => ending.CloseAsync(id, new CloseLead("已移送", "已收到受移送单位回执", null, "已移送有权单位查处"), token), stop);
+            });
         }
     }
 
