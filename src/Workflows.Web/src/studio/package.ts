@@ -26,7 +26,7 @@ const BLAZOR = '_framework/blazor.webassembly.js'
 
 /**
  * The runtime compiles what it sees often into WebAssembly while it runs. In the first seconds, in which nearly all code runs once or twice, that
- * costs more than it gains (docs/operations.md has the figures).
+ * costs more than it gains.
  */
 const RUNTIME_OPTIONS = ['--no-jiterpreter-traces-enabled', '--no-jiterpreter-interp-entry-enabled', '--no-jiterpreter-jit-call-enabled']
 
