@@ -59,7 +59,10 @@ public sealed class Notify : CodeActivity, IDefinitionCheck
         if (subject.Matter is not { } matter)
         {
             var plan = subject.Plan!;
-            session.Send(new OutboxMessage("notice", RecipientWords.Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId));
+            session.Send(new OutboxMessage("notice", RecipientWords.Resolve(word, plan.LeadDepartment, null), kind, $"【{kind}】计划{plan.Id}，请登录查看：/plans/{plan.Id}", null, context.ActivityId)
+            {
+                Subject = new(plan.AnnualItem.Code, null, $"/plans/{plan.Id}", plan.Area),
+            });
             return;
         }
 

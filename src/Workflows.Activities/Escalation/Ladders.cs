@@ -96,7 +96,10 @@ internal static class Recipients
         foreach (var recipient in recipients)
         {
             context.Session().Send(new OutboxMessage(
-                "notice", recipient, rung.Port, $"【{rung.Port}】计划{limit.PlanId}，期限{(limit.LastDay is { } day ? ChineseDate.Of(day) : "")}，请登录查看：/plans/{limit.PlanId}", null, context.ActivityId));
+                "notice", recipient, rung.Port, $"【{rung.Port}】计划{limit.PlanId}，期限{(limit.LastDay is { } day ? ChineseDate.Of(day) : "")}，请登录查看：/plans/{limit.PlanId}", null, context.ActivityId)
+            {
+                Subject = new(limit.PlanId, limit.LastDay, $"/plans/{limit.PlanId}", limit.Area),
+            });
         }
     }
 }

@@ -9,6 +9,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Merging;
+using Workflows.Supervision.Messages;
 using Workflows.Supervision.Oversight;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Publication;
@@ -82,6 +83,9 @@ public static class DomainAggregates
         .Add<CooperationAgreement>("cooperation_agreements")
         .Add<EvidenceRecognition>("evidence_recognitions")
         .Add<CaseTransfer>("case_transfers")
+        .Add<PersonalMessage>("messages")
+        .Add<MessageSubscription>("message_subscriptions")
+        .Add<Paper>("papers")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

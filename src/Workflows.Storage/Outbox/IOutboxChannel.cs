@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Outbox;
 
@@ -27,7 +28,10 @@ public interface IOutboxChannel
 /// <param name="BookmarkId">Bookmark that the answer resumes, or null.</param>
 /// <param name="Attempts">Tries before this one.</param>
 /// <param name="CreatedAt">When it was written.</param>
-public sealed record OutboxItem(string Id, string Channel, string Recipient, string Kind, string Body, string CaseKey, string? CaseId, string? ActivityId, string? BookmarkId, int Attempts, DateTimeOffset CreatedAt);
+/// <param name="Subject">What a message is about, or null.</param>
+public sealed record OutboxItem(
+    string Id, string Channel, string Recipient, string Kind, string Body, string CaseKey, string? CaseId, string? ActivityId, string? BookmarkId, int Attempts, DateTimeOffset CreatedAt,
+    OutboxSubject? Subject = null);
 
 /// <summary>What came of a try.</summary>
 public sealed record OutboxAnswer

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Storage.Commit;
+using Workflows.Storage.Model;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Outbox;
 
@@ -13,7 +16,7 @@ namespace Workflows.Storage.Outbox;
 public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
 {
     private const int Slice = 64;
-    private const string Columns = "id, channel, recipient, kind, body, case_key, case_id, activity_id, bookmark_id, attempts, created_at";
+    private const string Columns = "id, channel, recipient, kind, body, case_key, case_id, activity_id, bookmark_id, attempts, created_at, subject";
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -150,7 +153,8 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
             sql.ClaimOutbox(now.UtcTicks, Slice, Columns),
             static r => new OutboxItem(
                 r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
-                r.IsDBNull(7) ? null : r.GetString(7), r.IsDBNull(8) ? null : r.GetString(8), r.GetInt32(9), new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero)),
+                r.IsDBNull(7) ? null : r.GetString(7), r.IsDBNull(8) ? null : r.GetString(8), r.GetInt32(9), new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero),
+                r.IsDBNull(11) ? null : JsonSerializer.Deserialize<OutboxSubject>(r.GetString(11), StorageJson.Options)),
             cancellationToken);
         if (items.Count == 0)
             return items;

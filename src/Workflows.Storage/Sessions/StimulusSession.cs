@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Text.Json;
 using Workflows.Engine.Bursts;
 using Workflows.Storage.Commit;
+using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Stimuli;
@@ -112,8 +114,9 @@ internal sealed class StimulusSession : ISupervisionSession, IRowSession, IBurst
         CaseKey = _caseKey,
         CaseId = message.CaseId,
         ActivityId = message.ActivityId ?? ActivityId,
+        Subject = message.Subject is { } subject ? JsonSerializer.Serialize(subject, StorageJson.Options) : null,
         State = "Pending",
-        NextAttemptAt = Now,
+        NextAttemptAt = message.NotBefore is { } later && later > Now ? later : Now,
         CreatedAt = Now,
     });
 

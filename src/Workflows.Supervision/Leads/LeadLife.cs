@@ -61,5 +61,8 @@ internal static class LeadLife
 
     /// <summary>A message on a lead: number and link, never what was reported (practice.md 14).</summary>
     public static void Tell(this ISupervisionSession session, Lead lead, string recipient, string kind) => session.Send(
-        new OutboxMessage("notice", recipient, kind, $"【{kind}】线索{lead.Id}，请登录查看：/leads/{lead.Id}", lead.CaseId, session.ActivityId));
+        new OutboxMessage("notice", recipient, kind, $"【{kind}】线索{lead.Id}，请登录查看：/leads/{lead.Id}", lead.CaseId, session.ActivityId)
+        {
+            Subject = new(lead.Id, null, $"/leads/{lead.Id}", lead.Area),
+        });
 }

@@ -119,7 +119,10 @@ public sealed class OversightService(ISupervisionSession session)
     {
         RequireObserver();
         var note = await GetAsync(id, OversightState.Noted, "移交司法", cancellationToken);
-        session.Send(new OutboxMessage("notice", $"department:{OversightNote.Justice}", "执法监督线索", $"执法监督线索{note.Id}已移交，请登录办理。", note.CaseId, session.ActivityId));
+        session.Send(new OutboxMessage("notice", $"department:{OversightNote.Justice}", "执法监督线索", $"执法监督线索{note.Id}已移交，请登录办理。", note.CaseId, session.ActivityId)
+        {
+            Subject = new(note.Id, null, "/oversight", note.Area),
+        });
         return session.Update(note with { State = OversightState.Transferred, Transfer = By(reason, "移交理由") }, "oversight.transferred", ("reason", reason));
     }
 
@@ -129,7 +132,10 @@ public sealed class OversightService(ISupervisionSession session)
     {
         Deciders.RequireDepartment(session.Actor, OversightNote.Justice, "答复执法监督线索");
         var note = await GetAsync(id, OversightState.Transferred, "答复", cancellationToken);
-        session.Send(new OutboxMessage("notice", $"user:{note.Created.ActorId}", "执法监督线索", $"您移交的执法监督线索{note.Id}已有答复，请登录查看。", note.CaseId, session.ActivityId));
+        session.Send(new OutboxMessage("notice", $"user:{note.Created.ActorId}", "执法监督线索", $"您移交的执法监督线索{note.Id}已有答复，请登录查看。", note.CaseId, session.ActivityId)
+        {
+            Subject = new(note.Id, null, "/oversight", note.Area),
+        });
         return session.Update(note with { State = OversightState.Answered, Answer = By(answer, "答复内容") }, "oversight.answered");
     }
 

@@ -92,7 +92,21 @@ public sealed record AuditFact(string CaseKey, string Kind, IReadOnlyDictionary<
 /// <param name="Text">What the receiver reads: number, due date and link, never names or facts (practice.md 14).</param>
 /// <param name="CaseId">Case it speaks of, or null.</param>
 /// <param name="ActivityId">Activity that caused it, or null.</param>
-public sealed record OutboxMessage(string Channel, string Recipient, string Kind, string Text, string? CaseId, string? ActivityId);
+public sealed record OutboxMessage(string Channel, string Recipient, string Kind, string Text, string? CaseId, string? ActivityId)
+{
+    /// <summary>What the message is about, by which its texts are rendered; null where it is about no matter.</summary>
+    public OutboxSubject? Subject { get; init; }
+
+    /// <summary>Not to be delivered before, UTC; null for at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
+
+/// <summary>What a message is about. Texts for the outside are rendered from number, due date and link and from nothing else (practice.md 14).</summary>
+/// <param name="Number">Number of the matter or document, or null.</param>
+/// <param name="Due">Last day (Asia/Shanghai), or null.</param>
+/// <param name="Link">Path on this service, or null.</param>
+/// <param name="Area">Code of the district or town in which it lies, or null; bounds who is told.</param>
+public sealed record OutboxSubject(string? Number, DateOnly? Due, string? Link, string? Area);
 
 /// <summary>A signal from the domain to workflows.</summary>
 /// <param name="CaseKey">The family of instances it is for.</param>

@@ -172,7 +172,10 @@ public sealed class StuckMatterService(ISupervisionSession session, IRosterDirec
     private DateTimeOffset Review() => LeadClocks.AfterDays(clocks.ReviewDays, session.Now, session.Calendar);
 
     private void Tell(StuckRequest request, string recipient, string kind) =>
-        session.Send(new OutboxMessage("notice", recipient, kind, $"【{kind}】{request.Id}，请登录查看：/stuck-matters/{request.Id}", request.CaseId, session.ActivityId));
+        session.Send(new OutboxMessage("notice", recipient, kind, $"【{kind}】{request.Id}，请登录查看：/stuck-matters/{request.Id}", request.CaseId, session.ActivityId)
+        {
+            Subject = new(request.Id, null, $"/stuck-matters/{request.Id}", request.Area),
+        });
 
     private static void RequireState(StuckRequest request, StuckState state, string act)
     {

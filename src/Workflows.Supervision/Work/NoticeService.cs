@@ -31,7 +31,7 @@ public sealed class NoticeService(ISupervisionSession session)
                     Recipient = recipient, Kind = kind, Text = text,
                 },
                 "notice.sent", ("kind", kind), ("recipient", recipient)));
-            session.Send(new OutboxMessage("notice", recipient, kind, text, one.Id, session.ActivityId));
+            session.Send(new OutboxMessage("notice", recipient, kind, text, one.Id, session.ActivityId) { Subject = new(reference ?? one.Number, due, $"/cases/{one.Id}", one.Area) });
         }
 
         return sent;
@@ -49,7 +49,7 @@ public sealed class NoticeService(ISupervisionSession session)
             session.Add(
                 new Notice { Id = session.NewId(), CaseKey = plan.CaseKey, PlanId = plan.Id, Area = plan.Area, Created = session.Cause(), Recipient = recipient, Kind = kind, Text = text },
                 "notice.sent", ("kind", kind), ("recipient", recipient));
-            session.Send(new OutboxMessage("notice", recipient, kind, text, null, session.ActivityId));
+            session.Send(new OutboxMessage("notice", recipient, kind, text, null, session.ActivityId) { Subject = new(plan.AnnualItem.Code, null, $"/plans/{plan.Id}", plan.Area) });
         }
     }
 }

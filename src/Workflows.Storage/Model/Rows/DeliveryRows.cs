@@ -80,6 +80,9 @@ public sealed class OutboxRow
     /// <summary>Bookmark that the answer resumes, or null.</summary>
     public string? BookmarkId { get; set; }
 
+    /// <summary>What a message is about as JSON (<see cref="Supervision.Sessions.OutboxSubject"/>), or null.</summary>
+    public string? Subject { get; set; }
+
     /// <summary>Pending, Delivered or Dead.</summary>
     public string State { get; set; } = "";
 
