@@ -54,7 +54,8 @@ public static class StorageRegistration
             sp.GetRequiredService<PumpOptions>(),
             sp.GetRequiredService<TimeProvider>(),
             sp.GetService<ILogger<StimulusPump>>(),
-            sp.GetService<IInstanceWatcher>()));
+            sp.GetService<IInstanceWatcher>(),
+            sp.GetService<ICommitWatcher>()));
         services.TryAddSingleton<ActivityRegistry>();
         services.TryAddSingleton(sp => new WorkflowEngine(sp.GetRequiredService<ActivityRegistry>()));
         services.TryAddSingleton<IBurstRunner, EngineBurstRunner>();

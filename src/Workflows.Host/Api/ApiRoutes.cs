@@ -10,6 +10,7 @@ using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
+using Workflows.Host.Api.Live;
 using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Oversight;
@@ -75,6 +76,7 @@ internal static class ApiRoutes
         api.MapCalendar();
         api.MapAudit();
         api.MapOperations();
+        api.MapLive();
         api.MapSampleClock();
         api.MapTrials();
         application.MapElsa();

@@ -8,6 +8,7 @@ using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
+using Workflows.Host.Api.Live;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Visits;
@@ -99,6 +100,8 @@ internal static class WorkflowsApplication
         services.AddHttpContextAccessor();
         services.AddScoped<AggregateReader>();
         services.AddScoped<Viewer>();
+        services.AddSingleton<LiveNews>();
+        services.AddSingleton<ICommitWatcher>(provider => provider.GetRequiredService<LiveNews>());
         services.AddSingleton<StimulusKeys>();
         services.AddScoped<ChangeGate>();
         services.AddScoped<CalendarDesk>();

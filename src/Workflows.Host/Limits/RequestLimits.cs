@@ -25,7 +25,7 @@ internal static class RequestLimits
     /// <summary>Reports of leads of one user in a minute: twice a burst of 50 a second.</summary>
     public const int LeadsPerMinute = 6000;
 
-    private static readonly PathString[] Unlimited = ["/health", "/metrics", "/assets", "/studio"];
+    private static readonly PathString[] Unlimited = ["/health", "/metrics", "/assets", "/studio", "/inspect", "/desk", "/public", "/p"];
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds the limiter: one window for each signed-in user, one for each address.</summary>
@@ -43,7 +43,7 @@ internal static class RequestLimits
     private static RateLimitPartition<(string Kind, string Key)> Partition(HttpContext context, ServeSettings settings)
     {
         var path = context.Request.Path;
-        // A page of Studio loads 170 files at once, which cost next to nothing.
+        // Pages and their files (170 for one of Studio's) cost next to nothing; what they show counts.
         if (Unlimited.Any(prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal)))
             return RateLimitPartition.GetNoLimiter(("open", ""));
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "local";

@@ -14,6 +14,13 @@ internal static class WebRoutes
     public const string StudioPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>
+    /// Policy of the people's pages: scripts and workers from here alone, none inline. Inline styles remain, since the controls of Vant and Element Plus
+    /// place themselves by them; photos taken and documents shown are blobs; documents stand in frames without an origin.
+    /// </summary>
+    public const string PeoplePolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; manifest-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + "media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Maps all of them.</summary>
     public static void MapWeb(this WebApplication application)
     {
@@ -28,6 +35,13 @@ internal static class WebRoutes
         // Where Studio itself sends the browser after Run, Edit and Save as.
         application.MapPage("/studio/workflows/{**rest}", "studio.html", StudioPolicy);
         application.MapFiles("/studio");
+        foreach (var page in (string[])["inspect", "desk", "public"])
+        {
+            application.MapPage($"/{page}", $"{page}.html", PeoplePolicy);
+            application.MapPage($"/{page}/{{**rest}}", $"{page}.html", PeoplePolicy);
+        }
+
+        application.MapPage("/p/{token}", "party.html", PeoplePolicy);
     }
 
     /// <summary>A page of the web project behind a path.</summary>

@@ -50,7 +50,8 @@ internal sealed class BatchRunner(
     PumpOptions options,
     TimeProvider clock,
     ILogger logger,
-    IInstanceWatcher? watcher = null)
+    IInstanceWatcher? watcher = null,
+    ICommitWatcher? commits = null)
 {
     private const int SharedTries = 2;
     private const int LoneTries = 8;
@@ -207,6 +208,8 @@ internal sealed class BatchRunner(
     {
         if (changes.Instances.Count > 0)
             watcher?.Changed(changes.Instances.Keys);
+        if (changes.Aggregates.Count > 0)
+            commits?.Committed(changes.Aggregates.Values.Select(aggregate => aggregate.Index));
         foreach (WorkflowInstanceRow row in changes.Instances.Values.Where(r => r.BaseRevision == 0))
             families.Instance(row.Id, row.CaseKey);
         foreach (string id in changes.RemovedBookmarks)

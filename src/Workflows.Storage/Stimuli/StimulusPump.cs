@@ -26,6 +26,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly IInstanceWatcher? _watcher;
+    private readonly ICommitWatcher? _commits;
     private readonly SlowLane _slowLane;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly WakeSignal _wake;
@@ -39,7 +40,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
     private int _asked;
     private volatile PumpPause? _pause;
 
-    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null, IInstanceWatcher? watcher = null)
+    internal StimulusPump(StoreModel store, DefinitionCatalog catalog, CalendarShelf calendars, IBurstRunner runner, IServiceProvider services, PumpOptions options, TimeProvider clock, ILogger<StimulusPump>? logger = null, IInstanceWatcher? watcher = null, ICommitWatcher? commits = null)
     {
         _store = store;
         _catalog = catalog;
@@ -47,10 +48,11 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         _options = options;
         _clock = clock;
         _watcher = watcher;
+        _commits = commits;
         _logger = logger ?? NullLogger<StimulusPump>.Instance;
         _wake = new WakeSignal(clock);
         _listenAgain = new WakeSignal(clock);
-        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger, watcher);
+        _runner = new BatchRunner(store, catalog, calendars, new StimulusExecutor(catalog, calendars, runner, services, options, store.Dialect), new FamilyCache(), options, clock, _logger, watcher, commits);
         _slowLane = new SlowLane(_runner, AfterSlow, _logger);
         store.Provider.Meter.Watch(() => _queue.Count, () => _pause is not null);
     }
@@ -243,6 +245,7 @@ public sealed class StimulusPump : IStimulusGate, IBackgroundLoop, IAsyncDisposa
         if (work)
             Wake();
         _watcher?.ChangedElsewhere();
+        _commits?.CommittedElsewhere();
     }
 
     private async Task ListenAsync(CancellationToken stopping)

@@ -59,6 +59,8 @@ async function build() {
   const installed = at('node_modules', '.package-lock.json')
   const lock = at('package-lock.json')
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) run('npm', 'ci', '--no-audit', '--no-fund', '--loglevel=error')
+  // What the service says of itself is what the pages may ask of it.
+  run('npm', 'run', '--silent', 'describe')
   run('npx', '--no-install', 'vue-tsc', '--noEmit')
   run('npx', '--no-install', 'vite', 'build', '--logLevel', 'warn')
   addStudio(root)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Host.Tests.Serving;
 
@@ -18,6 +20,8 @@ public sealed class DescriptionTests(ServiceUnderTest service)
         "/elsa/api/workflow-definitions/import-files", "/elsa/api/bulk-actions/import/workflow-instances",
     };
 
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Fact]
     public async Task Every_change_over_the_Elsa_API_has_its_body_and_its_members_described()
     {
@@ -37,5 +41,23 @@ public sealed class DescriptionTests(ServiceUnderTest service)
         Assert.Empty(without);
         var saving = document["components"]!["schemas"]!["SaveDefinitionRequest"]!["properties"]!.AsObject();
         Assert.Equal(["model", "publish"], saving.Select(member => member.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_pages_are_built_from_what_the_service_says_of_itself()
+    {
+        using var anonymous = service.Anonymous();
+        var document = JsonNode.Parse(await anonymous.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!.AsObject();
+        // Where this one listens.
+        document.Remove("servers");
+        // The pages around Studio speak Elsa's contract.
+        var paths = document["paths"]!.AsObject();
+        foreach (var path in paths.Select(path => path.Key).Where(path => !path.StartsWith("/api/", StringComparison.Ordinal)).ToList())
+            paths.Remove(path);
+        var said = document.ToJsonString(Readable).ReplaceLineEndings("\n") + "\n";
+        var file = Path.Combine(ServiceUnderTest.HomeFolder(), "src", "Workflows.Web", "openapi.json");
+        if (Environment.GetEnvironmentVariable("WORKFLOWS_UPDATE_GOLDEN") == "1")
+            await File.WriteAllTextAsync(file, said);
+        Assert.True(await File.ReadAllTextAsync(file) == said, "src/Workflows.Web/openapi.json is not what the service says: run this test with WORKFLOWS_UPDATE_GOLDEN=1 and build the pages again.");
     }
 }

@@ -36,6 +36,7 @@ let tokens: Tokens | undefined
 let renewal: Promise<boolean> | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let waiting: (() => void)[] = []
+let signedOutAt = '/studio'
 const listeners: ((token: string) => void)[] = []
 
 /** Called with each new token. */
@@ -47,8 +48,12 @@ export function hasRole(...roles: string[]): boolean {
   return session.person?.roles.some(role => roles.includes(role)) ?? false
 }
 
-/** Takes up the session that this tab kept. */
-export async function startSession(): Promise<void> {
+/**
+ * Takes up the session that this tab kept.
+ * @param home where the person lands after signing out.
+ */
+export async function startSession(home = '/studio'): Promise<void> {
+  signedOutAt = home
   const kept = sessionStorage.getItem(KEPT_AS)
   if (kept) tokens = JSON.parse(kept) as Tokens
   if (tokens && (tokens.expiresAt - Date.now() > LEAST_LIFE_MS || (await renew()))) await introduce()
@@ -75,7 +80,7 @@ export function signOut(): void {
   tokens = undefined
   sessionStorage.removeItem(KEPT_AS)
   // A full load, so that nothing of the session stays in memory.
-  location.assign('/studio')
+  location.assign(signedOutAt)
 }
 
 /** The token now; waits while the person has to sign in again. */

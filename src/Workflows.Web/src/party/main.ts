@@ -1,0 +1,5 @@
+import { createApp } from 'vue'
+import '../shell/shell.css'
+import PartyApp from './PartyApp.vue'
+
+createApp(PartyApp).mount('#app')
