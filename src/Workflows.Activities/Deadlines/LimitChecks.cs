@@ -44,7 +44,7 @@ internal static class LimitChecks
                 context.Report("unit", InvalidLimit, $"没有单位“{Shorten(unitText)}”，可用的有：{string.Join("、", Enum.GetNames<LimitUnit>())}。");
         }
 
-        string[] starts = ["Now", "Served", "Filing", "PlanWindow", "RectificationItems"];
+        string[] starts = ["Now", "Served", "DecisionServed", "Filing", "PlanWindow", "RectificationItems"];
         var follows = false;
         if (context.TryGetFixed(limit.StartsFrom, out var from))
         {

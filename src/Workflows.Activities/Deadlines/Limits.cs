@@ -6,6 +6,7 @@ using Workflows.Engine.Definitions;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
@@ -40,8 +41,8 @@ public abstract class LimitStep : Activity, IDefinitionCheck
     public Input<string>? Unit { get; set; }
 
     /// <summary>What the count starts from.</summary>
-    [Input(DisplayName = "起算", Description = "从本步骤开始、最近一次送达之日或者立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
-        Options = ["Now=本步骤开始", "Served=最近一次送达之日", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
+    [Input(DisplayName = "起算", Description = "从本步骤开始、最近一次送达之日、强制程序中决定（或者其后复议、诉讼结果）送达之日或者立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
+        Options = ["Now=本步骤开始", "Served=最近一次送达之日", "DecisionServed=强制程序决定或者复议、诉讼结果送达之日", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
     public Input<string>? StartsFrom { get; set; }
 
     /// <summary>Steps whose end ends the limit.</summary>
@@ -185,6 +186,10 @@ public abstract class LimitStep : Activity, IDefinitionCheck
             case "Served":
                 var served = await CaseRecords.LatestAsync<ProofOfService>(context, _ => true);
                 return Count(context, session, scope, rule, "送达", served?.ServedOn ?? today);
+            case "DecisionServed":
+                // 复议和诉讼期限自知道决定或者结果之日起算 (复议法 20, 行政诉讼法 45 and 46), whenever the diagram comes to them.
+                var known = (await session.FindAsync<Case>(context.SubjectId(), context.CancellationToken))?.Enforcement.LastOrDefault(act => act.ServedOn is not null);
+                return Count(context, session, scope, rule, "送达", known?.ServedOn ?? today);
             case "Filing":
                 var filings = await session.ListAsync<CaseFiling>(
                     new AggregateFilter { CaseId = context.SubjectId(), Departments = [scope.Department] }, context.CancellationToken);

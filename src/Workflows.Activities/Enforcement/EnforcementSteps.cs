@@ -172,8 +172,8 @@ public sealed class AwaitRemedy : HumanStep
 }
 
 /// <summary>实施强制拆除: by day, with witness, video and inventory.</summary>
-[Activity("Supervision", SupervisionCategory.Filing, "实施强制拆除：不得在夜间和法定节假日进行，紧急情况须有理由并事先经牵头部门负责人批准；须有见证人、录像和物品清单。", DisplayName = "实施强制拆除")]
-[FlowNode(EnforcementProcedure.Done)]
+[Activity("Supervision", SupervisionCategory.Filing, "实施强制拆除：不得在夜间和法定节假日进行，紧急情况须有理由并事先经牵头部门负责人批准；须有见证人、录像和物品清单。实施前当事人已自行履行的，选“当事人已自行履行”，不再强制。", DisplayName = "实施强制拆除")]
+[FlowNode(EnforcementProcedure.Done, EnforcementProcedure.Performed)]
 public sealed class ExecuteForcibly : HumanStep
 {
     /// <inheritdoc/>
@@ -183,10 +183,16 @@ public sealed class ExecuteForcibly : HumanStep
     protected override string DefaultRole => Supervision.Sessions.Role.Inspector;
 
     /// <inheritdoc/>
+    protected override IReadOnlyList<string> Choices => [EnforcementProcedure.Done, EnforcementProcedure.Performed];
+
+    /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
-        await context.GetRequiredService<EnforcementProcedure>().ExecuteAsync(context.SubjectId(), context.Submission<ExecutionReport>(), context.CancellationToken);
-        return EnforcementProcedure.Done;
+        var procedure = context.GetRequiredService<EnforcementProcedure>();
+        await (task.Outcome == EnforcementProcedure.Performed
+            ? procedure.TakeAsync(context.SubjectId(), EnforcementStage.Execution, task.Outcome, context.Submission<EnforcementReport>(), context.CancellationToken)
+            : procedure.ExecuteAsync(context.SubjectId(), context.Submission<ExecutionReport>(), context.CancellationToken));
+        return task.Outcome!;
     }
 }
 
@@ -204,6 +210,10 @@ public sealed class CutSupply : HumanStep
     /// <summary>Items for which the law allows it.</summary>
     [Input(DisplayName = "适用事项", Description = "法律准许停止供电的检查事项编码，每个一项。", UIHint = "multitext", IsRequired = true, Order = 7)]
     public Input<string[]>? Items { get; set; }
+
+    /// <inheritdoc/>
+    protected override ValueTask<IReadOnlyDictionary<string, string>> SubjectAsync(ActivityExecutionContext context, string department) =>
+        new(new Dictionary<string, string>(StringComparer.Ordinal) { ["items"] = string.Join('、', context.Get(Items) ?? []) });
 
     /// <inheritdoc/>
     protected override string Kind => "enforcement.supply";

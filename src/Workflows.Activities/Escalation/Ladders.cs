@@ -51,9 +51,13 @@ public sealed class InternalLadder : LadderStep
         await context.GetRequiredService<NoticeService>().SendAsync(caseId, recipients, rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
     }
 
-    private static async ValueTask<WorkTask?> LateTaskAsync(ActivityExecutionContext context, StepLimit limit) =>
-        (await context.Session().ListAsync<WorkTask>(new AggregateFilter { CaseId = limit.CaseId, States = [nameof(TaskState.Open)] }, context.CancellationToken))
-        .LastOrDefault(t => t.DueAt == limit.DueAt && (t.Department is null || t.Department == limit.Department));
+    // The step that names the limit; of steps that name none, that which is due with it. Another step that is due at the same time has a ladder of its own.
+    private static async ValueTask<WorkTask?> LateTaskAsync(ActivityExecutionContext context, StepLimit limit)
+    {
+        var open = await context.Session().ListAsync<WorkTask>(new AggregateFilter { CaseId = limit.CaseId, States = [nameof(TaskState.Open)] }, context.CancellationToken);
+        return open.LastOrDefault(t => t.LimitId == limit.Id)
+            ?? open.LastOrDefault(t => t.LimitId is null && t.DueAt == limit.DueAt && (t.Department is null || t.Department == limit.Department));
+    }
 }
 
 /// <summary>外部督促阶梯: reminds the party and brings the re-inspection; never a card.</summary>

@@ -34,6 +34,8 @@ internal static class ProjectCalendar
         // New, at some milestone of the works, or finished so long ago that the look back comes soon.
         var reached = chance.Next(3) switch { 0 => 0, 1 => chance.Next(scenario.Milestones.Count), _ => scenario.Milestones.Count - (chance.Next(6) == 0 ? 0 : 1) };
         var before = scenario.Milestones.Take(reached).ToList();
+        // Of those that come in new, one in three was looked at before, such as for earlier works in the same home.
+        var passed = reached == 0 && new Chance(options.Seed, $"project-passed|{ordinal}").Next(3) == 0 ? [.. scenario.Milestones.Take(1)] : before;
         var next = scenario.Milestones[Math.Min(reached, scenario.Milestones.Count - 1)];
         var start = Start(next, day.AddDays(5 + chance.Next(15)));
         var caretaker = world.Rosters.Targets[chance.Next(world.Rosters.Targets.Count)].Id;
@@ -55,7 +57,7 @@ internal static class ProjectCalendar
                 StartsOn = start,
                 EndsOn = start.AddDays(DaysOfWorks),
                 Reached = [.. before.Select(m => m.Code)],
-                Passed = [.. before.SelectMany(m => m.Items).Distinct()],
+                Passed = [.. passed.SelectMany(m => m.Items).Distinct()],
             },
             LeadStories.Projects[chance.Next(LeadStories.Projects.Count)],
             late);

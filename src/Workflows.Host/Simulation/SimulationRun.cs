@@ -31,8 +31,9 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     private readonly StepAnswering _answering = new(world, options.Seed);
     private readonly PriorityQueue<(WorkTask Task, int Try), (long At, long Sequence)> _queue = new();
     private readonly Dictionary<string, CaseStory> _stories = new(StringComparer.Ordinal);
-    private readonly List<CaseStory> _deck = [];
-    private readonly IReadOnlyList<CaseStory> _known = StoryDeck.Of(world.Scenario);
+    private readonly Dealer<CaseStory> _planDeck = new(StoryDeck.Of(world.Scenario), options.Seed, "deck");
+    private readonly Dealer<CaseStory> _leadDeck = new(StoryDeck.OfLeadCases(world.Scenario), options.Seed, "lead-case-deck");
+    private readonly Dealer<EnforcementStory> _enforcementDeck = new(EnforcementDeck.All, options.Seed, "enforcement-deck");
     private readonly Dictionary<string, RosterTarget> _targets = world.Rosters.Targets.ToDictionary(t => t.Id, StringComparer.Ordinal);
     private readonly HashSet<(string Case, string Choice)> _chosen = [];
     private readonly HashSet<(string, long)> _moments = [];
@@ -41,10 +42,6 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     private readonly Dictionary<string, PlanOpening> _opened = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Func<CancellationToken, Task>, (long At, long Sequence)> _events = new();
     private readonly Dictionary<string, CaseStory> _leadStories = new(StringComparer.Ordinal);
-    private readonly List<CaseStory> _leadDeck = [];
-    private readonly IReadOnlyList<CaseStory> _knownOfLeads = StoryDeck.OfLeadCases(world.Scenario);
-    private int _planCases;
-    private int _leadCases;
     private long _sequence;
     private string? _planDefinition;
     private CaseStory _coming = StoryDeck.OrdinaryPlan;
@@ -316,6 +313,12 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             return task.PlanId is { } plan ? PlanStoryOf(plan) : _leadStories[task.Subject["leadId"]];
         }
 
+        if (task.Kind.StartsWith(EnforcementPeople.Kinds, StringComparison.Ordinal) && _stories.GetValueOrDefault(id)?.Enforcement is null)
+        {
+            var enforcement = _enforcementDeck.Next();
+            _stories[id] = (_stories.GetValueOrDefault(id) ?? new CaseStory { Name = enforcement.Name }) with { Enforcement = enforcement };
+        }
+
         if (task.PlanId is null && !_stories.ContainsKey(id))
         {
             _stories[id] = LeadCaseStory(task);
@@ -323,13 +326,9 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
         if (!_stories.TryGetValue(id, out var story))
         {
-            var ordinal = _planCases++;
-            while (_deck.Count <= ordinal)
-            {
-                _deck.AddRange(new Chance(options.Seed, $"deck|{_deck.Count}").Shuffle(_known));
-            }
-
-            story = options.Script?.Story?.Invoke(ordinal) ?? _deck[ordinal];
+            var ordinal = _planDeck.Dealt;
+            var dealt = _planDeck.Next();
+            story = options.Script?.Story?.Invoke(ordinal) ?? dealt;
             story = story.Name == StoryDeck.Replaced && _plans.Count == 0 ? story with { Name = "target-gone-not-replaced", Choices = new Dictionary<string, string>() } : story;
             _stories[id] = story = Found(story, task, new Chance(options.Seed, $"breaches|{ordinal}"));
         }
@@ -339,13 +338,8 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
     private CaseStory LeadCaseStory(WorkTask task)
     {
-        var ordinal = _leadCases++;
-        while (_leadDeck.Count <= ordinal)
-        {
-            _leadDeck.AddRange(new Chance(options.Seed, $"lead-case-deck|{_leadDeck.Count}").Shuffle(_knownOfLeads));
-        }
-
-        return Found(_leadDeck[ordinal], task, new Chance(options.Seed, $"lead-breaches|{ordinal}"));
+        var ordinal = _leadDeck.Dealt;
+        return Found(_leadDeck.Next(), task, new Chance(options.Seed, $"lead-breaches|{ordinal}"));
     }
 
     private CaseStory Found(CaseStory story, WorkTask task, Chance chance)

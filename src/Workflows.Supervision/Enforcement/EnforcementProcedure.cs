@@ -41,7 +41,7 @@ public sealed class EnforcementProcedure(ISupervisionSession session)
     {
         var one = await GetAsync(caseId, cancellationToken);
         var note = Refusal.Text(report.Note, "data.note", "办理情况");
-        if (stage == EnforcementStage.Execution)
+        if (stage == EnforcementStage.Execution && outcome == Done)
         {
             throw Refusal.Invalid("enforcement-order", "stage", "强制拆除须登记时间、见证人、录像和物品清单，请用“实施强制拆除”步骤办理。");
         }

@@ -38,7 +38,8 @@ public sealed class DemolitionTests
         var run = await DecidedAsync();
         await run.DoAsync("enforcement.choice", People.Officer("CLE"), "自行履行");
         await run.DoAsync("enforcement.verify", People.Officer("CLE"), "已完成", Report);
-        await NoPowerCutAsync(run);
+        // Whether to cut the power is no question any more.
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.supply");
         Assert.Empty(run.State.Incidents);
         Assert.Equal(CaseState.Closed, run.Case.State);
         Assert.Contains(run.Session.Outbox, m => m is { Recipient: "department:NRP", Kind: "违建处置结果（不动产登记）" });
@@ -49,14 +50,86 @@ public sealed class DemolitionTests
     public async Task The_wait_for_review_and_lawsuit_is_no_lateness_and_nothing_is_forced_before_it_ends()
     {
         var run = await AnnouncedAsync();
-        await run.UntilAsync(6, 16, year: 2027);
-        // Announced on 17 December: 60 days for review, six months for a lawsuit.
-        Assert.Contains(run.Completed(), line => line == "02-16 00:00 ReviewPeriod 期限届满");
+        await run.UntilAsync(6, 1, year: 2027);
+        // Served on 1 December: 60 days for review end on Saturday 30 January and so on Monday, six months for a lawsuit on Tuesday 1 June. The announcement of 17 December moves neither.
+        Assert.Contains(run.Completed(), line => line == "02-02 00:00 ReviewPeriod 期限届满");
         Assert.DoesNotContain(run.Completed(), line => line.Contains("SuitPeriod", StringComparison.Ordinal));
         Assert.Empty(run.All<WarningCard>());
-        await run.UntilAsync(6, 18, year: 2027);
-        Assert.Contains(run.Completed(), line => line == "06-18 00:00 SuitPeriod 期限届满");
+        await run.UntilAsync(6, 2, year: 2027);
+        Assert.Contains(run.Completed(), line => line == "06-02 00:00 SuitPeriod 期限届满");
         Assert.Equal("Reminder", run.Task("enforcement.step").Subject["stage"]);
+    }
+
+    [Fact]
+    public async Task A_second_announcement_does_not_begin_the_periods_again()
+    {
+        var run = await AnnouncedAsync();
+        await run.UntilAsync(3, 1, year: 2027);
+        await run.DoAsync("enforcement.choice", People.Officer("CLE"), "自行履行");
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "未履行", Report);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 15));
+        Assert.Single(run.Tasks(), t => t.Kind == "enforcement.choice");
+        await run.UntilAsync(6, 2, year: 2027);
+        Assert.Contains(run.Completed(), line => line == "06-02 00:00 SuitPeriod 期限届满");
+        Assert.Equal("Reminder", run.Task("enforcement.step").Subject["stage"]);
+        Assert.Empty(run.State.Incidents);
+    }
+
+    [Fact]
+    public async Task A_party_that_stopped_in_word_only_is_ordered_to_stop_again()
+    {
+        var run = await OpenedAsync();
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "当事人已自行履行", Report);
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "未履行", Report);
+        Assert.Equal("StopOrder", run.Task("enforcement.step").Subject["stage"]);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.confirm", People.Officer("NRP"), "应当拆除", Report);
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
+        await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Served(run));
+        Assert.Equal(EnforcementStage.Decision, run.Case.Enforcement[^1].Stage);
+    }
+
+    [Fact]
+    public async Task A_party_that_stops_and_restores_it_at_once_is_verified_and_the_matter_ends()
+    {
+        var run = await OpenedAsync();
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "当事人已自行履行", Report);
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), "已完成", Report);
+        Assert.Equal(CaseState.Closed, run.Case.State);
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.supply");
+    }
+
+    [Theory]
+    [InlineData("自行履行", false)]
+    [InlineData("申请协助", false)]
+    [InlineData("自行履行", true)]
+    [InlineData("申请协助", true)]
+    public async Task After_the_review_the_party_may_still_take_it_down_or_ask_for_help(string choice, bool inVain)
+    {
+        var run = await DecidedAsync();
+        await NoPowerCutAsync(run);
+        await ContestAsync(run, "维持");
+        await run.DoAsync("enforcement.choice", People.Officer("CLE"), choice);
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), inVain ? "未履行" : "已完成", Report);
+        Assert.Equal(inVain ? CaseState.Open : CaseState.Closed, run.Case.State);
+        if (inVain)
+            Assert.Equal("Announcement", run.Task("enforcement.step").Subject["stage"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_party_that_performs_before_the_day_is_not_forced(bool performed)
+    {
+        var run = await ToExecutionAsync();
+        await run.DoAsync("enforcement.execute", People.Officer("CLE"), "当事人已自行履行", Report);
+        // Nobody has to approve an emergency any more.
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.step");
+        await run.DoAsync("enforcement.verify", People.Officer("CLE"), performed ? "已完成" : "未履行", Report);
+        Assert.DoesNotContain(run.Case.Enforcement, a => a is { Stage: EnforcementStage.Execution, Outcome: "已完成" });
+        Assert.Equal(performed ? CaseState.Closed : CaseState.Open, run.Case.State);
+        if (!performed)
+            Assert.Equal("Reminder", run.Task("enforcement.step").Subject["stage"]);
     }
 
     [Fact]
@@ -149,14 +222,16 @@ public sealed class DemolitionTests
         await run.UntilAsync(12, 16);
         Assert.Equal("enforcement-too-early", await RefusedAsync(run, EnforcementStage.Reminder, PerformBy(run, 10)));
         await run.UntilAsync(12, 17);
-        // Until the 31st; the diagram waits ten days, the guard as long as the reminder says.
-        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 14));
+        // Until 6 January; the diagram waits ten working days, which end on 31 December, the guard as long as the reminder says.
+        await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", PerformBy(run, 20));
         await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
-        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.step");
         await run.UntilAsync(12, 31);
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "enforcement.step");
+        await run.UntilAsync(1, 4, year: 2027);
+        Assert.Equal("ExecutionDecision", run.Task("enforcement.step").Subject["stage"]);
         run.Session.Actor = People.Head("CLE");
         Assert.Equal("enforcement-too-early", await RefusedAsync(run, EnforcementStage.ExecutionDecision, Report));
-        await run.UntilAsync(1, 4, year: 2027);
+        await run.UntilAsync(1, 7, year: 2027);
         await run.DoAsync("enforcement.step", People.Head("CLE"), "已完成", Report);
         Assert.Equal("Mandate", run.Task("enforcement.step").Subject["stage"]);
     }
@@ -230,13 +305,13 @@ public sealed class DemolitionTests
         var report = new ExecutionReport(at is null ? null : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture), "样例见证人", "V-1", "无贵重物品", emergency);
         if (code is null)
         {
-            await run.DoAsync("enforcement.execute", People.Officer("CLE"), null, report);
+            await run.DoAsync("enforcement.execute", People.Officer("CLE"), "已完成", report);
             Assert.Equal(CaseState.Closed, run.Case.State);
             Assert.Contains("样例见证人", run.Case.Enforcement[^1].Note, StringComparison.Ordinal);
             return;
         }
 
-        Assert.Equal(code, (await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync("enforcement.execute", People.Officer("CLE"), null, report))).Code);
+        Assert.Equal(code, (await Assert.ThrowsAsync<RuleViolationException>(() => run.DoAsync("enforcement.execute", People.Officer("CLE"), "已完成", report))).Code);
     }
 
     [Fact]
@@ -282,9 +357,56 @@ public sealed class DemolitionTests
         await ContestAsync(run, "撤销");
         run.Session.Actor = People.Head("CLE");
         Assert.Equal("enforcement-contested", await RefusedAsync(run, EnforcementStage.Announcement, PerformBy(run, 15)));
-        await NoPowerCutAsync(run);
         Assert.Equal(CaseState.Closed, run.Case.State);
     }
+
+    [Theory]
+    [MemberData(nameof(Walks))]
+    public async Task Whatever_people_choose_the_matter_waits_for_somebody_until_it_is_over(int walk)
+    {
+        var run = await OpenedAsync();
+        var chance = (uint)walk;
+        var day = new DateOnly(2026, 12, 1);
+        for (var steps = 0; run.Case.State == CaseState.Open && steps < 120; steps++)
+        {
+            Assert.Empty(run.State.Incidents);
+            // Nobody acts on a holiday or before the day that was announced.
+            var open = run.Tasks().Where(t => t.Kind.StartsWith("enforcement.", StringComparison.Ordinal) && t.Kind != "enforcement.supply").ToList();
+            Assert.True(open.Count > 0 || run.State.Bookmarks.Any(b => b.DueAt is not null && b.ActivityId is not ("DecisionLimit" or "DecisionLadder")), string.Join('\n', run.Completed()));
+            if (open.Count == 0 || (open.TrueForAll(t => t.Kind == "enforcement.choice") && Next(3) == 0) || Next(4) == 0)
+            {
+                day = day.AddDays(1 + Next(30));
+                while (!run.Session.Calendar.IsWorkingDay(day))
+                    day = day.AddDays(1);
+                await run.UntilAsync(day.Month, day.Day, year: day.Year);
+                continue;
+            }
+
+            var task = open[Next(open.Count)];
+            var outcome = task.Outcomes[Next(task.Outcomes.Count)];
+            var actor = task.Role == Role.DepartmentHead ? People.Head(task.Department!) : People.Officer(task.Department!);
+            object data = (task.Kind, outcome) is ("enforcement.execute", "已完成")
+                ? new ExecutionReport(run.Session.Now, "样例见证人", "V-1", "无贵重物品")
+                : Report with { ServedOn = day, PerformBy = day.AddDays(task.Subject.GetValueOrDefault("stage") == "Reminder" ? 10 : 15) };
+            await run.DoAsync(task.Kind, actor, outcome, data, task.Department);
+        }
+
+        var last = run.Case.Enforcement[^1];
+        Assert.Equal(CaseState.Closed, run.Case.State);
+        Assert.True(
+            last is { Stage: EnforcementStage.Verification or EnforcementStage.Execution, Outcome: "已完成" } or { Stage: EnforcementStage.Remedy, Outcome: "撤销" } or { Stage: EnforcementStage.Confirmation, Outcome: "不构成违法" },
+            string.Join('\n', run.Completed()));
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind.StartsWith("enforcement.", StringComparison.Ordinal));
+        Assert.DoesNotContain(run.State.Bookmarks, b => b.DueAt is not null);
+
+        int Next(int below)
+        {
+            chance = unchecked((chance * 1664525) + 1013904223);
+            return (int)((chance >> 8) % (uint)below);
+        }
+    }
+
+    public static TheoryData<int> Walks => new(Enumerable.Range(1, 40));
 
     [Fact]
     public void Its_diagram_is_clean() => Assert.Empty(DefinitionValidator.Validate(
@@ -307,9 +429,12 @@ public sealed class DemolitionTests
 
     private static StepLimit Limit(CaseRun run, string step) => run.All<StepLimit>().Single(l => l.Created.ActivityId == step);
 
+    private static Task<CaseRun> OpenedAsync() =>
+        new CaseRun(CaseRun.Named("home-renovation/demolition.json"), "home-renovation") { Tags = ["住宅装修项目"] }.StartAsync("CLE", "HUD", "TOWN", "NRP");
+
     private static async Task<CaseRun> StoppedAsync()
     {
-        var run = await new CaseRun(CaseRun.Named("home-renovation/demolition.json"), "home-renovation") { Tags = ["住宅装修项目"] }.StartAsync("CLE", "HUD", "TOWN", "NRP");
+        var run = await OpenedAsync();
         await run.DoAsync("enforcement.step", People.Officer("CLE"), "已完成", Report);
         return run;
     }

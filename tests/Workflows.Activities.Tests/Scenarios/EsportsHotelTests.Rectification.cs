@@ -148,6 +148,24 @@ public sealed partial class EsportsHotelTests
     }
 
     [Fact]
+    public async Task Two_steps_that_are_late_at_once_get_a_card_each()
+    {
+        var run = await OrderedAsync("EH-20");
+        var order = Assert.Single(run.All<RectificationOrder>());
+        await run.UntilAsync(12, 10);
+        var evidence = await run.Get<PartyService>().KeepEvidenceAsync(run.CaseId, "照片", "消毒记录", new string('a', 64), 10, "image/jpeg");
+        await run.DoAsync("party.proof", People.Party, null, new { orderId = order.Id, items = new[] { 1 }, description = "已添置消毒柜", evidenceIds = new[] { evidence.Id } });
+        await run.UntilAsync(12, 11);
+        // The re-inspection after the end of the term is on the list since 9:00; that of the proof comes to it and is due at the same time.
+        await run.DoAsync("proof.review", People.Officer("HEA"), "现场复查", new { note = "照片看不清" });
+        var late = run.Tasks().Where(t => t.Kind == "reinspection.record").ToList();
+        Assert.Equal([2, 1], [late.Count, late.Select(t => t.DueAt).Distinct().Count()]);
+        await run.UntilAsync(12, 18);
+        Assert.Empty(run.State.Incidents);
+        Assert.Equal(late.Select(t => t.Id).Order(), run.All<WarningCard>().Where(c => c.Colour == CardColour.Yellow).Select(c => c.TaskId!).Order());
+    }
+
+    [Fact]
     public async Task An_overdue_item_is_talked_over_gets_a_second_term_and_then_goes_to_a_case()
     {
         var run = await OrderedAsync("EH-20");

@@ -155,6 +155,9 @@ internal sealed record CaseStory
     /// <summary>Whether the party asks for more time.</summary>
     public ExtensionStory Extension { get; init; }
 
+    /// <summary>What happens on the way to a forced demolition, once the diagram has begun it.</summary>
+    public EnforcementStory? Enforcement { get; init; }
+
     /// <summary>Whether 立案 is turned down and what follows; null where it is granted.</summary>
     public UnfiledStory? Unfiled { get; init; }
 

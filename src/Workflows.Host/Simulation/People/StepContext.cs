@@ -54,6 +54,10 @@ internal sealed class StepContext(WorkflowsDbContext reading, WorkTask task, Cas
     /// <summary>The latest team.</summary>
     public async ValueTask<InspectionTeam> TeamAsync() => (await AllAsync<InspectionTeam>())[^1];
 
+    /// <summary>A record by its id, or null.</summary>
+    public async ValueTask<T?> TryFindAsync<T>(string id)
+        where T : class, IAggregate => await reading.Set<AggregateRow<T>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync() is { } body ? Read<T>(body) : null;
+
     /// <summary>A record by its id.</summary>
     public async ValueTask<T> FindAsync<T>(string id)
         where T : class, IAggregate
