@@ -9,6 +9,11 @@ internal static class SecurityHeaders
     /// <summary>Policy of rendered documents: their own inline style and images, no script, no network, no origin.</summary>
     public const string DocumentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
 
+    private const string NoPermissions = "camera=(), microphone=(), geolocation=()";
+
+    // The inspector's page takes photographs, scans codes, records voice notes and marks where it was.
+    private const string FieldPermissions = "camera=(self), microphone=(self), geolocation=(self)";
+
     /// <summary>Adds the headers when the answer starts; an endpoint may have set a policy of its own.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -20,7 +25,7 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+            headers["Permissions-Policy"] = context.Request.Path.StartsWithSegments("/inspect", StringComparison.Ordinal) ? FieldPermissions : NoPermissions;
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = DataPolicy;
             if (headers.CacheControl.Count == 0)

@@ -23,6 +23,7 @@ using Workflows.Host.Api.StuckMatters;
 using Workflows.Host.Api.Tasks;
 using Workflows.Host.Api.Transfers;
 using Workflows.Host.Api.Visits;
+using Workflows.Host.Api.Visits.Field;
 using Workflows.Host.Elsa;
 using Workflows.Host.Identity;
 using Workflows.Host.Observability;
@@ -54,6 +55,7 @@ internal static class ApiRoutes
         api.MapFrequency();
         api.MapMerges();
         api.MapVisitCodes();
+        api.MapFieldWork();
         api.MapMeasures();
         api.MapOversight();
         api.MapEscalation();

@@ -12,6 +12,7 @@ using Workflows.Host.Api.Live;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Visits;
+using Workflows.Host.Api.Visits.Field;
 using Workflows.Supervision.Measures;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
@@ -111,6 +112,7 @@ internal static class WorkflowsApplication
         services.AddScoped<ProcessDesk>();
         services.AddScoped<PartyDoor>();
         services.AddScoped<VisitWindow>();
+        services.AddScoped<KitPacker>();
         services.AddSingleton<Measuring>();
         services.AddScoped<Question>();
         services.AddScoped<LeadDoor>();

@@ -79,6 +79,12 @@ public sealed record Visit : SupervisionRecord
     /// <summary>The record's sections, one for each department whose items were checked.</summary>
     public IReadOnlyList<VisitSection> Sections { get; init; } = [];
 
+    /// <summary>Sections that departments are still writing, each its own; null before the first and after the record.</summary>
+    public IReadOnlyList<SectionInWork>? SectionsInWork { get; init; }
+
+    /// <summary>How it was made sure that this is the place, or null.</summary>
+    public CheckIn? CheckIn { get; init; }
+
     /// <summary>Who recorded.</summary>
     public string? RecorderId { get; init; }
 
@@ -132,7 +138,22 @@ public sealed record VisitSection
 
     /// <summary>Signatures of its own officers; two or more.</summary>
     public IReadOnlyList<OfficerSignature> Signatures { get; init; } = [];
+
+    /// <summary>Numbers of the clips of the officers' body cameras (执法全过程记录), or null.</summary>
+    public IReadOnlyList<string>? VideoNumbers { get; init; }
 }
+
+/// <summary>A department's section while the visit goes on.</summary>
+/// <param name="Section">The section as it was handed in last; it may lack answers and signatures.</param>
+/// <param name="Version">1, 2, …: whoever writes names the version that it has seen.</param>
+/// <param name="At">When it was handed in, UTC.</param>
+/// <param name="By">Name of who handed it in.</param>
+public sealed record SectionInWork(VisitSection Section, int Version, DateTimeOffset At, string By);
+
+/// <summary>How officers made sure at the door that this is the target.</summary>
+/// <param name="Method">扫码 (the target's code was scanned) or 人工核对.</param>
+/// <param name="Place">Coordinates as the phone gave them, or null.</param>
+public sealed record CheckIn(string Method, string? Place = null);
 
 /// <summary>What was found on an item: facts without legal conclusion.</summary>
 public sealed record ItemResult

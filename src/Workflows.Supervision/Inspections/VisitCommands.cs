@@ -4,8 +4,14 @@ namespace Workflows.Supervision.Inspections;
 /// <param name="Attendances">Departments that came, with the people who did.</param>
 /// <param name="AbsenceReasons">Reasons given by departments that did not come, by department.</param>
 /// <param name="ArrivedAt">When, UTC; null for the time of the stimulus.</param>
+/// <param name="CheckIn">How it was made sure that this is the place, or null.</param>
 public sealed record VisitArrival(
-    IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<string, string>? AbsenceReasons = null, DateTimeOffset? ArrivedAt = null);
+    IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<string, string>? AbsenceReasons = null, DateTimeOffset? ArrivedAt = null, CheckIn? CheckIn = null);
+
+/// <summary>A department hands in its own section, finished or not.</summary>
+/// <param name="Section">The section.</param>
+/// <param name="BasedOn">Version that the writer had seen; 0 for none.</param>
+public sealed record HandInSection(VisitSection Section, int BasedOn);
 
 /// <summary>Certificates and action code were shown and rights told.</summary>
 /// <param name="ActionCode">行政行为码.</param>

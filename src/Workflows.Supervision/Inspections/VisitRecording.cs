@@ -13,7 +13,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
 {
     /// <summary>Takes the record.</summary>
     /// <exception cref="RuleViolationException">
-    /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>item-unknown</c>, <c>item-twice</c>,
+    /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>section-handed-in</c>, <c>item-unknown</c>, <c>item-twice</c>,
     /// <c>item-missing</c>, <c>field-missing</c>, <c>fix-evidence</c>, <c>two-signatures</c>, <c>signature-not-own</c>,
     /// <c>refusal-witness</c>, <c>minor-notice-missing</c>, <c>basis-not-in-force</c>, <c>assistant-decides</c>.
     /// </exception>
@@ -30,6 +30,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
         var team = await session.GetAsync<InspectionTeam>(visit.TeamId!, "teamId", "检查小组", cancellationToken);
         var package = await scenarios.RequireAsync(one.PackageVersionId, cancellationToken);
+        command = command with { Sections = VisitSections.Joined(command.Sections, visit, session.Actor.Department) };
         RequireSections(command, visit, one, team, package.Scenario);
         RequireParty(command.Party);
         var found = new List<Finding>();
@@ -46,7 +47,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         }
 
         session.Update(
-            visit with { State = VisitState.Recorded, Sections = command.Sections, Party = command.Party, RecorderId = session.Actor.Id, EndedAt = command.EndedAt ?? session.Now },
+            visit with { State = VisitState.Recorded, Sections = command.Sections, SectionsInWork = null, Party = command.Party, RecorderId = session.Actor.Id, EndedAt = command.EndedAt ?? session.Now },
             "visit.recorded", ("findings", found.Count.ToString()));
         return new VisitResult(
             OutcomesOf(found), [.. found.Select(f => f.Id)],
@@ -179,7 +180,8 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             throw Refusal.Invalid("section-missing", $"sections[{department}]", $"到场部门“{department}”没有填写检查情况，请补充。");
         }
 
-        var missing = scenario.Items.Where(i => present.Contains(i.SupervisingDepartment) && i.AppliesTo(one.Target.Tags) && !seen.Contains(i.Code)).Select(i => i.Code).ToList();
+        var answers = command.Sections.SelectMany(s => s.Items).ToDictionary(i => i.ItemCode, i => i.Answer, StringComparer.Ordinal);
+        var missing = scenario.Items.Where(i => present.Contains(i.SupervisingDepartment) && i.AppliesTo(one.Target.Tags) && i.IsAsked(answers) && !seen.Contains(i.Code)).Select(i => i.Code).ToList();
         if (missing.Count > 0)
         {
             throw Refusal.Invalid("item-missing", "sections", $"事项{string.Join("、", missing)}没有填写；未检查的请选“未检查”并说明原因。");

@@ -74,7 +74,7 @@ public sealed class VisitService(ISupervisionSession session)
         TeamGuard.Require(came, [.. present], ShanghaiTime.DateOf(arrived), []);
         var absent = one.Departments.Where(d => d.Attends && !present.Contains(d.Code))
             .Select(d => new AbsentDepartment(d.Code, command.AbsenceReasons?.GetValueOrDefault(d.Code))).ToList();
-        session.Update(visit with { State = VisitState.Arrived, ArrivedAt = arrived, Attendances = command.Attendances, Absent = absent },
+        session.Update(visit with { State = VisitState.Arrived, ArrivedAt = arrived, Attendances = command.Attendances, Absent = absent, CheckIn = command.CheckIn },
             "visit.arrived", ("absent", string.Join(',', absent.Select(a => a.Department))));
         return absent.Count == 0 ? VisitOutcome.AllPresent : VisitOutcome.SomeAbsent;
     }

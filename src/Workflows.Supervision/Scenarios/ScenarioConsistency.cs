@@ -6,7 +6,7 @@ namespace Workflows.Supervision.Scenarios;
 internal static class ScenarioConsistency
 {
     public static IEnumerable<ScenarioProblem> Check(Scenario s) =>
-        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s), .. Zones(s)];
+        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s), .. Zones(s), .. Openings(s)];
 
     /// <summary>Codes of law that the file names and the package's law does not know.</summary>
     public static IEnumerable<ScenarioProblem> CheckLaw(Scenario s, Func<string, bool> known)
@@ -73,6 +73,18 @@ internal static class ScenarioConsistency
             if (s.Department(s.Response.Teams[i].Department) is null)
             {
                 yield return new($"$.response.teams[{i}].department", $"部门“{s.Response.Teams[i].Department}”不在 departments 中，请先登记该部门");
+            }
+        }
+    }
+
+    // An item is opened by one that stands before it, so that none opens itself through others.
+    private static IEnumerable<ScenarioProblem> Openings(Scenario s)
+    {
+        for (var i = 0; i < s.Items.Count; i++)
+        {
+            if (s.Items[i].AskedWhen is { } when && s.Items.Take(i).All(item => item.Code != when.Item))
+            {
+                yield return new($"$.items[{i}].askedWhen.item", $"检查事项“{when.Item}”不在本事项之前，请填写排在前面的检查事项代码");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Scenarios;
@@ -129,6 +130,12 @@ public sealed record ScenarioItem
     /// <summary>Zones of the target in which it holds, such as 一级保护区; empty for everywhere.</summary>
     public IReadOnlyList<string> Zones { get; init; } = [];
 
+    /// <summary>Words for the four answers where the department has its own, or null.</summary>
+    public AnswerWording? Wording { get; init; }
+
+    /// <summary>Answer to another item without which this one is not asked, or null.</summary>
+    public AskedWhen? AskedWhen { get; init; }
+
     /// <summary>Graver or other forms of the breach, each complete.</summary>
     public IReadOnlyList<ScenarioItem> Variants { get; init; } = [];
 
@@ -149,6 +156,10 @@ public sealed record ScenarioItem
     /// <summary>Whether it is checked at a target with these tags.</summary>
     public bool AppliesTo(IReadOnlyList<string> tags) => TargetTags.Count == 0 || TargetTags.Any(t => tags.Contains(t));
 
+    /// <summary>Whether it is asked, given the answers so far by code of item.</summary>
+    public bool IsAsked(IReadOnlyDictionary<string, ItemAnswer> answers) =>
+        AskedWhen is not { } when || answers.TryGetValue(when.Item, out var answer) && when.Answers.Contains(answer);
+
     /// <summary>
     /// The item as it holds for a target: the variant that is chosen, else the one that is made for the kind of target, else the item itself.
     /// Null where the variant chosen does not exist or is made for another kind.
@@ -167,6 +178,18 @@ public sealed record ScenarioItem
     /// <summary>The item itself, or the variant with a code; null if there is none.</summary>
     public ScenarioItem? As(string? variant) => variant is null ? this : Variants.FirstOrDefault(v => v.VariantCode == variant);
 }
+
+/// <summary>A department's own words for the four answers, such as 是, 否 and 合理缺项.</summary>
+/// <param name="Pass">符合.</param>
+/// <param name="Fail">不符合.</param>
+/// <param name="NotApplicable">不适用.</param>
+/// <param name="NotChecked">未检查.</param>
+public sealed record AnswerWording(string Pass, string Fail, string NotApplicable, string NotChecked);
+
+/// <summary>A further item that the answer to another one opens.</summary>
+/// <param name="Item">Code of the other item.</param>
+/// <param name="Answers">Answers that open it.</param>
+public sealed record AskedWhen(string Item, IReadOnlyList<ItemAnswer> Answers);
 
 /// <summary>How a breach of an item is put right.</summary>
 /// <param name="Mode">How.</param>

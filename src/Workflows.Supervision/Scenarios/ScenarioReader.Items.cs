@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Scenarios;
@@ -8,7 +9,6 @@ public static partial class ScenarioReader
 {
     private static ScenarioItem Item(JsonNodeReader r)
     {
-        Wording(r);
         var item = new ScenarioItem
         {
             Code = r.Text("code", 20),
@@ -34,6 +34,8 @@ public static partial class ScenarioReader
             MinorsInvolved = r.Flag("minorsInvolved"),
             TargetTags = r.Texts("targetTags"),
             Zones = r.Texts("zones"),
+            Wording = r.Object("resultWording", false, w => new AnswerWording(w.Text("pass", 20), w.Text("fail", 20), w.Text("notApplicable", 20), w.Text("notChecked", 20))),
+            AskedWhen = r.Object("askedWhen", false, w => new AskedWhen(w.Text("item", 20), w.List("answers", true, w.Parse<ItemAnswer>, 4))),
         };
         item = WithOnSpot(item, r);
         return item with { Variants = r.List("variants", false, (e, p) => r.Nested(e, p, v => Variant(v, item)), 20) };
@@ -107,9 +109,6 @@ public static partial class ScenarioReader
 
         return new Optional<ItemLeniency>(first || minor ? new ItemLeniency(first, minor, matter ?? "", bases) : null);
     }
-
-    private static void Wording(JsonNodeReader r) =>
-        r.Object("resultWording", false, w => new[] { w.Text("pass", 20), w.Text("fail", 20), w.Text("notApplicable", 20), w.Text("notChecked", 20) });
 
     private sealed record Optional<T>(T? Value)
         where T : class;

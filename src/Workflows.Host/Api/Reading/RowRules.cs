@@ -27,6 +27,8 @@ internal static class RowRules
     /// </summary>
     public static Visit Redacted(Visit visit, IReadOnlyList<Finding> findings, Actor actor)
     {
+        // What a department is still writing is its own: nobody has signed it, and some of it may come under seal.
+        visit = visit with { SectionsInWork = visit.SectionsInWork is null ? null : [.. visit.SectionsInWork.Where(work => work.Section.Department == actor.Department)] };
         var hidden = findings.Where(finding => finding.VisitId == visit.Id && !Shows(finding, actor)).Select(finding => finding.ItemCode).ToHashSet(StringComparer.Ordinal);
         return hidden.Count == 0 ? visit : visit with
         {

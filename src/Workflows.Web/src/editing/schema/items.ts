@@ -86,6 +86,13 @@ export const itemMembers: Members = {
           notApplicable: { kind: 'text', most: 20, label: ['不适用', 'Not applicable'] }, notChecked: { kind: 'text', most: 20, label: ['未检查', 'Not checked'] },
         },
       },
+      askedWhen: {
+        kind: 'group', optional: 'drop', wide: true, label: ['追问条件', 'Asked only after'], hint: ['前面某一事项选了这些结果，才追问本事项。', 'Asked only where an earlier item has one of these answers.'],
+        members: {
+          item: { kind: 'text', most: 20, label: ['前面的事项', 'Earlier item'], placeholder: 'EH-01' },
+          answers: { kind: 'words', label: ['结果', 'Answers'], hint: ['符合、不符合、不适用、未检查', '符合, 不符合, 不适用, 未检查'] },
+        },
+      },
       finding: { kind: 'text', lines: 2, most: 2000, wide: true, label: ['不符合时的表述', 'Wording of a finding'] },
       ...law,
       penaltyKind: { kind: 'choice', options: penalties, label: ['罚则', 'Penalty'] },
