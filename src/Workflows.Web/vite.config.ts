@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { phoneWorker } from './build/worker.mjs'
 
 // Each page of the service is an HTML file here, and answers for every path that begins with its own, as the host does it.
 const PAGES: Record<string, string> = { studio: '/studio', inspect: '/inspect', desk: '/desk', party: '/p', public: '/public' }
@@ -21,7 +22,7 @@ const pagesByPath: Plugin = {
 const service = process.env.WORKFLOWS_SERVICE ?? 'http://127.0.0.1:5000'
 
 export default defineConfig({
-  plugins: [vue(), pagesByPath],
+  plugins: [vue(), pagesByPath, phoneWorker()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },

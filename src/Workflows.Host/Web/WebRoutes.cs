@@ -42,6 +42,8 @@ internal static class WebRoutes
         }
 
         application.MapPage("/p/{token}", "party.html", PeoplePolicy);
+        foreach (var file in (string[])["sw.js", "manifest.webmanifest", "icon.svg"])
+            application.MapPhoneFile(file);
     }
 
     /// <summary>A page of the web project behind a path.</summary>
@@ -54,6 +56,14 @@ internal static class WebRoutes
         {
             context.Response.Headers.ContentSecurityPolicy = policy;
             return root.Find(page)?.Answer(context) ?? Missing(root);
+        }).ForAnybody().ExcludeFromDescription();
+
+    // By its place the worker could serve /inspect/ alone; the page itself is /inspect.
+    private static void MapPhoneFile(this IEndpointRouteBuilder routes, string file) =>
+        routes.MapGet($"/inspect/{file}", (HttpContext context, WebRoot root) =>
+        {
+            context.Response.Headers["Service-Worker-Allowed"] = "/inspect";
+            return root.Find($"inspect/{file}")?.Answer(context) ?? Missing(root);
         }).ForAnybody().ExcludeFromDescription();
 
     private static void MapFiles(this IEndpointRouteBuilder routes, string folder) =>

@@ -71,6 +71,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/transfers/{id}/receipt"] = ("transfer", """{"accepted":true}"""),
         ["GET /api/audit/cases/{id}"] = ("case", null),
         ["POST /api/cases/{id}/visit-code"] = ("case", "{}"),
+        ["GET /api/cases/{id}/visit"] = ("case", null),
+        ["POST /api/cases/{id}/visit/sections"] = ("case", """{"section":{"department":"CUL","items":[]},"basedOn":0}"""),
         ["POST /api/oversight-notes/{id}/transfer"] = ("oversightNote", Reason),
         ["POST /api/oversight-notes/{id}/answer"] = ("oversightNote", Reason),
         ["POST /api/evaluations/{id}/scores"] = ("evaluation", """{"party":"甲","score":90}"""),

@@ -22,4 +22,18 @@ public sealed class SecurityHeadersTests(ServiceUnderTest service)
         Assert.True(answer.Headers.CacheControl!.NoStore);
         Assert.False(answer.Headers.Contains("Server"));
     }
+
+    [Theory]
+    [InlineData("/inspect", "camera=(self), microphone=(self), geolocation=(self)")]
+    [InlineData("/inspect/visit/1", "camera=(self), microphone=(self), geolocation=(self)")]
+    [InlineData("/inspector", "camera=(), microphone=(), geolocation=()")]
+    [InlineData("/desk", "camera=(), microphone=(), geolocation=()")]
+    [InlineData("/public", "camera=(), microphone=(), geolocation=()")]
+    [InlineData("/api/session", "camera=(), microphone=(), geolocation=()")]
+    public async Task Camera_microphone_and_place_are_for_the_inspectors_page_alone(string path, string policy)
+    {
+        using var anonymous = service.Anonymous();
+        using var answer = await anonymous.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(policy, Assert.Single(answer.Headers.GetValues("Permissions-Policy")));
+    }
 }

@@ -27,6 +27,11 @@ export function post<T>(path: string, body: unknown = {}, key: string = crypto.r
   return change<T>('POST', path, body, key)
 }
 
+/** Sends a file with its fields. The key makes a repeated call count once. */
+export function upload<T>(path: string, form: FormData, key: string = crypto.randomUUID()): Promise<T> {
+  return call<T>(path, { method: 'POST', headers: { 'idempotency-key': key }, body: form })
+}
+
 /** Saves what was read before, unless somebody else has saved it meanwhile: the guard is the tag that was read, or none for what is new. */
 export function save<T>(path: string, body: unknown, tag: string | undefined): Promise<T> {
   return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json', ...guard(tag) }, body: JSON.stringify(body) })

@@ -6,17 +6,17 @@ using Workflows.Supervision.Time;
 namespace Workflows.Host.Api.Visits.Field;
 
 /// <summary>Finds the visits of an officer and packs what is needed for one.</summary>
-internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCatalogue scenarios)
+internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCatalogue scenarios, TimeProvider clock)
 {
     private const int MostVisits = 500;
     private const int MostEarlier = 50;
     private static readonly string[] GoingOn = [nameof(VisitState.Planned), nameof(VisitState.Arrived)];
 
     /// <summary>Visits ahead in whose team the officer is, by day.</summary>
-    public async ValueTask<IReadOnlyList<VisitAhead>> AheadAsync(CancellationToken cancellationToken)
+    public async ValueTask<FieldDay> AheadAsync(CancellationToken cancellationToken)
     {
         if (viewer.Actor.OfficerId is not { } officer)
-            return [];
+            return new FieldDay(clock.GetUtcNow(), []);
         var area = viewer.Actor.Area;
         var visits = await rows.ListAsync<Visit>(
             query => query.Where(row => GoingOn.Contains(row.State) && (area == null || row.Area == null || row.Area.StartsWith(area))), MostVisits, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCa
             ahead.Add(new VisitAhead(one.Id, visit.Id, one.Number, title, one.Target.Name, one.Target.Address, visit.PlannedOn, visit.State, one.LeadDepartment));
         }
 
-        return [.. ahead.OrderBy(v => v.PlannedOn).ThenBy(v => v.CaseNumber, StringComparer.Ordinal)];
+        return new FieldDay(clock.GetUtcNow(), [.. ahead.OrderBy(v => v.PlannedOn).ThenBy(v => v.CaseNumber, StringComparer.Ordinal)]);
     }
 
     /// <summary>The last visit of a case in sight with everything for the door.</summary>

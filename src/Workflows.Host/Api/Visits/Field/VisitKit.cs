@@ -16,6 +16,11 @@ namespace Workflows.Host.Api.Visits.Field;
 internal sealed record VisitAhead(
     string CaseId, string VisitId, string CaseNumber, string Title, string TargetName, string Address, DateOnly PlannedOn, VisitState State, string LeadDepartment);
 
+/// <summary>An officer's visits, and the service's clock by which phones mark what they keep.</summary>
+/// <param name="Now">Time of the service, UTC.</param>
+/// <param name="Visits">Visits ahead, by day.</param>
+internal sealed record FieldDay(DateTimeOffset Now, IReadOnlyList<VisitAhead> Visits);
+
 /// <summary>All that officers need at the door, to be taken along where there is no network.</summary>
 /// <param name="Visit">The visit; of sections in work the own department's alone.</param>
 /// <param name="Case">The case, its target masked.</param>

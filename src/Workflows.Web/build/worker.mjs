@@ -1,0 +1,69 @@
+// The inspector's page opens without a network: this writes its service worker with the names of all files that the page may ever ask for, and the
+// manifest by which phones install it. A worker of a library would be a hundred times as large as what is needed here.
+import { createHash } from 'node:crypto'
+
+const ENTRY = 'inspect.html'
+
+const MANIFEST = {
+  id: '/inspect', name: '现场检查 · 监管一件事', short_name: '现场检查', start_url: '/inspect', scope: '/inspect', display: 'standalone', lang: 'zh-CN',
+  background_color: '#f3f5f8', theme_color: '#173b6c',
+  icons: [{ src: '/inspect/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }, { src: '/inspect/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' }],
+}
+
+const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 192 192"><rect width="192" height="192" fill="#173b6c"/><rect x="52" y="44" width="88" height="108" rx="10" fill="#fff"/>'
+  + '<rect x="74" y="34" width="44" height="22" rx="8" fill="#c8372d"/><path d="M70 98l18 18 34-36" fill="none" stroke="#17653a" stroke-width="13" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+
+/** Runs in the browser; files and version are put in front of it. */
+const WORKER = `
+self.addEventListener('install', event => event.waitUntil(caches.open(KEPT).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting())))
+self.addEventListener('activate', event => event.waitUntil(
+  caches.keys().then(names => Promise.all(names.filter(name => name.startsWith('inspect-') && name !== KEPT).map(name => caches.delete(name)))).then(() => self.clients.claim())))
+self.addEventListener('fetch', event => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (request.method !== 'GET' || url.origin !== location.origin) return
+  // The shell and its files from here at once; a new worker brings new ones. What the service answers is never kept here: the page keeps it encrypted.
+  const inside = url.pathname === '/inspect' || url.pathname.startsWith('/inspect/')
+  if (request.mode === 'navigate' && inside) event.respondWith(kept('/inspect', request))
+  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request))
+})
+self.addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(clients.matchAll({ type: 'window' }).then(open => (open[0] ? open[0].focus() : clients.openWindow('/inspect'))))
+})
+async function kept(path, request) {
+  const cache = await caches.open(KEPT)
+  return (await cache.match(path)) ?? fetch(request)
+}
+`
+
+export function phoneWorker() {
+  return {
+    name: 'phone-worker',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const chunks = Object.values(bundle)
+        const entry = chunks.find(one => one.type === 'chunk' && one.isEntry && one.facadeModuleId?.endsWith(ENTRY))
+        if (!entry) return
+        const names = new Set()
+        const visit = name => {
+          const chunk = bundle[name]
+          if (!chunk || names.has(name)) return
+          names.add(name)
+          chunk.viteMetadata?.importedCss.forEach(css => names.add(css))
+          ;[...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])].forEach(visit)
+        }
+        visit(entry.fileName)
+        const files = ['/inspect', '/inspect/manifest.webmanifest', '/inspect/icon.svg', ...[...names].sort().map(name => `/${name}`)]
+        // Also the page itself: its words may change where no file's name does.
+        const version = createHash('sha256').update(JSON.stringify(files)).update(String(bundle[ENTRY]?.source ?? '')).update(WORKER).digest('hex').slice(0, 16)
+        const emit = (fileName, source) => this.emitFile({ type: 'asset', fileName, source })
+        emit('inspect/sw.js', `const KEPT = 'inspect-${version}'\nconst FILES = ${JSON.stringify(files)}\n${WORKER}`)
+        emit('inspect/manifest.webmanifest', JSON.stringify(MANIFEST))
+        emit('inspect/icon.svg', ICON)
+      },
+    },
+  }
+}

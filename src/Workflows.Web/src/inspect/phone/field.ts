@@ -1,0 +1,190 @@
+// The officer's day: read from the service when it can be reached, shown from the phone at once.
+import { computed, reactive } from 'vue'
+import { ApiProblem, get, post } from '../../api/client'
+import type { Page } from '../../api/shapes'
+import { hasRole, session } from '../../session/session'
+import type { Kit, Story, Task, VisitAhead } from '../shapes'
+import { Outbox } from './outbox'
+import { sendEntry } from './sending'
+import { vault } from './vault'
+
+const MOST_STORIES = 40
+const AT_ONCE = 3
+const PAGE = 200
+
+export interface Day {
+  tasks: Task[]
+  /** Open steps of the own department that stand on nobody's or somebody else's list; for its head. */
+  department: Task[]
+  visits: VisitAhead[]
+  readAt: number
+  /** The service's clock minus the phone's, in milliseconds. */
+  clockAhead: number
+}
+
+interface Names {
+  targets: Record<string, { name: string; number: string; address: string }>
+  departments: Record<string, string>
+  scenarios: Record<string, string>
+}
+
+export const day = reactive<Day & { state: 'opening' | 'ready'; refreshing: boolean; failure: string }>({
+  tasks: [], department: [], visits: [], readAt: 0, clockAhead: 0, state: 'opening', refreshing: false, failure: '',
+})
+export const names = reactive<Names>({ targets: {}, departments: {}, scenarios: {} })
+export const network = reactive({ online: navigator.onLine })
+
+export const outbox = new Outbox(vault, entry => sendEntry(entry), () => void refreshSoon())
+export const unsent = computed(() => outbox.entries.length)
+
+/** Steps that the person has done here and that the service does not know of yet: they leave the list, not the outbox. */
+export const doneHere = computed(() => new Set(outbox.entries.filter(entry => entry.kind === 'step' && entry.state !== 'refused').map(entry => entry.step!.id ?? '')))
+
+/** Time by the service's clock. */
+export function now(): Date {
+  return new Date(Date.now() + day.clockAhead)
+}
+
+export function departmentName(code: string | null | undefined): string {
+  return (code && (names.departments[code] ?? code)) || ''
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined
+let refreshing: Promise<void> | undefined
+
+/** Shows what the phone has, then asks the service. */
+export async function openDay(): Promise<void> {
+  const [kept, keptNames] = await Promise.all([vault.get<Day>('kept', 'day'), vault.get<Names>('kept', 'names'), outbox.load()])
+  if (keptNames) Object.assign(names, keptNames)
+  if (kept) {
+    Object.assign(day, kept)
+    day.state = 'ready'
+  }
+  window.addEventListener('online', () => {
+    network.online = true
+    void outbox.send().then(() => refresh())
+  })
+  window.addEventListener('offline', () => (network.online = false))
+  // What is held waits for others, whose doing no event of this phone tells.
+  setInterval(() => {
+    if (outbox.entries.length) void outbox.send()
+  }, 20_000)
+  void outbox.send()
+  await refresh()
+}
+
+export function refreshSoon(): void {
+  clearTimeout(soon)
+  soon = setTimeout(() => void refresh(), 300)
+}
+
+export function refresh(): Promise<void> {
+  refreshing ??= read().finally(() => {
+    refreshing = undefined
+  })
+  return refreshing
+}
+
+async function read(): Promise<void> {
+  day.refreshing = true
+  try {
+    const isHead = hasRole('department-head')
+    const [mine, all, field, departments] = await Promise.all([
+      tasksOf('?mine'), isHead ? tasksOf('?') : [], get<{ now: string; visits: VisitAhead[] }>('/api/visits'),
+      Object.keys(names.departments).length ? undefined : get<Page<{ code: string; name: string }>>('/api/rosters/departments?take=200').catch(() => undefined),
+    ])
+    const own = new Set(mine.map(task => task.id))
+    Object.assign(day, {
+      tasks: mine, department: all.filter(task => task.department === session.person?.department && !own.has(task.id)), visits: field.visits,
+      readAt: Date.now(), clockAhead: Date.parse(field.now) - Date.now(), state: 'ready', failure: '',
+    })
+    departments?.items.forEach(one => (names.departments[one.code] = one.name))
+    network.online = true
+    await keepDay()
+    await preload()
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) network.online = navigator.onLine && false
+    else day.failure = problem.message
+    day.state = 'ready'
+  } finally {
+    day.refreshing = false
+  }
+}
+
+async function keepDay(): Promise<void> {
+  const { tasks, department, visits, readAt, clockAhead } = day
+  await Promise.all([vault.put('kept', 'day', { tasks, department, visits, readAt, clockAhead } satisfies Day), vault.put('kept', 'names', names)])
+}
+
+async function tasksOf(query: string): Promise<Task[]> {
+  const tasks: Task[] = []
+  let after = ''
+  do {
+    const page = await get<Page<Task>>(`/api/tasks${query}&take=${PAGE}${after}`)
+    tasks.push(...page.items)
+    after = page.next ? `&after=${encodeURIComponent(page.next)}` : ''
+  } while (after && tasks.length < 5 * PAGE)
+  return tasks
+}
+
+/** Takes along what the officer will need where there is no network: kits of the visits, stories of the cases of the steps. */
+async function preload(): Promise<void> {
+  const byDue = [...day.tasks, ...day.department].sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
+  const cases = [...new Set(byDue.map(task => task.caseId).filter((id): id is string => !!id))].slice(0, MOST_STORIES)
+  const work = [...day.visits.map(visit => () => readKit(visit.caseId)), ...cases.map(id => () => readStory(id))]
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (let next = work.shift(); next; next = work.shift()) await next().catch(() => undefined)
+  }))
+  await vault.put('kept', 'names', names)
+}
+
+/** What is needed at the door: from the service, else as the phone has it. */
+export function kitOf(caseId: string): Promise<Kit | undefined> {
+  return fresh(() => readKit(caseId), `kit:${caseId}`)
+}
+
+export function storyOf(caseId: string): Promise<Story | undefined> {
+  return fresh(() => readStory(caseId), `story:${caseId}`)
+}
+
+export function keptKit(caseId: string): Promise<Kit | undefined> {
+  return vault.get<Kit>('kept', `kit:${caseId}`)
+}
+
+async function fresh<T>(read: () => Promise<T>, id: string): Promise<T | undefined> {
+  try {
+    return await read()
+  } catch (problem) {
+    if (problem instanceof ApiProblem && problem.status < 500) throw problem
+    return vault.get<T>('kept', id)
+  }
+}
+
+async function readKit(caseId: string): Promise<Kit> {
+  const kit = await get<Kit>(`/api/cases/${caseId}/visit`)
+  kit.departments.forEach(one => (names.departments[one.code] = one.name))
+  note(kit.case)
+  await vault.put('kept', `kit:${caseId}`, kit)
+  return kit
+}
+
+async function readStory(caseId: string): Promise<Story> {
+  const story = await get<Story>(`/api/cases/${caseId}`)
+  note(story.case)
+  await vault.put('kept', `story:${caseId}`, story)
+  return story
+}
+
+function note(one: Kit['case']): void {
+  names.targets[one.id] = { name: one.target.name, number: one.number, address: one.target.address }
+  one.departments.forEach(department => (names.departments[department.code] ??= department.organ))
+}
+
+/** The person has looked at a step. */
+export function markSeen(task: Task): void {
+  if (task.seenAt) return
+  task.seenAt = now().toISOString()
+  void keepDay()
+  // Seeing is told where there is a network; without one the step itself will be proof enough.
+  post(`/api/tasks/${task.id}/seen`).catch(() => undefined)
+}

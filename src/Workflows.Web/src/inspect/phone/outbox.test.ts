@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { ApiProblem } from '../../api/client'
+import { type Entry, Held, Outbox } from './outbox'
+
+function shelf() {
+  const rows = new Map<string, string>()
+  return {
+    rows,
+    put: (_: string, id: string, value: unknown) => Promise.resolve(void rows.set(id, JSON.stringify(value))),
+    all: <T>() => Promise.resolve([...rows.values()].map(text => JSON.parse(text) as T)),
+    remove: (_: string, id: string) => Promise.resolve(void rows.delete(id)),
+  }
+}
+const made = (about: string) => ({ title: ['一件事', 'A thing'] as [string, string], about, kind: 'post' as const, path: '/api/x', body: {} })
+
+test('what was done without a network is kept, and goes later in the order in which it was done, each under the key it was made with', async () => {
+  const store = shelf()
+  let network = false
+  const sent: string[] = []
+  const sender = (entry: Entry) => (network ? Promise.resolve(void sent.push(entry.id)) : Promise.reject(new TypeError('Failed to fetch')))
+  const before = new Outbox(store, sender)
+  const ids = [await before.add(made('甲')), await before.add(made('乙')), await before.add(made('丙'))].map(entry => entry.id)
+  await before.send()
+  expect(before.status.reachable).toBe(false)
+  // The phone was switched off and on again.
+  const after = new Outbox(store, sender)
+  await after.load()
+  network = true
+  await after.send()
+  expect(sent).toEqual(ids)
+  expect(after.entries).toHaveLength(0)
+  expect(store.rows.size).toBe(0)
+})
+
+test('a refusal stays in sight with its reason, and what came after it is sent all the same', async () => {
+  const sent: string[] = []
+  const outbox = new Outbox(shelf(), entry => (entry.about === '甲' ? Promise.reject(new ApiProblem(422, 'field-missing', 'data.note', '缺少理由')) : Promise.resolve(void sent.push(entry.about))))
+  await outbox.add(made('甲'))
+  await outbox.add(made('乙'))
+  await outbox.send()
+  expect(sent).toEqual(['乙'])
+  expect(outbox.entries.map(entry => [entry.about, entry.state, entry.reason])).toEqual([['甲', 'refused', '缺少理由']])
+  await outbox.send()
+  expect(outbox.entries[0]!.attempts).toBe(1)
+})
+
+test('what has to wait for others is held and tried again; somebody else’s newer work is a conflict and is not', async () => {
+  let ready = false
+  const tried: string[] = []
+  const outbox = new Outbox(shelf(), entry => {
+    tried.push(entry.about)
+    if (entry.about === '冲突') return Promise.reject(new ApiProblem(409, 'section-changed', 'basedOn', '同事另行保存'))
+    if (entry.about === '笔录' && !ready) return Promise.reject(new ApiProblem(422, 'section-missing', 'sections[FIR]', '等待消防'))
+    return entry.about === '照片' && !ready ? Promise.reject(new Held('先到场')) : Promise.resolve()
+  })
+  for (const about of ['冲突', '笔录', '照片']) await outbox.add(made(about))
+  await outbox.send()
+  expect(outbox.entries.map(entry => entry.state)).toEqual(['conflict', 'held', 'held'])
+  ready = true
+  await outbox.send()
+  expect(outbox.entries.map(entry => entry.about)).toEqual(['冲突'])
+  expect(tried.filter(about => about === '冲突')).toHaveLength(1)
+})
+
+test('a service that is down for a moment stops the queue without losing anything', async () => {
+  const outbox = new Outbox(shelf(), () => Promise.reject(new ApiProblem(503, 'busy', '', '请稍后')))
+  await outbox.add(made('甲'))
+  await outbox.add(made('乙'))
+  await outbox.send()
+  expect(outbox.entries.map(entry => [entry.state, entry.attempts])).toEqual([['waiting', 1], ['waiting', 0]])
+})

@@ -1,0 +1,79 @@
+// How an entry of the outbox goes to the service: local names of evidence become the service's, a step is found by case and kind, a section names the
+// version it is based on.
+import { get, post, upload } from '../../api/client'
+import type { Page } from '../../api/shapes'
+import { say } from '../../language/language'
+import type { SectionInWork, Task } from '../shapes'
+import { type Entry, Held } from './outbox'
+import { vault } from './vault'
+
+export const LOCAL = 'local:'
+
+/** Keeps what the service named a file that had a local name. */
+const namedAs = (local: string) => `named:${local}`
+const versionOf = (caseId: string) => `section:${caseId}`
+
+export async function sendEntry(entry: Entry): Promise<void> {
+  switch (entry.kind) {
+    case 'post':
+      await post(entry.path!, await named(entry.body), entry.id)
+      return
+    case 'step':
+      await post(`/api/tasks/${await stepOf(entry)}/${entry.path ?? 'complete'}`, await named(entry.body), entry.id)
+      return
+    case 'section':
+      await sendSection(entry)
+      return
+    case 'evidence':
+      await sendEvidence(entry)
+  }
+}
+
+async function sendEvidence(entry: Entry): Promise<void> {
+  const { id, name, type, fields } = entry.file!
+  const bytes = await vault.file(id)
+  // Sent before, but the phone was switched off before it could say so.
+  if (!bytes) return
+  const form = new FormData()
+  for (const [field, value] of Object.entries(fields)) form.set(field, value)
+  form.set('file', new Blob([bytes], { type }), name)
+  const kept = await upload<{ id: string; sha256: string }>(`/api/cases/${entry.caseId}/evidence`, form, entry.id)
+  await vault.put('kept', namedAs(LOCAL + id), kept.id)
+}
+
+async function sendSection(entry: Entry): Promise<void> {
+  const body = entry.body as { section: unknown; basedOn: number }
+  const saved = await post<SectionInWork>(entry.path!, await named(body), entry.id)
+  await vault.put('kept', versionOf(entry.caseId!), saved)
+}
+
+/** The own section as the service has it, if this phone has sent or taken it. */
+export function sentSection(caseId: string): Promise<SectionInWork | undefined> {
+  return vault.get<SectionInWork>('kept', versionOf(caseId))
+}
+
+export function keepSentSection(caseId: string, work: SectionInWork): Promise<void> {
+  return vault.put('kept', versionOf(caseId), work)
+}
+
+async function stepOf(entry: Entry): Promise<string> {
+  const { id, caseId, kind } = entry.step!
+  if (id) return id
+  const page = await get<Page<Task>>(`/api/tasks?mine&caseId=${caseId}&kind=${kind}`)
+  if (page.items[0]) return page.items[0].id
+  throw new Held(say('这一步在服务端尚未开始：等待前一步（如到场登记）送达。', 'The service has not come to this step yet: something before it, such as the arrival, has to be sent first.'))
+}
+
+/** Replaces local names of evidence by the service's; holds the entry while one is missing. */
+async function named(value: unknown): Promise<unknown> {
+  if (typeof value === 'string') {
+    if (!value.startsWith(LOCAL)) return value
+    const name = await vault.get<string>('kept', namedAs(value))
+    if (name) return name
+    throw new Held(say('等待有关照片、录音先送达。', 'Photographs or recordings that belong to it have to be sent first.'))
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(named))
+  if (value && typeof value === 'object')
+    return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, inner]) => [key, await named(inner)] as const)))
+  return value
+}
