@@ -42,7 +42,12 @@ async function sendEvidence(entry: Entry): Promise<void> {
 }
 
 async function sendSection(entry: Entry): Promise<void> {
-  const body = entry.body as { section: unknown; basedOn: number }
+  const body = entry.body as { section: unknown; basedOn?: number }
+  if (body.basedOn === undefined) {
+    // Named when it is first sent, after whatever went before it, and the same whenever it is sent again.
+    body.basedOn = (await sentSection(entry.caseId!))?.version ?? 0
+    await vault.put('outbox', entry.id, { ...entry })
+  }
   const saved = await post<SectionInWork>(entry.path!, await named(body), entry.id)
   await vault.put('kept', versionOf(entry.caseId!), saved)
 }
