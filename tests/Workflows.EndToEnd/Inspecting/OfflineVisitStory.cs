@@ -34,6 +34,7 @@ public sealed class OfflineVisitStory(StudioSite site)
         await culture.PictureAsync("item");
         await culture.SignBothAsync(Names(one, "CUL"));
         await culture.Page.FillAsync("input[name=personName]", "样例店长");
+        await culture.ButtonAsync("店长");
         await culture.ButtonAsync("无异议");
         await culture.SignAsync("当事人手写“核对无误”并签名");
         await culture.ButtonAsync("提交现场检查笔录");

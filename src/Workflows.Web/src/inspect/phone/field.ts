@@ -98,7 +98,7 @@ async function read(): Promise<void> {
       tasks: mine, department: all.filter(task => task.department === session.person?.department && !own.has(task.id)), visits: field.visits,
       readAt: Date.now(), clockAhead: Date.parse(field.now) - Date.now(), state: 'ready', failure: '',
     })
-    departments?.items.forEach(one => (names.departments[one.code] = one.name))
+    departments?.items.forEach(one => (names.departments[one.code] ??= one.name))
     network.online = true
     await keepDay()
     await preload()
