@@ -17,7 +17,7 @@ const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 192 192"><rec
 const WORKER = `
 self.addEventListener('install', event => event.waitUntil(caches.open(KEPT).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting())))
 self.addEventListener('activate', event => event.waitUntil(
-  caches.keys().then(names => Promise.all(names.filter(name => name.startsWith('inspect-') && name !== KEPT).map(name => caches.delete(name)))).then(() => self.clients.claim())))
+  caches.keys().then(names => Promise.all(names.filter(name => name.startsWith('inspect-')).slice(0, -2).map(name => caches.delete(name)))).then(() => self.clients.claim())))
 self.addEventListener('fetch', event => {
   const { request } = event
   const url = new URL(request.url)
@@ -25,7 +25,7 @@ self.addEventListener('fetch', event => {
   // The shell and its files from here at once; a new worker brings new ones. What the service answers is never kept here: the page keeps it encrypted.
   const inside = url.pathname === '/inspect' || url.pathname.startsWith('/inspect/')
   if (request.mode === 'navigate' && inside) event.respondWith(kept('/inspect', request))
-  else if (FILES.includes(url.pathname)) event.respondWith(kept(url.pathname, request))
+  else if (FILES.includes(url.pathname) || inside || url.pathname.startsWith('/assets/')) event.respondWith(kept(url.pathname, request))
 })
 self.addEventListener('notificationclick', event => {
   event.notification.close()
@@ -33,7 +33,8 @@ self.addEventListener('notificationclick', event => {
 })
 async function kept(path, request) {
   const cache = await caches.open(KEPT)
-  return (await cache.match(path)) ?? fetch(request)
+  // A page that was opened before this worker still asks for the parts of its own version.
+  return (await cache.match(path)) ?? (await caches.match(path)) ?? fetch(request)
 }
 `
 

@@ -15,7 +15,7 @@ namespace Workflows.Host.Api.Evidences;
 internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
 {
     private static readonly string[] MediaTypes =
-        ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "application/pdf", "text/plain"];
+        ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "audio/webm", "application/pdf", "text/plain"];
 
     /// <summary>Takes a file of the request over as evidence of a case.</summary>
     public async Task<IResult> TakeAsync(HttpContext context, Case subject, Actor actor, CancellationToken cancellationToken)

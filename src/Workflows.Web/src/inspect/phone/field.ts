@@ -103,7 +103,7 @@ async function read(): Promise<void> {
     await keepDay()
     await preload()
   } catch (problem) {
-    if (!(problem instanceof ApiProblem)) network.online = navigator.onLine && false
+    if (!(problem instanceof ApiProblem)) network.online = false
     else day.failure = problem.message
     day.state = 'ready'
   } finally {

@@ -39,6 +39,8 @@ async function sendEvidence(entry: Entry): Promise<void> {
   form.set('file', new Blob([bytes], { type }), name)
   const kept = await upload<{ id: string; sha256: string }>(`/api/cases/${entry.caseId}/evidence`, form, entry.id)
   await vault.put('kept', namedAs(LOCAL + id), kept.id)
+  // Marked copies are small and stay for the page; what nobody looks at on the phone makes room.
+  if (fields['kind'] !== '照片') await vault.remove('files', id)
 }
 
 async function sendSection(entry: Entry): Promise<void> {
