@@ -63,6 +63,8 @@ internal static class WebRoutes
         routes.MapGet($"/inspect/{file}", (HttpContext context, WebRoot root) =>
         {
             context.Response.Headers["Service-Worker-Allowed"] = "/inspect";
+            // A worker is bound by the policy that it came with, and this one fetches the page's files.
+            context.Response.Headers.ContentSecurityPolicy = PeoplePolicy;
             return root.Find($"inspect/{file}")?.Answer(context) ?? Missing(root);
         }).ForAnybody().ExcludeFromDescription();
 
