@@ -44,8 +44,10 @@ internal static class ApiRoutes
         api.MapUsers();
         api.MapPlans();
         api.MapCases();
+        api.MapCaseDiagrams();
         api.MapTasks();
         api.MapTaskHandover();
+        api.MapTaskPush();
         api.MapWorkerTasks();
         api.MapDocuments();
         api.MapLate();
@@ -76,6 +78,7 @@ internal static class ApiRoutes
         api.MapScenarioFiles();
         api.MapPreview();
         api.MapCalendar();
+        api.MapCalendarDays();
         api.MapAudit();
         api.MapOperations();
         api.MapLive();

@@ -4,6 +4,7 @@ using Workflows.Host.Api;
 using Workflows.Host.Api.Calendars;
 using Workflows.Host.Api.Catalogues;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Escalation;
 using Workflows.Host.Api.Endpoints;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Exchange;
@@ -101,6 +102,9 @@ internal static class WorkflowsApplication
         services.AddHttpContextAccessor();
         services.AddScoped<AggregateReader>();
         services.AddScoped<Viewer>();
+        services.AddScoped<LateReader>();
+        services.AddScoped<FallingCards>();
+        services.AddScoped<LateSheet>();
         services.AddSingleton<LiveNews>();
         services.AddSingleton<ICommitWatcher>(provider => provider.GetRequiredService<LiveNews>());
         services.AddSingleton<StimulusKeys>();

@@ -19,7 +19,7 @@ internal static class TaskHandover
     {
         var tasks = api.MapGroup("/tasks").WithTags("待办");
         tasks.MapPost("/{id}/delegate", DelegateAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>()
-            .WithSummary("转办：由承办人或本部门负责人转给本部门执法人员，须说明理由");
+            .WithSummary("转办：由承办人、本部门负责人或督办人转给承办部门的执法人员，须说明理由");
         tasks.MapPost("/{id}/refuse", RefuseAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>()
             .WithSummary("退回：退回部门负责人重新安排，须说明理由");
     }
@@ -34,8 +34,8 @@ internal static class TaskHandover
             var current = await session.FindAsync<WorkTask>(id, token) ?? task;
             var department = await DepartmentAsync(current, session, token);
             var isHead = session.Actor.Is(Role.DepartmentHead) && session.Actor.Department == department;
-            if (!TaskAccess.IsFor(current, session.Actor) && !isHead)
-                throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人或本部门负责人可以转办。");
+            if (!TaskAccess.IsFor(current, session.Actor) && !isHead && !session.Actor.Is(Role.Supervisor))
+                throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人、本部门负责人或督办人可以转办。");
             var officer = await session.FindAsync<OfficerRecord>(delegation.To, token);
             if (officer is null || officer.Officer.Department != department)
                 throw new RuleViolationException(RefusalKind.Invalid, "delegate-unknown", "to", "只能转给本部门执法人员名录中的人员：请填写其人员编号。");
@@ -89,7 +89,9 @@ internal static class TaskHandover
             : session.Actor.Department;
     }
 
-    private static string Reason(string? reason) => reason?.Trim() is { Length: > 0 and <= LongestReason } text
+    /// <summary>A reason as it is kept.</summary>
+    /// <exception cref="RefusedException">It is missing or too long (422).</exception>
+    internal static string Reason(string? reason) => reason?.Trim() is { Length: > 0 and <= LongestReason } text
         ? text
         : throw new RefusedException(new Refusal(422, "reason-missing", "reason", $"请说明理由（不超过{LongestReason}字）。"));
 }

@@ -1,5 +1,6 @@
 import { createApp } from 'vue'
 import '../shell/shell.css'
+import './desk.css'
 import { startSession } from '../session/session'
 import DeskApp from './DeskApp.vue'
 

@@ -1,0 +1,34 @@
+// What stands in the menu for whom; the service decides what anybody may read or do.
+import type { Said } from '../../language/language'
+
+export interface MenuEntry {
+  path: string
+  title: Said
+  /** One character, as a picture. */
+  sign: string
+  roles: string[]
+}
+
+const READERS = ['department-head', 'legal-reviewer', 'supervisor', 'dispatcher', 'publication-reviewer', 'auditor', 'inspector', 'assistant']
+
+const MENU: MenuEntry[] = [
+  { path: 'wall', title: ['督办墙', 'Wall'], sign: '督', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },
+  { path: 'approvals', title: ['我的待办', 'My approvals'], sign: '批', roles: ['department-head', 'legal-reviewer', 'publication-reviewer', 'supervisor', 'dispatcher', 'inspector', 'assistant'] },
+  { path: 'leads', title: ['线索', 'Leads'], sign: '线', roles: ['dispatcher', 'supervisor', 'department-head', 'auditor'] },
+  { path: 'cases', title: ['案件', 'Cases'], sign: '案', roles: READERS },
+  { path: 'plans', title: ['计划与抽取', 'Plans and draws'], sign: '抽', roles: ['dispatcher', 'department-head', 'supervisor', 'auditor'] },
+  { path: 'cards', title: ['预警与督办单', 'Cards and orders'], sign: '牌', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },
+  { path: 'measures', title: ['统计指标', 'Measures'], sign: '数', roles: READERS },
+  { path: 'rosters', title: ['名录与清单', 'Rosters'], sign: '录', roles: [...READERS, 'administrator'] },
+  { path: 'users', title: ['账号', 'Accounts'], sign: '人', roles: ['administrator'] },
+  { path: 'operations', title: ['运行', 'Operations'], sign: '运', roles: ['administrator', 'dispatcher'] },
+]
+
+/** A dispatcher begins with leads, who approves with what waits, everybody else in the order of the menu. */
+const FIRST: Record<string, string> = { dispatcher: 'leads', 'department-head': 'approvals', 'legal-reviewer': 'approvals', 'publication-reviewer': 'approvals' }
+
+export function menuOf(roles: string[]): MenuEntry[] {
+  const entries = MENU.filter(entry => entry.roles.some(role => roles.includes(role)))
+  const first = roles.map(role => FIRST[role]).find(path => path !== undefined)
+  return first ? [...entries.filter(entry => entry.path === first), ...entries.filter(entry => entry.path !== first)] : entries
+}
