@@ -56,6 +56,15 @@ public abstract class HumanStep : Activity, IDefinitionCheck
         {
             context.Report("dueIn", ValidationCodes.InvalidValue, $"办理天数为 {days}，请填写 1 至 2500 个工作日。");
         }
+
+        // A step behind which nothing is drawn ends its branch whatever is chosen; a limit's own port is a problem, not a notice.
+        if (context.ConnectedPorts.Count > 0)
+        {
+            foreach (var port in context.Descriptor.Ports.Where(p => p.Kind == PortKind.Flow && p.Name != WithdrawnPort && !p.MeansTimeLimitPassed && !context.ConnectedPorts.Contains(p.Name)))
+            {
+                context.Notice(port.Name, ValidationCodes.OutcomeUnconnected, $"步骤“{Name ?? Id}”的出口“{port.DisplayName}”没有连线：办成这个结果后，这条路到此为止，没有人接着办理。请连接后续步骤；确实到此为止的，请连到一个“汇合”或“结束”，让人看得出来。");
+            }
+        }
     }
 
     /// <summary>Kind of step, such as <c>visit.section</c>: tells pages which form to show.</summary>

@@ -15,6 +15,8 @@ public sealed class DefinitionValidator
     private readonly WorkflowEngineOptions _options;
     private readonly Func<WorkflowReference, WorkflowDefinition?>? _resolve;
     private readonly List<ValidationProblem> _problems = [];
+    private readonly List<ValidationProblem> _notices = [];
+    private readonly Dictionary<string, HashSet<string>> _ways = new(StringComparer.Ordinal);
     private readonly ExpressionCompiler _expressions;
     private readonly InputChecks _inputs;
 
@@ -37,7 +39,19 @@ public sealed class DefinitionValidator
     /// may be published.
     /// </returns>
     public static IReadOnlyList<ValidationProblem> Validate(
-        WorkflowDefinition definition, ActivityRegistry registry, WorkflowEngineOptions? options = null, Func<WorkflowReference, WorkflowDefinition?>? resolve = null)
+        WorkflowDefinition definition, ActivityRegistry registry, WorkflowEngineOptions? options = null, Func<WorkflowReference, WorkflowDefinition?>? resolve = null) =>
+        Checked(definition, registry, options, resolve)._problems;
+
+    /// <summary>Finds what may be meant as it is drawn, but seldom is, such as an outcome of a person's step that leads nowhere. Nothing of it keeps a definition from being published.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="registry">The activity types that it may name.</param>
+    /// <param name="options">Bounds and syntaxes; null for the defaults.</param>
+    /// <returns>What activity classes say of themselves (<see cref="IDefinitionCheck"/>), in the order of the definition.</returns>
+    public static IReadOnlyList<ValidationProblem> Notices(WorkflowDefinition definition, ActivityRegistry registry, WorkflowEngineOptions? options = null) =>
+        Checked(definition, registry, options, null)._notices;
+
+    private static DefinitionValidator Checked(
+        WorkflowDefinition definition, ActivityRegistry registry, WorkflowEngineOptions? options, Func<WorkflowReference, WorkflowDefinition?>? resolve)
     {
         var validator = new DefinitionValidator(registry, options ?? new WorkflowEngineOptions(), resolve);
         try
@@ -49,7 +63,7 @@ public sealed class DefinitionValidator
             validator.Report(null, "root", ValidationCodes.BoundExceeded, e.Message);
         }
 
-        return validator._problems;
+        return validator;
     }
 
     private void Check(WorkflowDefinition definition)
@@ -69,7 +83,7 @@ public sealed class DefinitionValidator
         foreach (var activity in activities)
         {
             if (activity is IDefinitionCheck check)
-                check.Check(new DefinitionCheckContext(activity, _registry.Of(activity).Descriptor, activities, byId, _expressions, _problems));
+                check.Check(new DefinitionCheckContext(activity, _registry.Of(activity).Descriptor, activities, byId, _ways.GetValueOrDefault(activity.Id), _expressions, _problems, _notices));
         }
 
         if (_resolve is not null)
@@ -101,7 +115,11 @@ public sealed class DefinitionValidator
                 ReportTypeless(activity, json, list.Name);
             var children = GraphBuilder.ChildrenOf(activity, type);
             if (activity is Flowchart chart)
+            {
                 new FlowchartChecks(_registry, _problems).Check(chart, json, children);
+                foreach (var (source, port) in ConnectionReference.ReadAll(json).Select(c => (c.Source, c.SourcePort)))
+                    (_ways.TryGetValue(source, out var ways) ? ways : _ways[source] = new HashSet<string>(StringComparer.Ordinal)).Add(port ?? "Done");
+            }
             else
                 ReportTimeLimits(children);
             for (var i = children.Count - 1; i >= 0; i--)

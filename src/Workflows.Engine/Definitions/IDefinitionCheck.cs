@@ -22,9 +22,11 @@ public sealed class DefinitionCheckContext
     private readonly ILookup<string, Activity> _byId;
     private readonly ExpressionCompiler _expressions;
     private readonly List<ValidationProblem> _problems;
+    private readonly List<ValidationProblem> _notices;
 
     internal DefinitionCheckContext(
-        Activity activity, ActivityDescriptor descriptor, IReadOnlyList<Activity> activities, ILookup<string, Activity> byId, ExpressionCompiler expressions, List<ValidationProblem> problems)
+        Activity activity, ActivityDescriptor descriptor, IReadOnlyList<Activity> activities, ILookup<string, Activity> byId, IReadOnlySet<string>? ways, ExpressionCompiler expressions,
+        List<ValidationProblem> problems, List<ValidationProblem> notices)
     {
         _activity = activity;
         Descriptor = descriptor;
@@ -32,10 +34,15 @@ public sealed class DefinitionCheckContext
         _byId = byId;
         _expressions = expressions;
         _problems = problems;
+        _notices = notices;
+        ConnectedPorts = ways ?? new HashSet<string>();
     }
 
     /// <summary>Ports and inputs of the activity.</summary>
     public ActivityDescriptor Descriptor { get; }
+
+    /// <summary>Ports of the activity from which a line leads on; empty where none does, and outside a flowchart.</summary>
+    public IReadOnlySet<string> ConnectedPorts { get; }
 
     /// <summary>All activities of the definition, nested ones included, in its order.</summary>
     public IReadOnlyList<Activity> Activities { get; }
@@ -75,4 +82,10 @@ public sealed class DefinitionCheckContext
     /// <param name="code">Short code in English, lower case with hyphens; one of <see cref="ValidationCodes"/> where one fits.</param>
     /// <param name="message">What is wrong and what to do, in the users' language.</param>
     public void Report(string property, string code, string message) => _problems.Add(new ValidationProblem(_activity.Id, property, code, message));
+
+    /// <summary>Says of this activity what may be meant so but seldom is; it keeps nothing from being published.</summary>
+    /// <param name="property">Property in JSON, or the port.</param>
+    /// <param name="code">As for <see cref="Report"/>.</param>
+    /// <param name="message">What it leads to and what to do, in the users' language.</param>
+    public void Notice(string property, string code, string message) => _notices.Add(new ValidationProblem(_activity.Id, property, code, message));
 }

@@ -52,6 +52,9 @@ public static class ValidationCodes
     /// <summary>The port that says that a time limit has passed leads nowhere.</summary>
     public const string TimeLimitPortUnconnected = "time-limit-port-unconnected";
 
+    /// <summary>An outcome that a person may choose leads nowhere, while others of the step lead on; a notice.</summary>
+    public const string OutcomeUnconnected = "outcome-unconnected";
+
     /// <summary>An input names a step that the definition does not have, or one of the wrong kind.</summary>
     public const string UnknownStep = "unknown-step";
 

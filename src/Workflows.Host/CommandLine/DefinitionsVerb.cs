@@ -31,7 +31,7 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
             var read = parsed.GetRequiredValue(files).Select(path => (Path: path, Definition: Read(path))).ToList();
             var known = read.ToLookup(r => r.Definition.DefinitionId, r => r.Definition, StringComparer.Ordinal);
             WorkflowDefinition? Resolve(WorkflowReference reference) => known[reference.DefinitionId ?? ""].FirstOrDefault();
-            var found = 0;
+            var (found, noticed) = (0, 0);
             foreach (var (path, definition) in read)
             {
                 foreach (var problem in DefinitionValidator.Validate(definition, registry, resolve: Resolve))
@@ -39,9 +39,15 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
                     found++;
                     output.WriteLine($"{Path.GetFileName(path)}：{problem.ActivityId ?? "-"} {problem.Property ?? "-"} {problem.Code} {problem.Message}");
                 }
+
+                foreach (var notice in DefinitionValidator.Notices(definition, registry))
+                {
+                    noticed++;
+                    output.WriteLine($"{Path.GetFileName(path)}：提示 {notice.ActivityId ?? "-"} {notice.Property ?? "-"} {notice.Code} {notice.Message}");
+                }
             }
 
-            output.WriteLine(found == 0 ? $"没有问题：核对了 {read.Count} 个文件。" : $"发现 {found} 个问题。");
+            output.WriteLine((found == 0 ? $"没有问题：核对了 {read.Count} 个文件。" : $"发现 {found} 个问题。") + (noticed == 0 ? "" : $"另有 {noticed} 个提示，不影响发布。"));
             return found == 0 ? 0 : 1;
         });
         return command;
@@ -78,6 +84,11 @@ internal sealed class DefinitionsVerb(Func<string, string?> environment) : IVerb
                 PackageOutcome.Drafted => $"{package.Name} 存为草稿：已发布的版本由分析师修改过，--force 发布文件中的版本。",
                 _ => $"{package.Name} 没有变化。",
             });
+            foreach (var notice in DefinitionSoundness.NoticesOf(package, Registry()))
+            {
+                await output.WriteLineAsync($"提示：{notice}");
+            }
+
             return 0;
         });
         return command;

@@ -12,6 +12,10 @@ internal static class DefinitionSoundness
     public static IEnumerable<string> ProblemsOf(PackageFiles package, ActivityRegistry registry, WorkflowEngineOptions? options = null) =>
         PackageCatalogue.Read(package).Problems.Select(problem => problem.ToString()!).Concat(package.Definitions.SelectMany(text => ProblemsOf(text, registry, options)));
 
+    /// <summary>What may be meant as the definitions of a package draw it, but seldom is; a line each, and no reason not to publish.</summary>
+    public static IEnumerable<string> NoticesOf(PackageFiles package, ActivityRegistry registry, WorkflowEngineOptions? options = null) =>
+        package.Definitions.SelectMany(text => DefinitionValidator.Notices(WorkflowDefinition.Parse(text), registry, options)).Select(notice => $"{notice.ActivityId ?? "-"} {notice.Property ?? "-"} {notice.Message}");
+
     /// <summary>Everything that is wrong with one definition, a line each: step, property, message.</summary>
     public static IEnumerable<string> ProblemsOf(string definition, ActivityRegistry registry, WorkflowEngineOptions? options = null)
     {

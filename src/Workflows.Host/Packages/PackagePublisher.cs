@@ -23,7 +23,11 @@ internal sealed class PackagePublisher(PackageStore store, ActivityRegistry regi
             else if (outcome == PackageOutcome.Held)
                 log.LogWarning("Scenario {Name}: the files have changed, but an analyst has a draft open; they become a draft once that is published or discarded (definitions import --force publishes them now)", package.Name);
             else if (outcome == PackageOutcome.Published)
+            {
                 log.LogInformation("Scenario {Name} published, {Hash}", package.Name, package.Hash);
+                foreach (var notice in DefinitionSoundness.NoticesOf(package, registry, engine.Options))
+                    log.LogInformation("Scenario {Name}: {Notice}", package.Name, notice);
+            }
         }
     }
 

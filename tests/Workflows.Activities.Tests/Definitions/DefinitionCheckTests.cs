@@ -17,6 +17,43 @@ public sealed class DefinitionCheckTests
     public void The_shipped_diagrams_are_clean(string file) =>
         Assert.Empty(DefinitionValidator.Validate(WorkflowDefinition.Parse(RepositoryFiles.Read("workflow-definitions/esports-hotel/" + file)), s_registry));
 
+    [Theory]
+    [MemberData(nameof(ShippedDiagrams))]
+    public void Whatever_a_person_chooses_leads_on_in_the_shipped_diagrams(string file)
+    {
+        // A supervision order that was answered is over: its limit watches the answer.
+        string[] ends = file.EndsWith("case.json", StringComparison.Ordinal) ? ["InspectionReplySupervisionOrder 已回复", "ReinspectionReplySupervisionOrder 已回复"] : [];
+        Assert.Equal(ends, Notices(RepositoryFiles.Read("workflow-definitions/" + file)).Select(n => $"{n.ActivityId} {n.Property}").Order(StringComparer.Ordinal));
+    }
+
+    public static TheoryData<string> ShippedDiagrams => new(
+        Directory.GetDirectories(Path.Combine(RepositoryFiles.Root, "workflow-definitions")).SelectMany(folder => Directory.GetFiles(folder, "*.json")).Where(file => !file.EndsWith("scenario.json", StringComparison.Ordinal))
+            .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void An_outcome_that_leads_nowhere_while_others_lead_on_is_noticed_but_keeps_nothing_from_being_published()
+    {
+        var json = JsonNode.Parse(RepositoryFiles.Read("workflow-definitions/home-renovation/demolition.json"))!;
+        var lines = json["root"]!["connections"]!.AsArray();
+        lines.Remove(lines.Single(line => line!["source"]!["activity"]!.GetValue<string>() == "VerifySelf" && line["source"]!["port"]!.GetValue<string>() == "未履行"));
+
+        var notice = Assert.Single(Notices(json.ToJsonString()));
+        Assert.Equal(("VerifySelf", "未履行", ValidationCodes.OutcomeUnconnected), (notice.ActivityId, notice.Property, notice.Code));
+        Assert.Contains("“核实自行拆除”的出口“未履行”", notice.Message, StringComparison.Ordinal);
+        Assert.Empty(DefinitionValidator.Validate(WorkflowDefinition.Parse(json.ToJsonString()), s_registry));
+    }
+
+    [Fact]
+    public void A_step_behind_which_nothing_is_drawn_may_end_its_branch_by_any_outcome()
+    {
+        var json = JsonNode.Parse(RepositoryFiles.Read("workflow-definitions/home-renovation/demolition.json"))!;
+        var lines = json["root"]!["connections"]!.AsArray();
+        foreach (var line in lines.Where(line => line!["source"]!["activity"]!.GetValue<string>() == "PowerCut").ToList())
+            lines.Remove(line);
+
+        Assert.Empty(Notices(json.ToJsonString()));
+    }
+
     [Fact]
     public void A_sound_limit_with_its_ladder_has_no_problem() => Assert.Empty(Problems(Good));
 
@@ -187,6 +224,8 @@ public sealed class DefinitionCheckTests
     private static void Good(JsonObject root)
     {
     }
+
+    private static IReadOnlyList<ValidationProblem> Notices(string json) => DefinitionValidator.Notices(WorkflowDefinition.Parse(json), s_registry);
 
     private static IReadOnlyList<ValidationProblem> Problems(Action<JsonObject> edit)
     {

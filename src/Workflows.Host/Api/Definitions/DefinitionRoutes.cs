@@ -21,7 +21,8 @@ internal sealed record DefinitionHead(string DefinitionId, string VersionId, int
 /// <summary>All that is wrong with a definition.</summary>
 /// <param name="Valid">Whether it may be published.</param>
 /// <param name="Problems">Every problem, with activity and property.</param>
-internal sealed record DefinitionReport(bool Valid, IReadOnlyList<ValidationProblem> Problems);
+/// <param name="Notices">What may be meant as it is drawn but seldom is; it keeps nothing from being published.</param>
+internal sealed record DefinitionReport(bool Valid, IReadOnlyList<ValidationProblem> Problems, IReadOnlyList<ValidationProblem> Notices);
 
 /// <summary>A scenario as people choose it.</summary>
 internal sealed record ScenarioHead(string Code, string Name, string LeadDepartment, IReadOnlyList<string> Departments, string PackageVersionId, int Version, string Source, DateTimeOffset PublishedAt);
@@ -69,8 +70,9 @@ internal static class DefinitionRoutes
         var text = await reader.ReadToEndAsync(cancellationToken);
         try
         {
-            var problems = DefinitionValidator.Validate(WorkflowDefinition.Parse(text), registry, engine.Options);
-            return new DefinitionReport(problems.Count == 0, problems);
+            var definition = WorkflowDefinition.Parse(text);
+            var problems = DefinitionValidator.Validate(definition, registry, engine.Options);
+            return new DefinitionReport(problems.Count == 0, problems, DefinitionValidator.Notices(definition, registry, engine.Options));
         }
         catch (DefinitionFormatException malformed)
         {
