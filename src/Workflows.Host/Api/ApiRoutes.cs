@@ -17,6 +17,7 @@ using Workflows.Host.Api.Oversight;
 using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Projects;
+using Workflows.Host.Api.Public;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
 using Workflows.Host.Api.StuckMatters;
@@ -63,6 +64,8 @@ internal static class ApiRoutes
         api.MapEscalation();
         api.MapConsultations();
         api.MapParty();
+        api.MapPublicReading();
+        api.MapPublicReports();
         api.MapEvidence();
         api.MapRecognition();
         api.MapTransfers();

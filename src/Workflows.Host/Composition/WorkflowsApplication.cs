@@ -15,6 +15,7 @@ using Workflows.Host.Api.Measures;
 using Workflows.Host.Api.Visits;
 using Workflows.Host.Api.Visits.Field;
 using Workflows.Supervision.Measures;
+using Workflows.Host.Api.Public;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
@@ -117,6 +118,8 @@ internal static class WorkflowsApplication
         services.AddScoped<PartyDoor>();
         services.AddScoped<VisitWindow>();
         services.AddScoped<KitPacker>();
+        services.AddScoped<PartyOverview>();
+        services.AddSingleton<ReportPhotos>();
         services.AddSingleton<Measuring>();
         services.AddScoped<Question>();
         services.AddScoped<LeadDoor>();

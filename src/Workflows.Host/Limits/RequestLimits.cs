@@ -22,6 +22,9 @@ internal static class RequestLimits
     /// <summary>Requests of one address without sign-in in a minute (party links, checks of a document's code).</summary>
     public const int AnonymousPerMinute = 120;
 
+    /// <summary>Reports of the public from one address in a minute; each may bring photos.</summary>
+    public const int PublicReportsPerMinute = 5;
+
     /// <summary>Reports of leads of one user in a minute: twice a burst of 50 a second.</summary>
     public const int LeadsPerMinute = 6000;
 
@@ -49,6 +52,8 @@ internal static class RequestLimits
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "local";
         var (kind, key, permits) = IsSignIn(context.Request)
             ? ("sign-in", address, SignInsPerMinute)
+            : IsPublicReport(context.Request)
+            ? ("report", address, PublicReportsPerMinute)
             : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user
                 ? IsIntake(context.Request) ? ("intake", user, Math.Max(LeadsPerMinute, settings.RequestsPerMinute)) : ("user", user, settings.RequestsPerMinute)
                 : ("address", address, AnonymousPerMinute);
@@ -58,6 +63,8 @@ internal static class RequestLimits
     // Of sensors and hotlines come crowds; what is done with a lead counts as any other request.
     private static bool IsIntake(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && request.Path.Value is { } path && (path.Equals("/api/leads", StringComparison.OrdinalIgnoreCase) || path.Equals("/api/leads/batch", StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsPublicReport(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/api/public/reports", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase)

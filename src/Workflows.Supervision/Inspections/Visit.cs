@@ -106,6 +106,9 @@ public sealed record Visit : SupervisionRecord
     /// <summary>Approval of a second or later visit, or null.</summary>
     public Decision? Approval { get; init; }
 
+    /// <summary>What the party thought of the visit, or null.</summary>
+    public VisitRating? Rating { get; init; }
+
     /// <summary>How far it has come.</summary>
     public required VisitState State { get; init; }
 
@@ -115,6 +118,12 @@ public sealed record Visit : SupervisionRecord
     /// <inheritdoc/>
     protected override string? KindKey => "joint";
 }
+
+/// <summary>评价: what the party thought of a visit. It serves oversight alone: no measure ranks officers by it.</summary>
+/// <param name="Stars">1 (very poor) to 5 (very good).</param>
+/// <param name="Words">The party's words, or null.</param>
+/// <param name="At">When it was given, UTC.</param>
+public sealed record VisitRating(int Stars, string? Words, DateTimeOffset At);
 
 /// <summary>A department that came.</summary>
 /// <param name="Department">Its code.</param>

@@ -108,6 +108,9 @@ public sealed record Lead : SupervisionRecord
     /// <summary>What a machine saw, or null.</summary>
     public LeadSensing? Sensing { get; init; }
 
+    /// <summary>Photos that came with it, or null for none.</summary>
+    public IReadOnlyList<LeadPhoto>? Photos { get; init; }
+
     /// <summary>Until when the source wants an answer, UTC, or null.</summary>
     public DateTimeOffset? ReplyDueAt { get; init; }
 

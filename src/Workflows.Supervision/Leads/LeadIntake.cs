@@ -130,6 +130,7 @@ public sealed class LeadIntake(ISupervisionSession session, ILeadIndex index, Le
             OccurredAt = given.OccurredAt?.ToUniversalTime(),
             ReceivedAt = session.Now,
             Sensing = given.Sensing,
+            Photos = given.Photos,
             ReplyDueAt = given.ReplyDueAt?.ToUniversalTime(),
             State = LeadState.Received,
             Steps = [],

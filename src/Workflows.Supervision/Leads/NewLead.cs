@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
 
@@ -16,6 +17,12 @@ public sealed record LeadReporter(string? Name = null, string? Contact = null, s
 /// <param name="Snapshot">Reference of the picture or reading, or null.</param>
 /// <param name="SnapshotSha256">Hash of the picture, lower-case hex, or null.</param>
 public sealed record LeadSensing(string DeviceId, double? Confidence = null, string? Snapshot = null, string? SnapshotSha256 = null);
+
+/// <summary>A photo that came with a report.</summary>
+/// <param name="Sha256">Hash of its file, lower-case hex.</param>
+/// <param name="MediaType">Kind of picture, as its content says.</param>
+/// <param name="Length">Bytes.</param>
+public sealed record LeadPhoto(string Sha256, string MediaType, long Length);
 
 /// <summary>线索 as it comes in.</summary>
 public sealed record NewLead
@@ -64,6 +71,10 @@ public sealed record NewLead
 
     /// <summary>Target in the roster that it concerns, or null.</summary>
     public string? TargetId { get; init; }
+
+    /// <summary>Photos, or null for none. Only the door that took their files names them: nobody reads a file by naming its hash.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LeadPhoto>? Photos { get; init; }
 
     internal LeadPlace Place() => new(Area, Grid, Address, Latitude, Longitude);
 

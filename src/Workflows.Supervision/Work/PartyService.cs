@@ -69,6 +69,29 @@ public sealed class PartyService(ISupervisionSession session)
             "statement.submitted");
     }
 
+    /// <summary>Takes what the party thought of the last visit that has ended; once for each visit.</summary>
+    /// <exception cref="RuleViolationException"><c>not-own-case</c> (404), <c>rating-stars</c>, <c>field-too-long</c>, <c>visit-not-over</c>, <c>rating-given</c>.</exception>
+    public async ValueTask<VisitRating> RateAsync(string caseId, int stars, string? words, CancellationToken cancellationToken = default)
+    {
+        var one = await session.FindAsync<Case>(caseId, cancellationToken);
+        Deciders.RequireParty(session.Actor, one?.TargetId ?? "-");
+        if (stars is < 1 or > 5 || words?.Length > 1000)
+        {
+            throw Refusal.Invalid(stars is < 1 or > 5 ? "rating-stars" : "field-too-long", stars is < 1 or > 5 ? "stars" : "words", "评价为1至5星，文字至多1000字，请更正。");
+        }
+
+        var visit = (await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken)).LastOrDefault(v => v.State is VisitState.Recorded or VisitState.Refused)
+            ?? throw Refusal.Conflict("visit-not-over", "", "检查尚未结束，请在检查结束后评价。");
+        if (visit.Rating is not null)
+        {
+            throw Refusal.Conflict("rating-given", "", "本次检查已经评价过，感谢您的意见。");
+        }
+
+        var rating = new VisitRating(stars, string.IsNullOrWhiteSpace(words) ? null : words.Trim(), session.Now);
+        session.Update(visit with { Rating = rating }, "visit.rated");
+        return rating;
+    }
+
     /// <summary>Answers a statement.</summary>
     /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>field-missing</c>.</exception>
     public async ValueTask<PartyStatement> AnswerStatementAsync(string statementId, string answer, CancellationToken cancellationToken = default)

@@ -45,6 +45,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
         ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
         ["GET /api/leads/{id}"] = ("lead", null),
+        ["GET /api/leads/{id}/photos/{number}"] = ("lead", null),
         ["POST /api/leads/{id}/triage"] = ("lead", "{}"),
         ["POST /api/leads/{id}/route"] = ("lead", "{}"),
         ["POST /api/leads/{id}/accept"] = ("lead", "{}"),
@@ -173,7 +174,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             {
                 foreach (var id in probe.Ids.Split(' '))
                 {
-                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal).Replace("{code}", "M1", StringComparison.Ordinal), probe.Body);
+                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal).Replace("{code}", "M1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal), probe.Body);
                     Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                         $"{route} ({id}) as {role} of {department} in {area}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
                 }

@@ -25,7 +25,7 @@ internal sealed record NewPartyLink(int ValidDays = 90);
 /// <summary>A link as it was opened: the token is shown here and nowhere else.</summary>
 /// <param name="LinkId">The link.</param>
 /// <param name="Token">What the party holds.</param>
-/// <param name="Path">Path of the party's page in the interface.</param>
+/// <param name="Path">Path of the party's page.</param>
 /// <param name="ExpiresAt">Until when it works, UTC.</param>
 internal sealed record PartyLinkOpened(string LinkId, string Token, string Path, DateTimeOffset ExpiresAt);
 
@@ -41,9 +41,15 @@ internal sealed record PartyExtension(string OrderId, IReadOnlyList<int> Items, 
 /// <summary>陈述申辩 from the party.</summary>
 internal sealed record PartyStatementGiven(string Text, string? Subject = null, IReadOnlyList<string>? EvidenceIds = null);
 
+/// <summary>评价 from the party.</summary>
+/// <param name="Stars">1 (very poor) to 5 (very good).</param>
+/// <param name="Words">The party's words, at most 1,000 characters, or null.</param>
+internal sealed record PartyRating(int Stars, string? Words = null);
+
 /// <summary>What the party sees of its matter.</summary>
 internal sealed record PartyView(
-    string CaseNumber, string Stage, CaseState State, string TargetName, IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
+    string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
+    IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
     IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open);
 
 /// <summary>Something that waits for the party.</summary>
@@ -75,6 +81,7 @@ internal static class PartyRoutes
             AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
             .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
         party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
+        party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
     }
 
     private static async Task<IResult> OpenLinkAsync(
@@ -101,16 +108,18 @@ internal static class PartyRoutes
             context.Response.Headers[RequestKey.ReplayedHeader] = "true";
         var opened = JsonSerializer.Deserialize<SealedPartyLink>(result.Answer!, SupervisionJson.Options)!;
         var token = protector.Unprotect(opened.SealedToken);
-        return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/api/party/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/p/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<PartyView> ViewAsync(string token, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)
+    private static async Task<PartyView> ViewAsync(string token, PartyDoor door, AggregateReader rows, PartyOverview overview, CancellationToken cancellationToken)
     {
         var (_, subject, _) = await door.OpenAsync(token, cancellationToken);
         var tasks = await rows.OfCaseAsync<WorkTask>(subject.Id, cancellationToken);
+        IReadOnlyList<RectificationOrder> orders = [.. (await rows.OfCaseAsync<RectificationOrder>(subject.Id, cancellationToken)).Where(order => order.ServedOn is not null)];
         return new PartyView(
-            subject.Number, subject.Stage, subject.State, subject.Target.Name,
-            [.. (await rows.OfCaseAsync<RectificationOrder>(subject.Id, cancellationToken)).Where(order => order.ServedOn is not null)],
+            subject.Number, await overview.TitleAsync(subject, cancellationToken), overview.Today, subject.Stage, subject.State, subject.Target.Name, subject.Target.Address,
+            await overview.VisitAsync(subject, cancellationToken), await overview.ItemsAsync(subject, orders, cancellationToken), await overview.FilesAsync(subject, cancellationToken),
+            orders,
             [.. (await ServedAsync(subject.Id, rows, cancellationToken)).Select(DocumentShape.Of)],
             await rows.OfCaseAsync<ExtensionRequest>(subject.Id, cancellationToken),
             await rows.OfCaseAsync<RectificationProof>(subject.Id, cancellationToken),
@@ -159,6 +168,13 @@ internal static class PartyRoutes
         return await gate.ServiceAsync<PartyService, PartyStatement>(
             context, subject.CaseKey, (service, cancel) => service.SubmitStatementAsync(new SubmitStatement(subject.Id, body.Text, body.Subject, body.EvidenceIds), cancel),
             cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    private static async Task<IResult> RateAsync(string token, PartyRating body, HttpContext context, PartyDoor door, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await gate.ServiceAsync<PartyService, VisitRating>(
+            context, subject.CaseKey, (service, cancel) => service.RateAsync(subject.Id, body.Stars, body.Words, cancel), cancellationToken, StatusCodes.Status201Created, actor);
     }
 
     private static async Task<IResult> EvidenceAsync(string token, HttpContext context, PartyDoor door, EvidenceShelf shelf, CancellationToken cancellationToken)

@@ -32,12 +32,32 @@ internal sealed record PublicDraw(
 /// <param name="Name">Name, or null while the party has not been told.</param>
 internal sealed record PublicDrawnTarget(int Ordinal, string? Name);
 
+/// <summary>A draw in the list.</summary>
+/// <param name="PlanId">The plan.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="DrawnAt">When it was drawn, UTC.</param>
+/// <param name="RosterCount">Targets in the roster; null where the plan froze none.</param>
+/// <param name="Drawn">Targets drawn.</param>
+/// <param name="RecordSha256">Hash of the record.</param>
+internal sealed record PublicDrawRow(string PlanId, string Title, DateTimeOffset DrawnAt, int? RosterCount, int Drawn, string RecordSha256);
+
 /// <summary>公示: draws as the public sees them.</summary>
 internal static class PublicDrawRoutes
 {
-    /// <summary>Maps <c>/api/public/draws/{planId}</c>.</summary>
-    public static void MapPublicDraws(this IEndpointRouteBuilder api) =>
+    private const int MostPlans = 5_000;
+    private const int MostShown = 200;
+
+    /// <summary>Maps <c>/api/public/draws</c> and <c>/api/public/draws/{planId}</c>.</summary>
+    public static void MapPublicDraws(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/public/draws", ListAsync).ForAnybody().WithTags("公开").WithSummary("已完成的抽取，最近的在前");
         api.MapGet("/public/draws/{planId}", ShowAsync).ForAnybody().WithTags("公开").WithSummary("抽取结果公示：哈希、公共值、抽取比例；通知书送达前不公开对象名称");
+    }
+
+    // The rows are in order of creation and there are few plans in a year; the latest are shown.
+    private static async Task<IReadOnlyList<PublicDrawRow>> ListAsync(AggregateReader rows, CancellationToken cancellationToken) =>
+        [.. (await rows.ListAsync<InspectionPlan>(query => query, MostPlans, cancellationToken)).Where(plan => plan.Draw is not null).OrderByDescending(plan => plan.Draw!.At).Take(MostShown)
+            .Select(plan => new PublicDrawRow(plan.Id, plan.Title, plan.Draw!.At, plan.TargetRoster?.Count, plan.Draw.Targets.Count, plan.Draw.Sha256))];
 
     private static async Task<PublicDraw> ShowAsync(string planId, AggregateReader rows, CancellationToken cancellationToken)
     {

@@ -59,7 +59,7 @@ internal static class VisitCodeRoutes
             context.Response.Headers[RequestKey.ReplayedHeader] = "true";
         var kept = JsonSerializer.Deserialize<SealedVisitCode>(result.Answer!, SupervisionJson.Options)!;
         var open = protector.Unprotect(kept.SealedCode);
-        return Results.Json(new VisitCodeShown(kept.VisitId, open, $"/api/public/visits/{open}"), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+        return Results.Json(new VisitCodeShown(kept.VisitId, open, $"/public/visits/{open}"), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }
 
     private static async Task<ScannedVisit> ScanAsync(string code, AggregateReader rows, VisitWindow window, ChangeGate gate, CancellationToken cancellationToken)

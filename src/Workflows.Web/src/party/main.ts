@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import '../shell/shell.css'
+import '../citizen/citizen.css'
 import PartyApp from './PartyApp.vue'
 
 createApp(PartyApp).mount('#app')

@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import '../shell/shell.css'
+import '../citizen/citizen.css'
 import PublicApp from './PublicApp.vue'
 
 createApp(PublicApp).mount('#app')
