@@ -120,6 +120,7 @@ internal static class WorkflowsApplication
         services.AddScoped<KitPacker>();
         services.AddScoped<PartyOverview>();
         services.AddSingleton<ReportPhotos>();
+        services.AddSingleton<RefusedAccess>();
         services.AddSingleton<Measuring>();
         services.AddScoped<Question>();
         services.AddScoped<LeadDoor>();
@@ -162,6 +163,7 @@ internal static class WorkflowsApplication
         application.UseAuthentication();
         application.UseSessionValidity();
         application.UseRateLimiter();
+        application.UseRefusedAccess();
         application.UseAuthorization();
         application.UseRequestKeys();
     }

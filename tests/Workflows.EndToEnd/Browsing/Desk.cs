@@ -23,12 +23,15 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>Reads; what is answered has to be JSON.</summary>
-    public async Task<JsonNode> GetAsync(string path)
+    public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await TextAsync(path))!;
+
+    /// <summary>Reads a text word by word.</summary>
+    public async Task<string> TextAsync(string path)
     {
         using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative));
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
+        return text;
     }
 
     /// <summary>Sends a change with a key of its own.</summary>

@@ -95,8 +95,8 @@ internal sealed class CaseOverHttp : IDisposable
         });
     }
 
-    /// <summary>The order of a department is prepared, approved and served, and the party hands in its proof.</summary>
-    public async Task ProveAsync(string department)
+    /// <summary>The orders are prepared, approved by each department's own head and served.</summary>
+    public async Task ServeOrdersAsync()
     {
         await CompleteAsync(Officer("CUL"), "order.prepare", null, new JsonObject { ["items"] = new JsonArray() });
         foreach (var order in (await OrdersAsync()).Select(order => order["department"]!.GetValue<string>()))
@@ -114,8 +114,17 @@ internal sealed class CaseOverHttp : IDisposable
                 },
             });
         }
+    }
 
-        var link = (await (await DeskAsync(Officer(department))).PostAsync($"/api/cases/{Id}/party-links", new JsonObject { ["validDays"] = 30 }))["token"]!.GetValue<string>();
+    /// <summary>Path of the page that an officer of a department opens for the party.</summary>
+    public async Task<string> PartyLinkAsync(string department) =>
+        (await (await DeskAsync(Officer(department))).PostAsync($"/api/cases/{Id}/party-links", new JsonObject { ["validDays"] = 30 }))["path"]!.GetValue<string>();
+
+    /// <summary>The orders are served, and the party hands in its proof to one department.</summary>
+    public async Task ProveAsync(string department)
+    {
+        await ServeOrdersAsync();
+        var link = (await PartyLinkAsync(department)).Split('/')[^1];
         using var party = Desk.OfTheParty(_service);
         var receipt = await party.UploadAsync($"/api/party/{link}/evidence", "整改照片");
         var own = (await OrdersAsync()).Single(order => order["department"]!.GetValue<string>() == department)["id"]!.GetValue<string>();

@@ -174,12 +174,28 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             {
                 foreach (var id in probe.Ids.Split(' '))
                 {
-                    using var answer = await SendAsync(person, route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal).Replace("{code}", "M1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal), probe.Body);
+                    using var answer = await SendAsync(person, Named(route, id), probe.Body);
                     Assert.True(answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound,
                         $"{route} ({id}) as {role} of {department} in {area}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task Each_try_is_kept_in_the_audit_trail()
+    {
+        using var person = await district.PersonAsync("inspector", "TOB", "330203");
+        foreach (var (route, probe) in Probes)
+        {
+            using var answer = await SendAsync(person, Named(route, probe.Ids.Split(' ')[0]), probe.Body);
+        }
+
+        using var auditor = await district.PersonAsync("auditor");
+        var trail = await auditor.GetStringAsync(new Uri("/api/audit", UriKind.Relative));
+        var kept = trail.Split('\n').Where(line => line.Contains("access.refused", StringComparison.Ordinal)).ToList();
+        Assert.All(Probes, probe => Assert.Contains(kept, line =>
+            line.Contains($"\"{probe.Key}\"", StringComparison.Ordinal) && line.Contains(district.Ids[probe.Value.Ids.Split(' ')[0]], StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -243,6 +259,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     }
 
     public static TheoryData<string> Roles() => [.. RouteTable.AllRoles.Where(role => role != "administrator")];
+
+    private string Named(string route, string id) => route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal)
+        .Replace("{code}", "M1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string route, string? body)
     {

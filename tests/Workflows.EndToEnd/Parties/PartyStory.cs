@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using Workflows.EndToEnd.Browsing;
+using Workflows.EndToEnd.Stories;
+
+namespace Workflows.EndToEnd.Parties;
+
+/// <summary>The owner of a hotel who never saw the page puts things right, on a phone, without an account.</summary>
+[Collection(StudioSiteTests.Name)]
+public class PartyStory(StudioSite site)
+{
+    private const string Hostile = "<img src=x onerror=\"document.title='taken'\"> 我方认为期限过短";
+
+    [Fact]
+    public async Task The_party_of_a_case_proves_asks_for_more_time_and_states_its_defence_on_a_phone()
+    {
+        using var made = await CaseOverHttp.DrawnAsync(site.Service, "esports-hotel", "A-07", ("CUL", "文旅"), ("PSB", "公安"), ("FIR", "消防"), ("HEA", "卫健"), ("MKT", "市监"));
+        await made.ArriveAsync();
+        await made.RecordAsync("esports-hotel", "EH-16", "EH-20");
+        await made.ServeOrdersAsync();
+        var link = await made.PartyLinkAsync("FIR");
+        Assert.StartsWith("/p/", link, StringComparison.Ordinal);
+
+        await using var visit = await site.VisitAsync(Phone.Width, Phone.Height);
+        var page = visit.Page;
+        await page.GotoAsync(link);
+        // One clear next act on top.
+        await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { NameRegex = new("请在.*前改正") }).WaitForAsync();
+        Assert.Equal(2, await page.Locator("article.ct-item").CountAsync());
+        await visit.LookAtAsync("party-matter");
+
+        // Its papers, as on A4.
+        await page.Locator("section[aria-labelledby=papers] button").First.ClickAsync();
+        await page.FrameLocator(".ct-paper iframe").GetByText("责令改正通知书").First.WaitForAsync();
+        await visit.LookAtAsync("party-paper");
+        await page.Keyboard.PressAsync("Escape");
+
+        // Proof: the answer to the first try is lost on the way, and trying again has one effect.
+        await page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "下一步" }).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "上传整改证明" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).Locator("input[type=file]").SetInputFilesAsync(await PhotoAsync(page, "<b>现场</b>.png"));
+        await page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "第1张照片" }).WaitForAsync();
+        await page.GetByLabel("做了什么").FillAsync("灭火器已全部更换");
+        await visit.LookAtAsync("party-proof");
+        var tries = 0;
+        await page.RouteAsync("**/proofs", async route =>
+        {
+            if (tries++ > 0)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await route.FetchAsync();
+            await route.AbortAsync();
+        });
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Alert).WaitForAsync();
+        Assert.Equal("灭火器已全部更换", await page.GetByLabel("做了什么").InputValueAsync());
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "再次提交" }).ClickAsync();
+        await page.Locator(".ct-note.ct-good").Filter(new LocatorFilterOptions { HasText = "整改证明已提交" }).WaitForAsync();
+        var seen = await MatterAsync(link);
+        var proof = Assert.Single(seen["proofs"]!.AsArray())!;
+        Assert.Equal("灭火器已全部更换", proof["description"]!.GetValue<string>());
+        // The smaller picture and the untouched original, each once.
+        Assert.Equal(2, proof["evidenceIds"]!.AsArray().Count);
+        Assert.Equal(2, seen["files"]!.AsArray().Count);
+
+        // More time for the other item.
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "申请延期" }).First.ClickAsync();
+        await page.GetByLabel("理由").FillAsync("设备需要定制");
+        await visit.LookAtAsync("party-extension");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交申请" }).ClickAsync();
+        await page.Locator(".ct-note.ct-good").Filter(new LocatorFilterOptions { HasText = "延期申请已提交" }).WaitForAsync();
+        Assert.Equal("Pending", Assert.Single((await MatterAsync(link))["extensions"]!.AsArray())!["state"]!.GetValue<string>());
+
+        // Its defence: whatever it says is text.
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "陈述申辩" }).ClickAsync();
+        await page.GetByLabel("您的意见").FillAsync(Hostile);
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true }).ClickAsync();
+        await page.Locator("section[aria-labelledby=handed-in]").GetByText("我方认为期限过短").WaitForAsync();
+        Assert.Equal(Hostile, Assert.Single((await MatterAsync(link))["statements"]!.AsArray())!["text"]!.GetValue<string>());
+        Assert.NotEqual("taken", await page.TitleAsync());
+        Assert.Equal(0, await page.Locator("img[src=x]").CountAsync());
+
+        // What it thought of the visit, once.
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "评价这次检查" }).ClickAsync();
+        await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { NameRegex = new("^4星") }).CheckAsync(new LocatorCheckOptions { Force = true });
+        await visit.LookAtAsync("party-rating");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交评价" }).ClickAsync();
+        await page.GetByText("您已评价：4星").WaitForAsync();
+        await visit.LookAtAsync("party-handed-in");
+        Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
+        Assert.All(visit.Requests, address => Assert.True(address.StartsWith(site.Url, StringComparison.Ordinal) || address.StartsWith("blob:", StringComparison.Ordinal) || address.StartsWith("data:", StringComparison.Ordinal), address));
+    }
+
+    [Fact]
+    public async Task A_link_that_is_not_known_is_said_kindly()
+    {
+        await using var visit = await site.VisitAsync(Phone.Width, Phone.Height);
+        await visit.Page.GotoAsync("/p/" + new string('0', 64));
+        await visit.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "这个链接已不能使用" }).WaitForAsync();
+        await visit.LookAtAsync("party-link-gone");
+    }
+
+    /// <summary>A photo as a phone takes it: too large to be sent as it is.</summary>
+    private static async Task<FilePayload> PhotoAsync(IPage page, string name) => new()
+    {
+        Name = name,
+        MimeType = "image/png",
+        Buffer = Convert.FromBase64String(await page.EvaluateAsync<string>(
+            """
+            () => {
+              const canvas = document.createElement('canvas')
+              canvas.width = 2400
+              canvas.height = 1800
+              const context = canvas.getContext('2d')
+              for (let i = 0; i < 400; i++) {
+                context.fillStyle = `hsl(${i * 37 % 360} 60% 50%)`
+                context.fillRect(i * 97 % 2400, i * 61 % 1800, 300, 200)
+              }
+              return canvas.toDataURL('image/png').split(',')[1]
+            }
+            """)),
+    };
+
+    private async Task<JsonNode> MatterAsync(string link)
+    {
+        using var party = Desk.OfTheParty(site.Service);
+        return await party.GetAsync("/api/party/" + link.Split('/')[^1]);
+    }
+}
