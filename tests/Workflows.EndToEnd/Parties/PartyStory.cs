@@ -31,7 +31,7 @@ public class PartyStory(StudioSite site)
 
         // Its papers, as on A4.
         await page.Locator("section[aria-labelledby=papers] button").First.ClickAsync();
-        await page.FrameLocator(".ct-paper iframe").GetByText("责令改正通知书").First.WaitForAsync();
+        await page.FrameLocator(".ct-paper iframe").GetByText("责令限期改正通知书").First.WaitForAsync();
         await visit.LookAtAsync("party-paper");
         await page.Keyboard.PressAsync("Escape");
 

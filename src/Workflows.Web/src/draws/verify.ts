@@ -41,8 +41,12 @@ export async function verifyDraw(given: string | Uint8Array, published?: Publish
   const fileSha256 = sha256Hex(given)
   const found = read(given, report)
   if (found) {
-    if (published) comparePublished(found, published, fileSha256, report)
+    if (published) comparePublished(found, published, report)
     await check(found, report, breath)
+    // Last, for it says only that something differs.
+    if (published?.recordSha256 !== undefined && published.recordSha256 !== fileSha256) {
+      report('$', `文件的摘要与公布的不一致：公布 ${published.recordSha256}，文件 ${fileSha256}。`, `The hash of the file is not the one that was published: ${published.recordSha256} there, ${fileSha256} here.`)
+    }
   }
   return { intact: problems.length === 0, problems, checked: found?.order.length ?? 0, fileSha256, record: found }
 }
@@ -73,7 +77,7 @@ function read(given: string | Uint8Array, report: Report): DrawRecord | null {
   return value as DrawRecord
 }
 
-function comparePublished({ commitment, publicValue }: DrawRecord, published: Published, fileSha256: string, report: Report): void {
+function comparePublished({ commitment, publicValue }: DrawRecord, published: Published, report: Report): void {
   const differs = (place: string, own: string, theirs: string, what: string, english: string) => {
     if (own !== theirs) report(place, `${what}与当时公布的不一致：公布 ${theirs}，记录 ${own}。`, `${english} is not the one that was published: ${theirs} there, ${own} in the record.`)
   }
@@ -86,9 +90,6 @@ function comparePublished({ commitment, publicValue }: DrawRecord, published: Pu
     report('commitment.committedAt', `承诺时间与当时公布的不一致：公布 ${published.committedAt}。`, `The time of the commitment is not the one that was published, ${published.committedAt}.`)
   }
   if (typeof published.publicValue === 'string') differs('publicValue.text', publicValue.text, published.publicValue, '公共值', 'The public value')
-  if (published.recordSha256 !== undefined && published.recordSha256 !== fileSha256) {
-    report('$', `文件的摘要与公布的不一致：公布 ${published.recordSha256}，文件 ${fileSha256}。`, `The hash of the file is not the one that was published: ${published.recordSha256} there, ${fileSha256} here.`)
-  }
 }
 
 async function check(given: DrawRecord, report: Report, breath: Breath): Promise<void> {
