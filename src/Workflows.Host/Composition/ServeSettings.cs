@@ -25,6 +25,12 @@ internal sealed record ServeSettings
     /// </summary>
     public bool CreatesSample { get; init; }
 
+    /// <summary>
+    /// <c>WORKFLOWS_SAMPLE_HISTORY</c> (<c>lived</c> or <c>none</c>): whether two months of work are played into a new sample district before it is
+    /// served. By default they are where the sample district is a new file of the data folder.
+    /// </summary>
+    public bool PlaysHistory { get; init; }
+
     /// <summary><c>WORKFLOWS_REQUESTS_PER_MINUTE</c>: requests of one signed-in user in a minute. Default 1,200.</summary>
     public int RequestsPerMinute { get; init; } = 1200;
 
@@ -61,18 +67,27 @@ internal sealed record ServeSettings
                 ? address
                 : throw new BadInputException("WORKFLOWS_WEBHOOK_URL：应为完整的http(s)地址，并同时设置至少16个字符的 WORKFLOWS_WEBHOOK_SECRET。");
 
+        var createsSample = Value("WORKFLOWS_DISTRICT") switch
+        {
+            null => Value("WORKFLOWS_CONNECTION") is null,
+            "sample" => true,
+            "empty" => false,
+            var other => throw new BadInputException($"WORKFLOWS_DISTRICT：应为 sample 或 empty，现为“{other}”。"),
+        };
+        var mayPlay = createsSample && Value("WORKFLOWS_CONNECTION") is null;
         return new ServeSettings
         {
             DataFolder = Path.GetFullPath(Value("WORKFLOWS_DATA") ?? "data"),
             Connection = Value("WORKFLOWS_CONNECTION"),
             Urls = Value("ASPNETCORE_URLS") ?? "http://127.0.0.1:5080",
             AdministratorPassword = Value("WORKFLOWS_ADMIN_PASSWORD"),
-            CreatesSample = Value("WORKFLOWS_DISTRICT") switch
+            CreatesSample = createsSample,
+            PlaysHistory = Value("WORKFLOWS_SAMPLE_HISTORY") switch
             {
-                null => Value("WORKFLOWS_CONNECTION") is null,
-                "sample" => true,
-                "empty" => false,
-                var other => throw new BadInputException($"WORKFLOWS_DISTRICT：应为 sample 或 empty，现为“{other}”。"),
+                null => mayPlay,
+                "none" => false,
+                "lived" => mayPlay ? true : throw new BadInputException("WORKFLOWS_SAMPLE_HISTORY：只有数据文件夹中的样例辖区才能预置办理历史，请写 none。"),
+                var other => throw new BadInputException($"WORKFLOWS_SAMPLE_HISTORY：应为 lived 或 none，现为“{other}”。"),
             },
             HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
             RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),

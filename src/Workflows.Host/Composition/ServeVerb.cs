@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workflows.Host.CommandLine;
+using Workflows.Host.Sample.History;
 
 namespace Workflows.Host.Composition;
 
@@ -18,6 +19,7 @@ internal sealed class ServeVerb : IVerb
     public static async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         var settings = ServeSettings.FromEnvironment(Environment.GetEnvironmentVariable);
+        await SampleHistory.EnsureAsync(settings, output, cancellationToken);
         await using var application = WorkflowsApplication.Build(settings);
         await StartUp.PrepareAsync(application.Services, output, cancellationToken);
         await application.StartAsync(cancellationToken);

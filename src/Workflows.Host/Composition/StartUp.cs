@@ -18,6 +18,18 @@ internal static class StartUp
     /// <param name="cancellationToken">Ends it early.</param>
     public static async Task PrepareAsync(IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
     {
+        await FillAsync(services, output, cancellationToken);
+        await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SampleDistrict>().RestoreClockAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ScheduleBook>().EnsureNightlyAsync(cancellationToken);
+    }
+
+    /// <summary>Migrates the database and creates what is missing in it, but for the nightly work, which begins with serving.</summary>
+    /// <param name="services">Services of the application.</param>
+    /// <param name="output">Where the operator reads what was created.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public static async Task FillAsync(IServiceProvider services, TextWriter output, CancellationToken cancellationToken)
+    {
         var settings = services.GetRequiredService<ServeSettings>();
         Directory.CreateDirectory(settings.DataFolder);
         await using var scope = services.CreateAsyncScope();
@@ -28,10 +40,7 @@ internal static class StartUp
         await services.GetRequiredService<PackagePublisher>().PublishAsync(cancellationToken);
         await scope.ServiceProvider.GetRequiredService<ExchangePlatformFiles>().EnsureAsync(cancellationToken);
         var isNew = await scope.ServiceProvider.GetRequiredService<FirstAdministrator>().EnsureAsync(output);
-        var sample = scope.ServiceProvider.GetRequiredService<SampleDistrict>();
         if (isNew && settings.CreatesSample)
-            await sample.CreateAsync(output, cancellationToken);
-        await sample.RestoreClockAsync(cancellationToken);
-        await scope.ServiceProvider.GetRequiredService<ScheduleBook>().EnsureNightlyAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<SampleDistrict>().CreateAsync(output, cancellationToken);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SamplePeople(UserManager<WorkflowUser> users)
         foreach (var (name, title, role, department, officer) in People())
         {
             var password = GeneratedPassword.Create();
-            var user = new WorkflowUser { UserName = name, DisplayName = title, Department = department, Area = SampleRosters.District, OfficerId = officer };
+            // Known by their names, so that the same district keeps the same records.
+            var user = new WorkflowUser { Id = name, UserName = name, DisplayName = title, Department = department, Area = SampleRosters.District, OfficerId = officer };
             Require(await users.CreateAsync(user, password));
             Require(await users.AddToRoleAsync(user, role));
             lines.Append(name).Append('\t').Append(password).Append('\t').Append(title).Append('\t').Append(role).Append('\t').Append(department).Append('\n');

@@ -13,7 +13,8 @@ namespace Workflows.Host.Simulation;
 /// <param name="At">When, UTC.</param>
 /// <param name="Lead">The report.</param>
 /// <param name="Story">What is going to happen.</param>
-internal sealed record LeadOpening(DateTimeOffset At, NewLead Lead, CaseStory Story);
+/// <param name="IsDispatched">Whether a dispatcher hands it on two minutes later; else it stays in the inbox.</param>
+internal sealed record LeadOpening(DateTimeOffset At, NewLead Lead, CaseStory Story, bool IsDispatched = true);
 
 /// <summary>
 /// The leads of a simulation, for scenarios that have a diagram for them: as many as targets, by day and night, of the kinds of reports and the matters that the scenario names.

@@ -53,7 +53,13 @@ internal static class PlanCalendar
         });
     }
 
-    private static OpenPlan Plan(DateOnly day, int count, int ordinal, Scenario scenario, WorkCalendar calendar)
+    /// <summary>A plan that is opened on a day.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="count">Targets that are drawn.</param>
+    /// <param name="ordinal">Its number in the annual plan.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="calendar">The calendar in force.</param>
+    public static OpenPlan Plan(DateOnly day, int count, int ordinal, Scenario scenario, WorkCalendar calendar)
     {
         var from = calendar.AddWorkingDays(day, DaysToVisits);
         return new OpenPlan

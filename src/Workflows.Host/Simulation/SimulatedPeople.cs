@@ -40,6 +40,27 @@ internal sealed class SimulatedPeople
             _others.Add(new Actor { Id = $"{department.ToLowerInvariant()}.{name}", Name = $"样例{department}{title}", Roles = [role], Department = department, Area = district });
     }
 
+    /// <param name="officers">The roster of officers.</param>
+    /// <param name="accounts">Everybody who has an account; officers of the roster bear the id of theirs.</param>
+    /// <param name="until">Last day of the simulation.</param>
+    public SimulatedPeople(IEnumerable<RosterOfficer> officers, IEnumerable<Actor> accounts, DateOnly until)
+    {
+        _until = until;
+        _roster = officers.ToDictionary(o => o.Id, StringComparer.Ordinal);
+        _officers = new Dictionary<string, Actor>(StringComparer.Ordinal);
+        foreach (var account in accounts)
+        {
+            if (account.OfficerId is { } officer)
+            {
+                _officers[officer] = account;
+            }
+            else
+            {
+                _others.Add(account);
+            }
+        }
+    }
+
     /// <summary>The dispatcher, who opens plans.</summary>
     public Actor Dispatcher => _others.First(a => a.Is(Role.Dispatcher));
 
@@ -85,7 +106,7 @@ internal sealed class SimulatedPeople
             return known;
         }
 
-        var able = _others.Concat(_officers.Values.Where(a => !_lost.Contains(a.Id) && _roster[a.Id] is { Status: OfficerStatus.Active } o && o.IsCertifiedOn(_until)))
+        var able = _others.Concat(_officers.Values.Where(a => !_lost.Contains(a.OfficerId!) && _roster[a.OfficerId!] is { Status: OfficerStatus.Active } o && o.IsCertifiedOn(_until)))
             .Where(a => TaskService.MayDo(a, task)).ToList();
         return able.Count == 0 ? null : able[chance.Next(able.Count)];
     }

@@ -41,6 +41,9 @@ internal sealed record SimulationOptions
     /// <summary>The plans that are opened; null for one a month.</summary>
     public IReadOnlyList<PlanOpening>? Plans { get; init; }
 
+    /// <summary>The reports that come in; null for those of the calendar of leads, none where plans or people are told.</summary>
+    public IReadOnlyList<LeadOpening>? Leads { get; init; }
+
     /// <summary>Calendar files in order of loading; null for those of the home folder.</summary>
     public IReadOnlyList<CalendarRow>? Calendars { get; init; }
 

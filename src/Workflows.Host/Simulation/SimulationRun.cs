@@ -67,36 +67,31 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     /// <summary>First instant after the simulation.</summary>
     public DateTimeOffset End { get; } = ShanghaiTime.StartOf(options.From.AddDays(options.Days));
 
+    /// <summary>When the next of what people do and of what is opened, reported and registered by date comes; the end of time for never.</summary>
+    public DateTimeOffset Next => new[] { NextPlan, NextHappening, NextPerson }.Min();
+
+    private DateTimeOffset NextPlan => _plans.TryPeek(out var coming, out _) ? coming.At : DateTimeOffset.MaxValue;
+
+    private DateTimeOffset NextHappening => _events.TryPeek(out _, out var soonest) ? new DateTimeOffset(soonest.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
+
+    private DateTimeOffset NextPerson => _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
+
     /// <summary>Runs to the end.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        _planDefinition = JsonNode.Parse(world.Package.Texts.GetValueOrDefault("plan.json") ?? throw new CommandLine.BadInputException("SCENARIO：缺少 plan.json。"))?["definitionId"]?.GetValue<string>();
-        foreach (var opening in options.Plans ?? PlanCalendar.Of(options, world.Scenario, world.Hours))
-        {
-            _plans.Enqueue(opening, opening.At.UtcTicks);
-        }
-
-        foreach (var opening in options is { Plans: null, Script: null } ? LeadCalendar.Of(world, options) : [])
-        {
-            Happen(opening.At, token => ReportAsync(opening, token));
-        }
-
-        foreach (var opening in options is { Plans: null, Script: null } ? ProjectCalendar.Of(world, options) : [])
-        {
-            Happen(opening.At, token => RegisterAsync(opening, token));
-        }
-
+        Begin();
         var sealing = options.From;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await ScheduleAsync();
+            foreach (var task in world.Watch.TakeNew())
+            {
+                await ScheduleAsync(task);
+            }
+
             var timer = await world.Pump.NextDueAsync(cancellationToken) ?? DateTimeOffset.MaxValue;
-            var person = _queue.TryPeek(out _, out var first) ? new DateTimeOffset(first.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
-            var plan = _plans.TryPeek(out var coming, out _) ? coming.At : DateTimeOffset.MaxValue;
-            var happening = _events.TryPeek(out _, out var soonest) ? new DateTimeOffset(soonest.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
             var midnight = ShanghaiTime.PassedAt(sealing);
-            var next = new[] { timer, person, plan, happening, midnight }.Min();
+            var next = new[] { timer, Next, midnight }.Min();
             if (next >= End)
             {
                 world.Clock.MoveTo(End.AddTicks(-1));
@@ -115,19 +110,48 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             {
                 await world.Pump.RunUntilIdleAsync(cancellationToken);
             }
-            else if (plan <= next)
-            {
-                await OpenAsync(_plans.Dequeue(), cancellationToken);
-            }
-            else if (happening <= next)
-            {
-                await _events.Dequeue()(cancellationToken);
-            }
             else
             {
-                var (task, attempt) = _queue.Dequeue();
-                await AnswerAsync(task, attempt, cancellationToken);
+                await ActAsync(next, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Lays out what is opened, reported and registered by date.</summary>
+    public void Begin()
+    {
+        _planDefinition = JsonNode.Parse(world.Package.Texts.GetValueOrDefault("plan.json") ?? throw new CommandLine.BadInputException("SCENARIO：缺少 plan.json。"))?["definitionId"]?.GetValue<string>();
+        foreach (var opening in options.Plans ?? PlanCalendar.Of(options, world.Scenario, world.Hours))
+        {
+            _plans.Enqueue(opening, opening.At.UtcTicks);
+        }
+
+        foreach (var opening in options.Leads ?? (options is { Plans: null, Script: null } ? LeadCalendar.Of(world, options) : []))
+        {
+            Happen(opening.At, token => ReportAsync(opening, token));
+        }
+
+        foreach (var opening in options is { Plans: null, Script: null } || options.Leads is not null ? ProjectCalendar.Of(world, options) : [])
+        {
+            Happen(opening.At, token => RegisterAsync(opening, token));
+        }
+    }
+
+    /// <summary>Does one thing of those that come at <see cref="Next"/>; the clock stands there.</summary>
+    public async Task ActAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (NextPlan <= now)
+        {
+            await OpenAsync(_plans.Dequeue(), cancellationToken);
+        }
+        else if (NextHappening <= now)
+        {
+            await _events.Dequeue()(cancellationToken);
+        }
+        else
+        {
+            var (task, attempt) = _queue.Dequeue();
+            await AnswerAsync(task, attempt, cancellationToken);
         }
     }
 
@@ -180,12 +204,17 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             $"report|{opening.Lead.ExternalNumber}", LeadIntake.Family, world.People.Dispatcher, (intake, token) => intake.TakeAsync(opening.Lead, token), cancellationToken);
         var id = taken.LeadId!;
         _leadStories[id] = opening.Story;
+        if (!opening.IsDispatched)
+        {
+            return;
+        }
+
         Happen(opening.At.AddMinutes(2), async stop => await world.ServiceAsync<LeadHandling, Lead>(
             $"dispatch|{id}", id, world.People.Dispatcher, (leads, token) => leads.DispatchAsync(id, new DispatchLead(null, "一键派发"), token), stop));
     }
 
-    // Whoever a lead was handed to answers by the next morning; the dispatcher ends it with the receipt.
-    private async Task TakeReceiptsAsync(CancellationToken cancellationToken)
+    /// <summary>Whoever a lead was handed to answers by the next morning, and the dispatcher ends it with the receipt; to be called at midnight.</summary>
+    public async Task TakeReceiptsAsync(CancellationToken cancellationToken)
     {
         var waiting = !world.HasLeads ? [] : await world.Reading.Set<AggregateRow<Lead>>().AsNoTracking().Where(row => row.State == nameof(LeadState.Transferred)).Select(row => row.Id).ToListAsync(cancellationToken);
         foreach (var id in waiting.Order(StringComparer.Ordinal))
@@ -217,22 +246,20 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
     private void Happen(DateTimeOffset at, Func<CancellationToken, Task> what) => _events.Enqueue(what, (at.UtcTicks, _sequence++));
 
-    private async Task ScheduleAsync()
+    /// <summary>Decides when a step that has come up is done.</summary>
+    public async Task ScheduleAsync(WorkTask task)
     {
-        foreach (var task in world.Watch.TakeNew())
+        var story = StoryOf(task);
+        try
         {
-            var story = StoryOf(task);
-            try
+            if (await RuleOf(task.Kind).When(_answering.Context(task, story, "when")) is { } at)
             {
-                if (await RuleOf(task.Kind).When(_answering.Context(task, story, "when")) is { } at)
-                {
-                    Enqueue(task, 1, at);
-                }
+                Enqueue(task, 1, at);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                Refused.Add(Refusal(task, "nobody", $"没有人知道何时办理这一步骤：{e.Message}"));
-            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Refused.Add(Refusal(task, "nobody", $"没有人知道何时办理这一步骤：{e.Message}"));
         }
     }
 

@@ -31,7 +31,8 @@ internal sealed class SimulationWorld : IAsyncDisposable
     private static readonly BurstLimits Ample = new(2_000_000, TimeSpan.FromHours(1), TimeProvider.System);
 
     private readonly SimulationOptions _options;
-    private readonly ServiceProvider _services;
+    private readonly IServiceProvider _services;
+    private readonly ServiceProvider? _ownServices;
     private readonly Lazy<WorkflowsDbContext> _reading;
 
     /// <param name="options">What is simulated.</param>
@@ -41,9 +42,9 @@ internal sealed class SimulationWorld : IAsyncDisposable
     {
         _options = options;
         Clock = new VirtualClock(ShanghaiTime.StartOf(options.From));
+        Watch = new TaskWatch();
         Package = options.Package;
-        var reading = PackageCatalogue.Read(Package);
-        Scenario = reading.Package?.Scenario ?? throw new BadInputException($"SCENARIO：{string.Join('；', reading.Problems.Take(5))}");
+        Scenario = ScenarioOf(Package);
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
@@ -54,7 +55,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
         services.AddScoped(provider => new TaskService(Watch.Over(provider.GetRequiredService<ISupervisionSession>())));
         var limits = options.Limits ?? Ample;
         services.AddWorkflowsStorage(_ => store, new PumpOptions { Deterministic = true, BatchLimits = limits, SlowLimits = limits });
-        _services = services.BuildServiceProvider();
+        _services = _ownServices = services.BuildServiceProvider();
         Store = _services.GetRequiredService<StoreModel>();
         _reading = new Lazy<WorkflowsDbContext>(OpenReading);
         Pump = _services.GetRequiredService<StimulusPump>();
@@ -62,6 +63,24 @@ internal sealed class SimulationWorld : IAsyncDisposable
         Hours = new OfficeHours(Calendar);
         Rosters = options.Rosters ?? new SimulatedDistrict(Scenario, options, Math.Max(10, 6 + (options.Targets / 12))).Rosters;
         People = new SimulatedPeople(Rosters.Officers, Rosters.Departments.Select(d => d.Code), SimulatedDistrict.Code, options.From.AddDays(options.Days));
+    }
+
+    /// <param name="options">What is simulated, with the rosters that the district has.</param>
+    /// <param name="ground">The district, in which rosters, calendar and packages lie already; others may live in it at the same time.</param>
+    /// <exception cref="BadInputException">The scenario cannot be read.</exception>
+    public SimulationWorld(SimulationOptions options, SimulationGround ground)
+    {
+        _options = options;
+        _services = ground.Services;
+        (Clock, Watch, People, PackageVersionId) = (ground.Clock, ground.Watch, ground.People, ground.PackageVersionId);
+        Package = options.Package;
+        Scenario = ScenarioOf(Package);
+        Store = _services.GetRequiredService<StoreModel>();
+        _reading = new Lazy<WorkflowsDbContext>(OpenReading);
+        Pump = _services.GetRequiredService<StimulusPump>();
+        Calendar = HomeFolder.ReadCalendar(options.Home, options.From);
+        Hours = new OfficeHours(Calendar);
+        Rosters = options.Rosters ?? throw new ArgumentException("A district that is there has its rosters.", nameof(options));
     }
 
     /// <summary>The clock.</summary>
@@ -83,7 +102,7 @@ internal sealed class SimulationWorld : IAsyncDisposable
     public StimulusPump Pump { get; }
 
     /// <summary>Hears of steps.</summary>
-    public TaskWatch Watch { get; } = new();
+    public TaskWatch Watch { get; }
 
     /// <summary>The calendar in force.</summary>
     public WorkCalendar Calendar { get; }
@@ -153,7 +172,16 @@ internal sealed class SimulationWorld : IAsyncDisposable
             await Reading.DisposeAsync();
         }
 
-        await _services.DisposeAsync();
+        if (_ownServices is not null)
+        {
+            await _ownServices.DisposeAsync();
+        }
+    }
+
+    private static Scenario ScenarioOf(PackageFiles package)
+    {
+        var reading = PackageCatalogue.Read(package);
+        return reading.Package?.Scenario ?? throw new BadInputException($"SCENARIO：{string.Join('；', reading.Problems.Take(5))}");
     }
 
     private WorkflowsDbContext OpenReading()
@@ -259,10 +287,5 @@ internal sealed class SimulationWorld : IAsyncDisposable
                 Hash = DefinitionStore.HashOf(body), PackageVersionId = PackageVersionId, Source = "files", CreatedAt = session.Now, PublishedAt = session.Now, Json = body,
             });
         }
-    }
-
-    private sealed class SeededSecrets(long seed) : IDrawSecretSource
-    {
-        public byte[] Create(string drawId) => new Chance(seed, $"secret|{drawId}").Bytes();
     }
 }

@@ -55,6 +55,7 @@ internal sealed class KillTorture : IAsyncDisposable
             ["WORKFLOWS_HOME"] = home,
             ["WORKFLOWS_DATA"] = Path.Combine(folder, "data"),
             ["WORKFLOWS_DISTRICT"] = "sample",
+            ["WORKFLOWS_SAMPLE_HISTORY"] = "none",
             ["WORKFLOWS_REQUESTS_PER_MINUTE"] = "100000000",
             // Nobody signs in as administrator here; the password is as good as none and never printed.
             ["WORKFLOWS_ADMIN_PASSWORD"] = Convert.ToHexString(RandomNumberGenerator.GetBytes(16)) + "-aA1",

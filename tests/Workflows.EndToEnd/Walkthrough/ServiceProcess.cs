@@ -31,6 +31,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
             ["WORKFLOWS_ADMIN_PASSWORD"] = AdministratorPassword,
             ["ASPNETCORE_URLS"] = Url,
             ["WORKFLOWS_CONNECTION"] = null,
+            ["WORKFLOWS_SAMPLE_HISTORY"] = "none",
             ["TMPDIR"] = _scratch.Path,
         };
     }
