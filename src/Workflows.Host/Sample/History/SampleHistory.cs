@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Activities.Planning;
@@ -51,6 +52,7 @@ internal static class SampleHistory
         {
             await using var said = new StringWriter();
             await PlayAsync(settings, folder, said, output, cancellationToken);
+            await CloseAsync(Path.Combine(folder, StoreSetup.FileName), cancellationToken);
             Move(folder, settings.DataFolder);
             await output.WriteAsync(said.ToString().Replace(folder, settings.DataFolder, StringComparison.Ordinal));
         }
@@ -154,6 +156,16 @@ internal static class SampleHistory
         }
 
         return accounts;
+    }
+
+    // Everything in one file and on the disk: whoever closes last writes back what is still in the log, and readers cannot.
+    private static async Task CloseAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     // The database comes last: with it, and not before, the district is there.
