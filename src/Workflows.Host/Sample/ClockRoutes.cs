@@ -18,7 +18,20 @@ internal sealed record ClockAdvance(string? Advance = null, int? WorkingDays = n
 /// <param name="Date">The legal date, Asia/Shanghai.</param>
 /// <param name="Ahead">How far it runs ahead of the machine's clock, ISO 8601.</param>
 /// <param name="TimersFired">Timers and messages that this request set off; null when only asked for the time.</param>
-internal sealed record ClockReading(DateTimeOffset Now, DateOnly Date, string Ahead, int? TimersFired = null);
+/// <param name="SetOff">What has come up on the way; null when only asked for the time.</param>
+internal sealed record ClockReading(DateTimeOffset Now, DateOnly Date, string Ahead, int? TimersFired = null, ClockEffects? SetOff = null);
+
+/// <summary>What came up in the whole district while the clock was moved.</summary>
+/// <param name="Notices">Messages to people, reminders among them.</param>
+/// <param name="Cards">预警牌, yellow and red.</param>
+/// <param name="Orders">督办单.</param>
+/// <param name="Tasks">Steps that people now have to do.</param>
+internal sealed record ClockEffects(int Notices, int Cards, int Orders, int Tasks);
+
+/// <summary>A move of the clock as it was decided under the key of its request.</summary>
+/// <param name="From">Where the clock stood, UTC.</param>
+/// <param name="To">Where it goes, UTC.</param>
+internal sealed record ClockMove(DateTimeOffset From, DateTimeOffset To);
 
 /// <summary>The movable clock of the sample district; on any other database these routes do not exist.</summary>
 internal static class ClockRoutes
@@ -45,9 +58,9 @@ internal static class ClockRoutes
     {
         await RequireSampleAsync(district, cancellationToken);
         // What was asked for becomes an instant once, under the caller's key; a request that is sent again moves to the same instant.
-        var target = await gate.DecideAsync(
-            context, "sample-clock", (session, _) => ValueTask.FromResult(Target(advance, session.Now, session.Calendar)), cancellationToken);
-        var reading = Reading(clock, await mover.MoveToAsync(target, cancellationToken));
+        var move = await gate.DecideAsync(
+            context, "sample-clock", (session, _) => ValueTask.FromResult(new ClockMove(session.Now, Target(advance, session.Now, session.Calendar))), cancellationToken);
+        var reading = Reading(clock, await mover.MoveToAsync(move.To, cancellationToken)) with { SetOff = await district.SetOffAsync(move.From, cancellationToken) };
         return await gate.CommandAsync(context, "sample-clock", (_, _) => ValueTask.FromResult(reading), cancellationToken);
     }
 

@@ -7,9 +7,11 @@ using Workflows.Host.Composition;
 using Workflows.Host.Packages;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Sample;
 
@@ -72,6 +74,14 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         mark.Expression = ahead.Ticks.ToString(CultureInfo.InvariantCulture);
         await database.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>Counts what has come up in the district since an instant.</summary>
+    public async Task<ClockEffects> SetOffAsync(DateTimeOffset since, CancellationToken cancellationToken) => new(
+        await SinceAsync<Notice>(since, cancellationToken), await SinceAsync<WarningCard>(since, cancellationToken),
+        await SinceAsync<SupervisionOrder>(since, cancellationToken), await SinceAsync<WorkTask>(since, cancellationToken));
+
+    private Task<int> SinceAsync<T>(DateTimeOffset since, CancellationToken cancellationToken)
+        where T : class, IAggregate => database.Set<AggregateRow<T>>().AsNoTracking().CountAsync(row => row.CreatedAt > since, cancellationToken);
 
     // The hotels stand in the rosters by themselves; every other scenario of the home folder brings its own targets.
     private List<Scenario> Scenarios() =>

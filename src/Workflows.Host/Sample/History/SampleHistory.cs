@@ -56,6 +56,11 @@ internal static class SampleHistory
             Move(folder, settings.DataFolder);
             await output.WriteAsync(said.ToString().Replace(folder, settings.DataFolder, StringComparison.Ordinal));
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A diagram that cannot be played must keep nobody from serving.
+            await output.WriteLineAsync($"样例辖区：办理历史未能预置（{e.Message}），从没有案件的辖区开始。");
+        }
         finally
         {
             Directory.Delete(folder, recursive: true);
@@ -84,13 +89,17 @@ internal static class SampleHistory
         {
             foreach (var package in Packages(settings.HomeFolder))
             {
-                var ground = new SimulationGround(services, clock, watch, people, heads.First(head => head.Name == package.Name).VersionId);
+                // What has problems was not published, and the log says why.
+                if (heads.FirstOrDefault(head => head.Name == package.Name) is not { } published)
+                    continue;
+                var ground = new SimulationGround(services, clock, watch, people, published.VersionId);
                 worlds.Add(new SimulationWorld(Options(settings, package, start, today, rosters, worlds.Count), ground));
             }
 
             var runs = worlds.Select((world, ordinal) => new SimulationRun(
                 world, HistoryOpenings.Told(world, Options(settings, world.Package, start, today, rosters, ordinal), ordinal, end))).ToList();
-            await new DistrictHistory(worlds, runs, progress).PlayAsync(end, cancellationToken);
+            if (runs.Count > 0)
+                await new DistrictHistory(worlds, runs, progress).PlayAsync(end, cancellationToken);
         }
         finally
         {
