@@ -12,6 +12,7 @@ using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Live;
 using Workflows.Host.Api.Measures;
+using Workflows.Host.Api.Messages;
 using Workflows.Host.Api.Operations;
 using Workflows.Host.Api.Oversight;
 using Workflows.Host.Api.Party;
@@ -52,6 +53,7 @@ internal static class ApiRoutes
         api.MapWorkerTasks();
         api.MapDocuments();
         api.MapLate();
+        api.MapMessages();
         api.MapPublicDraws();
         api.MapPlanStart();
         api.MapWithdrawal();

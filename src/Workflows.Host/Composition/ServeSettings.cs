@@ -43,6 +43,24 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_WEBHOOK_SECRET</c>: key of the signature of deliveries, 16 characters or more.</summary>
     public string? WebhookSecret { get; init; }
 
+    /// <summary><c>WORKFLOWS_PUBLIC_URL</c>: address under which people reach this service; links in messages begin with it. Null leaves bare paths.</summary>
+    public Uri? PublicAddress { get; init; }
+
+    /// <summary><c>WORKFLOWS_DINGTALK_URL</c>: address of a DingTalk (浙政钉) group robot, with its access token; null for none.</summary>
+    public Uri? DingTalkAddress { get; init; }
+
+    /// <summary><c>WORKFLOWS_DINGTALK_SECRET</c>: key of the robot's signature; null where it asks for none.</summary>
+    public string? DingTalkSecret { get; init; }
+
+    /// <summary><c>WORKFLOWS_WECOM_URL</c>: address of a WeCom (企业微信) group robot, with its key; null for none.</summary>
+    public Uri? WeComAddress { get; init; }
+
+    /// <summary><c>WORKFLOWS_SMS_URL</c>: address of a gateway for text messages; null for none.</summary>
+    public Uri? SmsAddress { get; init; }
+
+    /// <summary><c>WORKFLOWS_SMS_TOKEN</c>: bearer token of the gateway; null for none.</summary>
+    public string? SmsToken { get; init; }
+
     /// <summary><c>WORKFLOWS_DRAW_IN_BURST</c>: eligible targets up to which a draw is made in the burst; a larger one is a job. Default 20,000.</summary>
     public LargeDraw LargeDraw { get; init; } = new();
 
@@ -75,6 +93,13 @@ internal sealed record ServeSettings
             var other => throw new BadInputException($"WORKFLOWS_DISTRICT：应为 sample 或 empty，现为“{other}”。"),
         };
         var mayPlay = createsSample && Value("WORKFLOWS_CONNECTION") is null;
+
+        Uri? HttpAddress(string name) => Value(name) is not { } text
+            ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+                ? address
+                : throw new BadInputException($"{name}：应为完整的http(s)地址。");
+
         return new ServeSettings
         {
             DataFolder = Path.GetFullPath(Value("WORKFLOWS_DATA") ?? "data"),
@@ -94,6 +119,12 @@ internal sealed record ServeSettings
             LargeDraw = new LargeDraw { MostInBurst = PositiveNumber("WORKFLOWS_DRAW_IN_BURST", new LargeDraw().MostInBurst) },
             WebhookSecret = Value("WORKFLOWS_WEBHOOK_SECRET"),
             WebhookAddress = Address(),
+            PublicAddress = HttpAddress("WORKFLOWS_PUBLIC_URL"),
+            DingTalkAddress = HttpAddress("WORKFLOWS_DINGTALK_URL"),
+            DingTalkSecret = Value("WORKFLOWS_DINGTALK_SECRET"),
+            WeComAddress = HttpAddress("WORKFLOWS_WECOM_URL"),
+            SmsAddress = HttpAddress("WORKFLOWS_SMS_URL"),
+            SmsToken = Value("WORKFLOWS_SMS_TOKEN"),
         };
     }
 }

@@ -26,6 +26,7 @@ using Workflows.Host.Identity;
 using Workflows.Host.Json;
 using Workflows.Host.Limits;
 using Workflows.Host.Jobs;
+using Workflows.Host.Messages;
 using Workflows.Host.Notifications;
 using Workflows.Host.Observability;
 using Workflows.Host.Problems;
@@ -85,7 +86,7 @@ internal static class WorkflowsApplication
         services.AddScoped<INightlyWork, RetentionErasure>();
         services.AddHostedService(provider => provider.GetRequiredService<StimulusPump>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
-        services.AddSingleton<IOutboxChannel, NoticeChannel>();
+        services.AddMessages(settings);
         services.AddSingleton<IOutboxChannel, WebhookChannel>();
         services.AddSingleton<IOutboxChannel, HttpChannel>();
         services.AddSingleton<IOutboxChannel, TaskChannel>();

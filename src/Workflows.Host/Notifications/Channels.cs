@@ -3,21 +3,6 @@ using Workflows.Storage.Outbox;
 
 namespace Workflows.Host.Notifications;
 
-/// <summary>Messages to people: always in the log, and at the webhook where the operator named one.</summary>
-internal sealed class NoticeChannel(WebhookClient webhook, ILogger<NoticeChannel> log) : IOutboxChannel
-{
-    /// <inheritdoc/>
-    public string Name => "notice";
-
-    /// <inheritdoc/>
-    public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
-    {
-        if (item.Attempts == 0)
-            log.LogInformation("Notice {Id} to {Recipient}: {Text}", item.Id, item.Recipient, item.Body);
-        return webhook.IsConfigured ? webhook.DeliverAsync(item, cancellationToken) : ValueTask.FromResult(OutboxAnswer.Delivered);
-    }
-}
-
 /// <summary>Messages to other systems.</summary>
 internal sealed class WebhookChannel(WebhookClient webhook, ILogger<WebhookChannel> log) : IOutboxChannel
 {

@@ -20,6 +20,8 @@ internal static class RouteTable
     /// <summary>Method and pattern, and the roles that may call it; <c>*</c> needs no sign-in.</summary>
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
+        ["GET /api/messages"] = Staff,
+        ["POST /api/messages/read"] = Staff,
         ["POST /api/cases/{id}/consultations"] = "dispatcher supervisor department-head",
         ["GET /api/consultations"] = Readers,
         ["POST /api/consultations/{id}/conclude"] = "dispatcher supervisor department-head",

@@ -19,18 +19,18 @@ internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows
     public Sight Sight => Sight.Of(Actor);
 
     /// <summary>Names under which work waits for this person.</summary>
-    public IReadOnlyList<string> Owners
+    public IReadOnlyList<string> Owners => OwnersOf(Actor);
+
+    /// <summary>Names under which work waits for a person.</summary>
+    public static IReadOnlyList<string> OwnersOf(Actor actor)
     {
-        get
-        {
-            var owners = new List<string> { Actor.Id, $"user:{Actor.Id}" };
-            if (Actor.OfficerId is { } officer)
-                owners.AddRange([officer, $"officer:{officer}", WorkTask.SeveralOfficers]);
-            if (Actor.Department is { } department)
-                owners.Add($"department:{department}");
-            owners.AddRange(Actor.Roles.Select(role => $"role:{role}"));
-            return owners;
-        }
+        var owners = new List<string> { actor.Id, $"user:{actor.Id}" };
+        if (actor.OfficerId is { } officer)
+            owners.AddRange([officer, $"officer:{officer}", WorkTask.SeveralOfficers]);
+        if (actor.Department is { } department)
+            owners.Add($"department:{department}");
+        owners.AddRange(actor.Roles.Select(role => $"role:{role}"));
+        return owners;
     }
 
     /// <summary>The case with this id if it is in sight; else 404.</summary>
