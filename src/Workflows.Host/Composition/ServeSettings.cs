@@ -61,6 +61,9 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_SMS_TOKEN</c>: bearer token of the gateway; null for none.</summary>
     public string? SmsToken { get; init; }
 
+    /// <summary><c>WORKFLOWS_CHROMIUM</c>: path of the browser that renders PDFs; null looks for it on the path.</summary>
+    public string? Chromium { get; init; }
+
     /// <summary><c>WORKFLOWS_DRAW_IN_BURST</c>: eligible targets up to which a draw is made in the burst; a larger one is a job. Default 20,000.</summary>
     public LargeDraw LargeDraw { get; init; } = new();
 
@@ -124,6 +127,7 @@ internal sealed record ServeSettings
             DingTalkSecret = Value("WORKFLOWS_DINGTALK_SECRET"),
             WeComAddress = HttpAddress("WORKFLOWS_WECOM_URL"),
             SmsAddress = HttpAddress("WORKFLOWS_SMS_URL"),
+            Chromium = Value("WORKFLOWS_CHROMIUM"),
             SmsToken = Value("WORKFLOWS_SMS_TOKEN"),
         };
     }

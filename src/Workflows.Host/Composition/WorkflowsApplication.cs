@@ -29,6 +29,7 @@ using Workflows.Host.Jobs;
 using Workflows.Host.Messages;
 using Workflows.Host.Notifications;
 using Workflows.Host.Observability;
+using Workflows.Host.Papers;
 using Workflows.Host.Problems;
 using Workflows.Host.Sample;
 using Workflows.Host.Scheduling;
@@ -87,6 +88,10 @@ internal static class WorkflowsApplication
         services.AddHostedService(provider => provider.GetRequiredService<StimulusPump>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         services.AddMessages(settings);
+        services.AddSingleton<ChromiumPrinter>();
+        services.AddSingleton<PaperShelf>();
+        services.AddScoped<PaperDesk>();
+        services.AddSingleton<IOutboxChannel, PaperJob>();
         services.AddSingleton<IOutboxChannel, WebhookChannel>();
         services.AddSingleton<IOutboxChannel, HttpChannel>();
         services.AddSingleton<IOutboxChannel, TaskChannel>();

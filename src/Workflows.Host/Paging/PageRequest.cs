@@ -53,6 +53,9 @@ internal sealed record PageRequest
     /// <summary>Rows, 1–200.</summary>
     public int Take { get; private init; } = DefaultTake;
 
+    /// <summary>The page behind the one whose <see cref="Page{T}.Next"/> is given.</summary>
+    public PageRequest Behind(string next) => this with { After = Cursor.Decode(next) };
+
     /// <summary>Reads <c>after</c> and <c>take</c> of the query; refuses what is out of range (400).</summary>
     public static ValueTask<PageRequest?> BindAsync(HttpContext context)
     {

@@ -21,6 +21,13 @@ internal static class RouteTable
     public static IReadOnlyDictionary<string, string> Routes { get; } = new Dictionary<string, string>
     {
         ["GET /api/messages"] = Staff,
+        ["GET /api/documents/{id}/pdf"] = Readers,
+        ["GET /api/documents/{id}/qr"] = Readers,
+        ["GET /api/cases/{id}/file"] = Readers,
+        ["GET /api/cases/{id}/file/pdf"] = Readers,
+        ["GET /api/tasks.xlsx"] = Readers,
+        ["GET /api/cases.xlsx"] = Readers,
+        ["GET /api/measures/{code}/rows.xlsx"] = Readers,
         ["POST /api/messages/read"] = Staff,
         ["POST /api/cases/{id}/consultations"] = "dispatcher supervisor department-head",
         ["GET /api/consultations"] = Readers,

@@ -49,7 +49,8 @@ internal static class CaseRoutes
             return await VisibleAsync<T>(id, rows, viewer, cancellationToken);
         }).For(RouteAccess.CaseReaders).WithSummary(title);
 
-    private static Task<Page<CaseRow>> ListAsync(
+    /// <summary>One page of cases.</summary>
+    public static Task<Page<CaseRow>> ListAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken,
         CaseState? state = null, string? planId = null, string? targetId = null, string? scenario = null)
     {

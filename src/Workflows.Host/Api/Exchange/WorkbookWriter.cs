@@ -33,6 +33,36 @@ internal static class WorkbookWriter
         return file.ToArray();
     }
 
+    /// <summary>The bytes of a plain list.</summary>
+    /// <param name="title">Name of the sheet.</param>
+    /// <param name="headings">Headings of the columns.</param>
+    /// <param name="lines">The cells of each row.</param>
+    public static byte[] Write(string title, IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> lines)
+    {
+        using var file = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(file, SpreadsheetDocumentType.Workbook))
+        {
+            var workbook = document.AddWorkbookPart();
+            workbook.AddNewPart<WorkbookStylesPart>("styles").Stylesheet = Styles();
+            using (var writer = OpenXmlWriter.Create(workbook.AddNewPart<WorksheetPart>("sheet")))
+            {
+                writer.WriteStartElement(new Worksheet());
+                writer.WriteElement(new SheetViews(new SheetView(new Pane { VerticalSplit = 1, TopLeftCell = "A2", State = PaneStateValues.Frozen, ActivePane = PaneValues.BottomLeft }) { WorkbookViewId = 0 }));
+                writer.WriteElement(new Columns(new Column { Min = 1, Max = (uint)headings.Count, Width = 22, CustomWidth = true, Style = Plain }));
+                writer.WriteStartElement(new SheetData());
+                WriteRow(writer, 1, headings, _ => Heading);
+                for (var index = 0; index < lines.Count; index++)
+                    WriteRow(writer, index + 2, lines[index], _ => Plain);
+                writer.WriteEndElement();
+                writer.WriteEndElement();
+            }
+
+            workbook.Workbook = new Workbook(new Sheets(new Sheet { Name = NameOf(title), SheetId = 1, Id = "sheet" }));
+        }
+
+        return file.ToArray();
+    }
+
     private static void WriteSheet(OpenXmlWriter writer, ExchangeMapping mapping, ExchangeSheet sheet)
     {
         writer.WriteStartElement(new Worksheet());

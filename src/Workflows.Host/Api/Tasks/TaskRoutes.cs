@@ -24,7 +24,8 @@ internal static class TaskRoutes
         tasks.MapPost("/{id}/seen", SeenAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>().WithSummary("签收：记录首次查看时间");
     }
 
-    private static Task<Page<TaskShape>> ListAsync(
+    /// <summary>One page of tasks.</summary>
+    public static Task<Page<TaskShape>> ListAsync(
         HttpContext context, AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken,
         TaskState state = TaskState.Open, string? caseId = null, string? kind = null)
     {

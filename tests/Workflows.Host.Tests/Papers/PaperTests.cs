@@ -1,0 +1,143 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using AngleSharp.Html.Parser;
+using Microsoft.Extensions.DependencyInjection;
+using Workflows.Host.Composition;
+using Workflows.Host.Papers;
+using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Papers;
+
+/// <summary>Documents as paper. Where this machine has no Chromium only the refusal can be seen.</summary>
+[Collection(SharedSample.Name)]
+public sealed class PaperTests(SampleService service)
+{
+    [Fact]
+    public async Task An_order_becomes_a_PDF_in_the_background_kept_by_its_hash_and_one_that_was_changed_is_not_given_out()
+    {
+        var journey = await OrderedAsync();
+        var documents = await DocumentsAsync(journey);
+        var order = documents.Single(document => document!["form"]!.GetValue<string>() == "rectification-order")!;
+        var path = $"/api/documents/{order["id"]}/pdf";
+        if (!HasBrowser)
+        {
+            using var refused = await GetAsync("supervisor", path);
+            await refused.RefusedAsync(409, "chromium-missing", "");
+            return;
+        }
+
+        var (pdf, hash, source) = await PdfAsync("supervisor", path);
+        Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
+        Assert.Equal(order["htmlSha256"]!.GetValue<string>(), source);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(pdf)), hash);
+        var file = service.Services.GetRequiredService<PaperShelf>().PdfPath(hash);
+        Assert.Equal(pdf, await File.ReadAllBytesAsync(file));
+        Assert.StartsWith(Path.Combine(service.DataFolder, "papers"), file, StringComparison.Ordinal);
+        // Asked for again it is the same file; a department that has no part in it does not find it.
+        Assert.Equal(hash, (await PdfAsync("supervisor", path)).Hash);
+        using (var foreign = await GetAsync("tra.head", path))
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        await File.WriteAllBytesAsync(file, [.. pdf, 0]);
+        using (var damaged = await GetAsync("supervisor", path))
+            await damaged.RefusedAsync(409, "paper-damaged", "");
+        Assert.StartsWith("%PDF-", Encoding.Latin1.GetString((await PdfAsync("supervisor", path)).Pdf, 0, 5), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_case_has_a_cover_its_contents_and_every_document_in_order_and_the_PDF_says_on_which_page()
+    {
+        var journey = await OrderedAsync();
+        var documents = await DocumentsAsync(journey);
+        using var answer = await GetAsync("supervisor", $"/api/cases/{journey.CaseId}/file");
+        Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        var listed = page.QuerySelectorAll(".contents tbody tr").Select(row => row.Children[1].TextContent).ToList();
+        Assert.Equal(documents.Select(document => document!["number"]!.GetValue<string>()).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(listed.Count, page.QuerySelectorAll("section.part").Length);
+        for (var i = 0; i < listed.Count; i++)
+            Assert.Contains(listed[i], page.GetElementById($"part-{i + 1}")!.TextContent.Replace("\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var forms = listed.ConvertAll(number => documents.Single(document => document!["number"]!.GetValue<string>() == number)!["form"]!.GetValue<string>());
+        Assert.True(forms.IndexOf("inspection-record") < forms.IndexOf("rectification-order"));
+        using (var foreign = await GetAsync("tra.head", $"/api/cases/{journey.CaseId}/file"))
+            Assert.Equal(HttpStatusCode.NotFound, foreign.StatusCode);
+        if (!HasBrowser)
+            return;
+        var (pdf, _, _) = await PdfAsync("supervisor", $"/api/cases/{journey.CaseId}/file/pdf");
+        var pages = TableOfContents.PagesOf(pdf);
+        Assert.Equal(listed.Count, pages.Count);
+        // Cover and contents come first; parts begin on pages of their own, in order.
+        Assert.Equal(3, pages["part-1"]);
+        var begins = Enumerable.Range(1, listed.Count).Select(part => pages[$"part-{part}"]).ToList();
+        Assert.Equal(begins.Distinct().Order(), begins);
+    }
+
+    [Fact]
+    public async Task The_code_of_a_document_is_a_picture()
+    {
+        var journey = await OrderedAsync();
+        var document = (await DocumentsAsync(journey))[0]!;
+        using var answer = await GetAsync("supervisor", $"/api/documents/{document["id"]}/qr");
+        Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
+        Assert.StartsWith("<svg", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hostile_text_reaches_neither_files_nor_services_of_this_machine()
+    {
+        if (!HasBrowser)
+            return;
+        var secret = Path.Combine(service.DataFolder, "secret.html");
+        await File.WriteAllTextAsync(secret, "<h1 id=\"secret\">x</h1><a href=\"#secret\">x</a>" + string.Concat(Enumerable.Repeat("<p style=\"break-before:page\">x</p>", 5)));
+        var printer = service.Services.GetRequiredService<ChromiumPrinter>();
+        var address = new Uri(secret).AbsoluteUri;
+        var pdf = await printer.PrintAsync(
+            $"""<html><head><meta http-equiv="refresh" content="0;url={address}"></head><body><iframe src="{address}"></iframe><script>document.body.innerHTML = '<p style="break-before:page">1</p><p style="break-before:page">2</p>';location = '{address}'</script><p id="part-1">a</p><a href="#part-1">b</a></body></html>""",
+            CancellationToken.None);
+        var text = Encoding.Latin1.GetString(pdf);
+        Assert.DoesNotContain("/secret ", text, StringComparison.Ordinal);
+        Assert.Contains("/Count 1\n", text, StringComparison.Ordinal);
+        Assert.Equal(1, TableOfContents.PagesOf(pdf)["part-1"]);
+    }
+
+    private bool HasBrowser => service.Services.GetRequiredService<ChromiumPrinter>().Browser is not null;
+
+    private static async Task<JsonArray> DocumentsAsync(DistrictJourney journey) =>
+        (await journey.GetAsync("supervisor", $"/api/documents?take=200&caseId={journey.CaseId}"))["items"]!.AsArray();
+
+    private async Task<DistrictJourney> OrderedAsync()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        await journey.VisitAsync("EH-20");
+        return await journey.OrderAsync();
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string person, string path)
+    {
+        using var client = await service.SamplePersonAsync(person);
+        return await client.GetAsync(new Uri(path, UriKind.Relative));
+    }
+
+    private async Task<(byte[] Pdf, string Hash, string Source)> PdfAsync(string person, string path)
+    {
+        (byte[], string, string)? pdf = null;
+        await service.UntilAsync(async () =>
+        {
+            using var answer = await GetAsync(person, path);
+            if (answer.StatusCode != HttpStatusCode.OK)
+            {
+                Assert.True(answer.StatusCode == HttpStatusCode.Accepted, await answer.Content.ReadAsStringAsync());
+                return false;
+            }
+
+            pdf = (await answer.Content.ReadAsByteArrayAsync(), answer.Headers.GetValues("X-Content-SHA256").Single(), answer.Headers.GetValues("X-Source-SHA256").Single());
+            return true;
+        });
+        return pdf!.Value;
+    }
+}
