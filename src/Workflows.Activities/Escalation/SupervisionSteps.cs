@@ -9,8 +9,12 @@ using Workflows.Supervision.Work;
 
 namespace Workflows.Activities.Escalation;
 
+/// <summary>What the supervisor may change when signing.</summary>
+/// <param name="Receiver">Unit that holds the power, where the drafted receiver does not; null to leave it.</param>
+public sealed record SupervisionSignature(string? Receiver = null);
+
 /// <summary>签发督办单: the supervisor signs after checking that the receiver has the power.</summary>
-[Activity("Supervision", SupervisionCategory.Clock, "督办人核对职权依据后签发督办单。", DisplayName = "签发督办单")]
+[Activity("Supervision", SupervisionCategory.Clock, "督办人签发督办单；受督办单位的职权按管执清单和赋权清单核对，没有职权的不能签发，可改发有职权的单位（receiver）。", DisplayName = "签发督办单")]
 [FlowNode("已签发", WithdrawnPort)]
 public sealed class SignSupervisionOrder : HumanStep
 {
@@ -27,7 +31,8 @@ public sealed class SignSupervisionOrder : HumanStep
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
         var order = await CaseRecords.RequireAsync<SupervisionOrder>(context, o => o.State == SupervisionOrderState.Draft, "待签发的督办单");
-        await context.GetRequiredService<SupervisionOrderService>().SignAsync(order.Id, cancellationToken: context.CancellationToken);
+        await context.GetRequiredService<SupervisionOrderService>().SignAsync(
+            order.Id, receiver: context.Submission<SupervisionSignature>().Receiver, cancellationToken: context.CancellationToken);
         return "已签发";
     }
 }

@@ -60,6 +60,9 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
     ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => FlowAsync(scenario, loaded => loaded.LeadDefinitionId, cancellationToken);
 
     /// <inheritdoc/>
+    ValueTask<LeadFlow?> ILeadFlows.FindPlanAsync(string scenario, CancellationToken cancellationToken) => FlowAsync(scenario, loaded => loaded.PlanDefinitionId, cancellationToken);
+
+    /// <inheritdoc/>
     ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => FlowAsync(scenario, loaded => loaded.ProjectDefinitionId, cancellationToken);
 
     private async ValueTask<LeadFlow?> FlowAsync(string scenario, Func<Loaded, string?> definitionOf, CancellationToken cancellationToken) =>

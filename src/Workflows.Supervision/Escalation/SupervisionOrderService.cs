@@ -41,10 +41,7 @@ public sealed class SupervisionOrderService(ISupervisionSession session)
     public async ValueTask<SupervisionOrder> DraftAsync(DraftSupervisionOrder command, CancellationToken cancellationToken = default)
     {
         var one = await session.GetAsync<Case>(command.CaseId, "caseId", "案件", cancellationToken);
-        if (one.Departments.All(d => d.Code != command.Department) && command.Department is not ("TOWN" or "CMD" or "GUI"))
-        {
-            throw Refusal.Invalid("order-on-party", "department", $"“{command.Department}”不是本案的承办单位；督办单只发给单位，不发给当事人。");
-        }
+        RequireUnit(one, command.Department, "department");
 
         if (string.IsNullOrWhiteSpace(command.ReceiverPower))
         {
@@ -73,24 +70,48 @@ public sealed class SupervisionOrderService(ISupervisionSession session)
             "supervision.drafted", ("department", command.Department));
     }
 
-    /// <summary>The supervisor signs; reply and objection are due from now.</summary>
-    /// <exception cref="RuleViolationException"><c>supervisor-required</c>, <c>supervision-state</c>.</exception>
+    /// <summary>
+    /// The supervisor signs; reply and objection are due from now. The receiver's power is looked up in the catalogue and the delegations; who does not hold it
+    /// gets no order, and the supervisor may send it to who does.
+    /// </summary>
+    /// <param name="id">The order.</param>
+    /// <param name="replyWithin">Time for the reply; null for 5 working days.</param>
+    /// <param name="objectWithin">Time for an objection; null for 2 working days.</param>
+    /// <param name="receiver">Unit to which it goes instead, or null.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RuleViolationException"><c>supervisor-required</c>, <c>supervision-state</c>, <c>order-on-party</c>, <c>receiver-lacks-power</c> (409).</exception>
     public async ValueTask<SupervisionOrder> SignAsync(
-        string id, LegalPeriod? replyWithin = null, LegalPeriod? objectWithin = null, CancellationToken cancellationToken = default)
+        string id, LegalPeriod? replyWithin = null, LegalPeriod? objectWithin = null, string? receiver = null, CancellationToken cancellationToken = default)
     {
         var order = await GetAsync(id, cancellationToken);
         Deciders.RequireRole(session.Actor, Role.Supervisor, "supervisor-required", "督办单须由督办人签发。");
         RequireState(order, SupervisionOrderState.Draft, "签发");
+        var one = await session.GetAsync<Case>(order.CaseId!, "caseId", "案件", cancellationToken);
+        if (receiver is not null)
+        {
+            RequireUnit(one, receiver, "receiver");
+            order = order with { Department = receiver };
+        }
+
+        var power = await new ReceiverPowers(session).FindAsync(one, order.Department!, cancellationToken);
+        if (!power.Holds)
+        {
+            throw Refusal.Conflict(
+                "receiver-lacks-power", "receiver",
+                $"“{order.Department}”对督办事项没有职权：{power.Ground}。请改发有职权的单位（{string.Join('、', power.Holders)}，填写 receiver），或者先办理赋权；职责不清的，提请指导办裁定。");
+        }
+
         DateOnly Due(LegalPeriod period) => LegalDeadline.Compute(session.Today(), period, session.Calendar).Due;
         return session.Update(
             order with
             {
                 State = SupervisionOrderState.Sent,
+                PowerGround = power.Ground,
                 Signature = new Decision(session.Actor.Id, session.Actor.Name, session.Now, "签发"),
                 ReplyDue = Due(replyWithin ?? LegalPeriod.WorkingDays(5)),
                 ObjectionDue = Due(objectWithin ?? LegalPeriod.WorkingDays(2)),
             },
-            "supervision.signed");
+            "supervision.signed", ("department", order.Department), ("power", power.Ground));
     }
 
     /// <summary>The unit replies; a reply after the last day is taken and shows as late.</summary>
@@ -154,6 +175,14 @@ public sealed class SupervisionOrderService(ISupervisionSession session)
 
         session.Update(order with { State = SupervisionOrderState.Unanswered }, "supervision.unanswered");
         return true;
+    }
+
+    private static void RequireUnit(Case one, string unit, string field)
+    {
+        if (one.Departments.All(d => d.Code != unit) && unit is not ("TOWN" or "CMD" or "GUI"))
+        {
+            throw Refusal.Invalid("order-on-party", field, $"“{unit}”不是本案的承办单位；督办单只发给单位，不发给当事人。");
+        }
     }
 
     private Decision By(string text, string name) => new(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(text, "reason", name));

@@ -49,7 +49,7 @@ public static class ExchangeFields
         ],
         [ExchangeKind.Leads] =
         [
-            new("number", "工单编号", Needed: true), new("area", "区划代码", Needed: true), new("grid", "网格"), new("address", "地址"), new("matterCode", "事项编码"), new("text", "诉求内容", Needed: true),
+            new("number", "工单编号", Needed: true), new("area", "区划代码", Needed: true), new("trigger", "来源类型，如许可或者登记；不填为平台的类型"), new("grid", "网格"), new("address", "地址"), new("matterCode", "事项编码"), new("text", "诉求内容", Needed: true),
             new("reporterName", "来电人", Personal: true), new("reporterContact", "联系电话", Personal: true), new("confidential", "是否保密：是、否"), new("occurredAt", "发生时间"), new("receivedAt", "来电时间", Read: false),
             new("replyDueAt", "答复期限", Needed: true), new("targetId", "监管对象编号"), new("state", "办理状态", Read: false), new("department", "承办部门", Read: false), new("outcome", "办理结果", Read: false), new("reply", "答复内容", Read: false),
             new("closedAt", "办结时间", Read: false), new("late", "是否超期：是、否", Read: false),

@@ -9,6 +9,13 @@ public static class LeadExchange
 {
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.Ordinal) { ["是"] = true, ["否"] = false };
 
+    // What another system can hand over; plans, milestones and re-inspections are made here.
+    private static readonly Dictionary<string, TriggerKind> Triggers = new[]
+    {
+        TriggerKind.Complaint12345, TriggerKind.Report, TriggerKind.GridReport, TriggerKind.TransferIn, TriggerKind.SuperiorAssign, TriggerKind.SensorAlarm, TriggerKind.VideoAI, TriggerKind.DronePatrol,
+        TriggerKind.LicenceEvent, TriggerKind.CreditEvent,
+    }.ToDictionary(t => t.ChineseName(), StringComparer.Ordinal);
+
     /// <summary>The report behind a record; null after problems were reported on its line.</summary>
     /// <param name="record">The record; one line.</param>
     /// <param name="platform">The platform; its code is the source.</param>
@@ -23,7 +30,7 @@ public static class LeadExchange
         var reporter = new LeadReporter(row.Text("reporterName"), row.Text("reporterContact"), null, row.Choice("confidential", YesOrNo) ?? false);
         var lead = new NewLead
         {
-            Trigger = platform.Id == "12345" ? TriggerKind.Complaint12345 : TriggerKind.SuperiorAssign,
+            Trigger = row.Choice("trigger", Triggers) is { } given ? given : platform.Id == "12345" ? TriggerKind.Complaint12345 : TriggerKind.SuperiorAssign,
             Source = platform.Id,
             ExternalNumber = record.Number,
             Area = row.Text("area") ?? "",

@@ -89,6 +89,9 @@ public sealed record Finding : SupervisionRecord
     /// <summary>Put right on the spot, or null.</summary>
     public OnTheSpotFix? Fix { get; init; }
 
+    /// <summary>自我纠错报告 of the party in which it had told of it, where the officers confirmed that it is put right; else null.</summary>
+    public string? SelfCorrectionId { get; init; }
+
     /// <summary>When and by whom the party was educated (处罚法 33(3)), or null.</summary>
     public Decision? Education { get; init; }
 

@@ -3,6 +3,7 @@ using Workflows.Supervision.Guards;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Inspections;
 
@@ -34,11 +35,12 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         RequireSections(command, visit, one, team, package.Scenario);
         RequireParty(command.Party);
         var found = new List<Finding>();
+        var corrected = await SelfCorrections.OfAsync(session, one.Id, cancellationToken);
         for (var s = 0; s < command.Sections.Count; s++)
         {
             for (var i = 0; i < command.Sections[s].Items.Count; i++)
             {
-                if (Examine(command.Sections[s].Items[i], $"sections[{s}].items[{i}]", visit, one, package) is { } finding)
+                if (Examine(command.Sections[s].Items[i], $"sections[{s}].items[{i}]", visit, one, package, corrected) is { } finding)
                 {
                     await EvidenceGuard.RequireUsableAsync(session, finding.EvidenceIds, null, $"sections[{s}].items[{i}].evidenceIds", cancellationToken);
                     found.Add(session.Add(finding, "finding.made", ("item", finding.ItemCode), ("disposition", finding.Disposition.ToString())));
@@ -76,7 +78,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         return outcomes.Count > 0 ? outcomes : [VisitOutcome.FixedOnSpot];
     }
 
-    private Finding? Examine(ItemResult result, string field, Visit visit, Case one, ScenarioPackage package)
+    private Finding? Examine(ItemResult result, string field, Visit visit, Case one, ScenarioPackage package, IReadOnlyDictionary<string, string> corrected)
     {
         if (result.Answer == ItemAnswer.NotChecked)
         {
@@ -88,12 +90,12 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             return null;
         }
 
-        return Found(result, field, visit, one, package);
+        return Found(result, field, visit, one, package, corrected);
     }
 
     /// <summary>Makes the finding of an item that is not met; it is not yet recorded.</summary>
     /// <exception cref="RuleViolationException">As <see cref="RecordAsync"/>, for one item.</exception>
-    internal Finding Found(ItemResult result, string field, Visit visit, Case one, ScenarioPackage package)
+    internal Finding Found(ItemResult result, string field, Visit visit, Case one, ScenarioPackage package, IReadOnlyDictionary<string, string>? corrected = null)
     {
         var item = package.Scenario.Item(result.ItemCode)?.For(one.Target.Tags, result.VariantCode)
             ?? throw Refusal.Invalid("item-unknown", $"{field}.variantCode", $"事项“{result.ItemCode}”没有情形“{result.VariantCode}”，请从清单中选择。");
@@ -102,10 +104,13 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             throw Refusal.Conflict("minor-notice-missing", field, "发现未成年人的，须先通知监护人并告知公安机关，登记时间后再记录。");
         }
 
-        if (result.Fix is { } fix && (item.OnSpot == OnSpotPossibility.No || string.IsNullOrWhiteSpace(fix.BeforeEvidenceId)
+        // What the party mended by itself beforehand needs no officer to stand by.
+        var report = corrected?.GetValueOrDefault(item.Code);
+        var fixable = item.OnSpot != OnSpotPossibility.No || report is not null;
+        if (result.Fix is { } fix && (!fixable || string.IsNullOrWhiteSpace(fix.BeforeEvidenceId)
             || string.IsNullOrWhiteSpace(fix.AfterEvidenceId) || fix.BeforeEvidenceId == fix.AfterEvidenceId))
         {
-            throw item.OnSpot == OnSpotPossibility.No
+            throw !fixable
                 ? Refusal.Invalid("not-fixable-on-spot", $"{field}.fix", $"事项“{item.Code}”不能当场改正，请改为责令改正。")
                 : Refusal.Invalid("fix-evidence", $"{field}.fix", "当场改正须有改正前、改正后两份证据，请补充。");
         }
@@ -143,6 +148,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             EvidenceIds = result.EvidenceIds.Count > 0 ? result.EvidenceIds
                 : throw Refusal.Invalid("field-missing", $"{field}.evidenceIds", "不符合的事项缺少证据，请补充。"),
             Fix = result.Fix,
+            SelfCorrectionId = result.Fix is null ? null : report,
             IsRectified = item.IsRectified && !fixedNow,
             IsFiledAtOnce = item.IsFiledAtOnce,
             NoSecondTerm = !item.SecondTerm || package.Scenario.Rectification.NoSecondTermItems.Contains(item.Code),

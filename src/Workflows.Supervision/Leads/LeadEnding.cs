@@ -103,7 +103,7 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
     public async ValueTask<Lead> CloseAsync(string id, CloseLead command, CancellationToken cancellationToken = default)
     {
         var lead = await GetAsync(id, cancellationToken);
-        RequireCloser(lead, command);
+        await RequireCloserAsync(lead, command, cancellationToken);
         var closed = Closed(lead, command);
         if (lead.Dispatch?.InstanceId is { } instance)
         {
@@ -122,7 +122,7 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
         return Closed(lead, command);
     }
 
-    private void RequireCloser(Lead lead, CloseLead command)
+    private async ValueTask RequireCloserAsync(Lead lead, CloseLead command, CancellationToken ct)
     {
         lead.RequireState("办结", LeadState.Received, LeadState.Triaged, LeadState.Returned, LeadState.Transferred, LeadState.Accepted, LeadState.Dispatched);
         if (lead.Department is null)
@@ -131,7 +131,7 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
             return;
         }
 
-        if (!LeadGuards.IsHolder(session.Actor, lead))
+        if (!LeadGuards.IsHolder(session.Actor, lead) && !await TownCommand.IsSentAsync(session, lead, ct))
         {
             throw Refusal.Forbidden("other-department", "actor", "办结由承办单位办理，您不属于该单位。");
         }

@@ -69,7 +69,7 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
     /// 派发: the matter's event is published, and the diagram that its scenario has for leads is started. The dispatcher may do it in one step from the
     /// beginning (一键派发); the catalogue then says to whom.
     /// </summary>
-    /// <exception cref="RuleViolationException"><c>lead-state</c>, <c>other-department</c>, <c>dispatcher-required</c>, <c>matter-unknown</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>lead-state</c>, <c>other-department</c>, <c>dispatcher-required</c>, <c>matter-unknown</c>, <c>officer-not-stationed</c>.</exception>
     public async ValueTask<Lead> DispatchAsync(string id, DispatchLead command, CancellationToken cancellationToken = default)
     {
         var lead = await GetAsync(id, cancellationToken);
@@ -86,6 +86,8 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
             lead.RequireState("派发", LeadState.Accepted);
             LeadGuards.RequireHolder(session.Actor, lead, "派发");
         }
+
+        await TownCommand.RequireStationedAsync(session, lead, command.Officers ?? [], cancellationToken);
 
         var version = lead.MatterCode is { } matter ? await CatalogueMatter.FindAsync(session, matter, lead.Place.Area, session.Today(), cancellationToken) : null;
         var flow = version?.Scenario is { } scenario ? await flows.FindAsync(scenario, cancellationToken) : null;

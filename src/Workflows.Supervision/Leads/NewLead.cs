@@ -7,7 +7,7 @@ namespace Workflows.Supervision.Leads;
 /// <summary>Who reported.</summary>
 /// <param name="Name">Name, or null for somebody unnamed.</param>
 /// <param name="Contact">Telephone or the like, or null.</param>
-/// <param name="Capacity">As what, such as 网格员, 居民, 物业.</param>
+/// <param name="Capacity">As what, such as 居民, 物业; one of <see cref="GridCapacity"/> where the grid reports.</param>
 /// <param name="Confidential">Whether the dispatcher alone may know (举报).</param>
 public sealed record LeadReporter(string? Name = null, string? Contact = null, string? Capacity = null, bool Confidential = false);
 
@@ -98,6 +98,11 @@ public sealed record NewLead
             || TooLong(Sensing?.DeviceId, 100) || TooLong(Sensing?.Snapshot, 500) || TooLong(Sensing?.SnapshotSha256, 64))
         {
             return Refusal.Invalid("field-too-long", "", "有字段过长：内容至多4000字，来源单号100字，地址200字，其余见接口说明。");
+        }
+
+        if (Trigger is TriggerKind.GridReport or TriggerKind.WhistleBlow && ReportedBy?.Capacity is { } capacity && !GridCapacity.Knows(capacity))
+        {
+            return Refusal.Invalid("capacity-unknown", "reportedBy.capacity", $"“{capacity}”不是网格人员的身份，请填写{string.Join('、', GridCapacity.All)}之一，或者留空。");
         }
 
         if (Area is not { Length: 6 or 9 } || !Area.All(char.IsAsciiDigit))

@@ -41,6 +41,9 @@ public sealed record LeniencyDecision : SupervisionRecord
     /// <summary>Findings it covers.</summary>
     public required IReadOnlyList<string> FindingIds { get; init; }
 
+    /// <summary>自我纠错报告 that count as prompt correction; empty where all was put right under the officers' eyes.</summary>
+    public IReadOnlyList<string> SelfCorrectionIds { get; init; } = [];
+
     /// <summary>Number in the list of leniency matters.</summary>
     public required string MatterNumber { get; init; }
 

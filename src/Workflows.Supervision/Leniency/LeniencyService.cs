@@ -142,6 +142,7 @@ public sealed class LeniencyService(ISupervisionSession session, IScenarioCatalo
                 Created = session.Cause(),
                 Kind = command.Kind,
                 FindingIds = [.. findings.Select(f => f.Id)],
+                SelfCorrectionIds = [.. findings.Select(f => f.SelfCorrectionId).OfType<string>().Distinct(StringComparer.Ordinal)],
                 MatterNumber = string.Join("、", findings.Select(f => scenario.Item(f.ItemCode)!.As(f.VariantCode)!.Leniency!.Matter).Distinct()),
                 Query = query,
                 Harm = command.Harm,

@@ -11,7 +11,8 @@ internal static class LeadMeasures
     private static readonly string[] Closed = [nameof(LeadState.Closed)];
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> InGridAsync(MeasureReading reading, CancellationToken ct) =>
-        [.. (await ClosedAsync(reading, ["closing.at", "closing.inGrid", "transfer.receiver"], ct)).Where(l => l.Parts[2] is null).Select(l => Row(l) with { Counts = l.Parts[1] is "true" or "1" })];
+        [.. (await ClosedAsync(reading, ["closing.at", "closing.inGrid", "transfer.receiver", "reportedBy.capacity"], ct)).Where(l => l.Parts[2] is null)
+            .Select(l => Row(l) with { Counts = l.Parts[1] is "true" or "1", Detail = l.Parts[3] is { } capacity && GridCapacity.Knows(capacity) ? $"{capacity}上报" : null })];
 
     public static async ValueTask<IReadOnlyList<MeasureRow>> ShareAsync(MeasureReading reading, ResponseClass share, CancellationToken ct) =>
         [.. (await ClosedAsync(reading, ["closing.at", "closing.class"], ct)).Where(l => l.Parts[1] is not null)

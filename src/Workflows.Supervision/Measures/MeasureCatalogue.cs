@@ -28,6 +28,7 @@ public static class MeasureCatalogue
         new("rectified-on-time", "按期整改率", MeasureForm.Rate, "比例", "在第一次整改期限（含准予的延期）最后一日以前提交证明并经核实已整改的事项数", "整改期限届满的责令改正事项数（撤销、终结的不计）", "以整改期限最后一日计入期间。"),
         new("published-on-time", "结果公示率", MeasureForm.Rate, "比例", "在检查任务结束之日起二十个工作日内公示的结果数", "公示期限届满的检查结果数（依法不予公示的不计）", "以公示期限最后一日计入期间。"),
         new("scan-rate", "亮码检查率", MeasureForm.Rate, "比例", "当事人扫过检查码的上门检查次数", "已形成检查笔录的上门检查次数", VisitPeriod),
+        new("off-site-checks", "非现场检查次数", MeasureForm.Sum, "次", "法制审核和技术审核均已通过、可以作为证据使用的电子技术监控记录数（转入他案的副本不重复计；不计入任何上门检查指标）", null, "以两项审核中较晚一项的完成日（北京时间）计入期间；记录上传于期间首日一年以前的不计。"),
         new("checks-year-on-year", "检查总量同比", MeasureForm.Growth, "比例", "本期已形成检查笔录的上门检查次数", "上年同期已形成检查笔录的上门检查次数", VisitPeriod + "上年同期为起止日各减一年。"),
     ];
 

@@ -48,6 +48,7 @@ public sealed class Measuring(IFactSource facts)
         "rectified-on-time" => HandlingMeasures.RectifiedAsync(reading, ct),
         "published-on-time" => HandlingMeasures.PublishedAsync(reading, ct),
         "scan-rate" => VisitMeasures.ScansAsync(reading, ct),
+        "off-site-checks" => VisitMeasures.OffSiteAsync(reading, ct),
         "checks-year-on-year" => VisitMeasures.YearOnYearAsync(reading, before, ct),
         _ => throw new ArgumentException($"No measure is named {code}.", nameof(code)),
     };

@@ -77,6 +77,23 @@ internal static class VisitMeasures
             .Select(o => new MeasureRow { Id = o.Id, Area = o.Area, Departments = o.Department is { } d ? [d] : [], Counts = times.ContainsKey(o.Id) })];
     }
 
+    // What equipment recorded counts when both reviews let it be used; a copy in another case is the same check.
+    public static async ValueTask<IReadOnlyList<MeasureRow>> OffSiteAsync(MeasureReading reading, CancellationToken ct)
+    {
+        var rows = new List<MeasureRow>();
+        foreach (var fact in await reading.ReadAsync<Evidence>(["monitoring.device", "review.legal.at", "review.legalPassed", "review.technical.at", "review.technicalPassed", "copyOf", "holder"], ct, years: 1))
+        {
+            var (legal, technical) = (MeasureReading.DayOf(fact.Parts[1]), MeasureReading.DayOf(fact.Parts[3]));
+            var on = legal > technical ? legal : technical;
+            if (fact.Parts[0] is { } device && fact.Parts[5] is null && Said(fact.Parts[2]) && Said(fact.Parts[4]) && legal is not null && technical is not null && reading.Holds(on))
+            {
+                rows.Add(new MeasureRow { Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = on, Detail = $"设备{device}", Departments = fact.Parts[6] is { } holder ? [holder] : [] });
+            }
+        }
+
+        return rows;
+    }
+
     public static async ValueTask<IReadOnlyList<MeasureRow>> YearOnYearAsync(MeasureReading reading, MeasureReading before, CancellationToken ct) =>
         [.. (await VisitsAsync(reading, ct)).Select(v => v.Row()), .. (await VisitsAsync(before, ct)).Select(v => v.Row() with { Counts = false, Detail = "上年同期" })];
 
@@ -99,6 +116,9 @@ internal static class VisitMeasures
 
         return rows;
     }
+
+    // Databases cut a truth out of JSON in their own ways.
+    private static bool Said(string? truth) => truth is "true" or "1";
 
     /// <summary>A visit with a record.</summary>
     internal sealed record VisitFact(Fact Fact, DateOnly On, IReadOnlyList<Attendance> Attendances)

@@ -89,6 +89,9 @@ public sealed record InspectionPlan : SupervisionRecord
     /// <summary>Whether the party is told only on arrival.</summary>
     public bool Surprise { get; init; }
 
+    /// <summary>Credit classes whose targets it is for, <c>-</c> for those without one; empty for all.</summary>
+    public IReadOnlyList<string> CreditClasses { get; init; } = [];
+
     /// <summary>Roster of targets as frozen for the draw.</summary>
     public RosterSnapshot? TargetRoster { get; init; }
 

@@ -44,6 +44,9 @@ public sealed record OpenPlan
 
     /// <summary>Whether the party is told only on arrival.</summary>
     public bool Surprise { get; init; }
+
+    /// <summary>Credit classes whose targets the plan is for, <c>-</c> for those without one; empty for all. So each class is patrolled at its own frequency.</summary>
+    public IReadOnlyList<string> CreditClasses { get; init; } = [];
 }
 
 /// <summary>The public value as it was typed in.</summary>

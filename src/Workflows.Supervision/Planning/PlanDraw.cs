@@ -5,6 +5,7 @@ using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
+using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Planning;
@@ -164,13 +165,17 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var area = new AggregateFilter { AreaPrefix = plan.Area };
         var cases = (await session.ListAsync<Case>(area, cancellationToken)).ToLookup(c => c.TargetId, StringComparer.Ordinal);
         var findings = (await session.ListAsync<Finding>(area, cancellationToken)).ToLookup(f => f.TargetId, StringComparer.Ordinal);
+        // Read only where the scenario lets the score speak: most do not, and the area may have very many.
+        var scores = scenario.Draw.Factors.Any(f => f.ScoreBelow is not null)
+            ? (await session.ListAsync<SupervisionScore>(area, cancellationToken)).ToDictionary(s => s.TargetId!, s => (int?)s.Points, StringComparer.Ordinal)
+            : [];
         var screening = new TargetScreening(
             scenario, session.Calendar, session.Today(), [.. plan.Departments.Where(d => d.Attends).Select(d => d.Code)],
             plan.FrequencyExceptions.Where(e => e.Granted).Select(e => e.TargetId).ToHashSet(StringComparer.Ordinal));
         var pool = ImmutableArray.CreateBuilder<DrawCandidate>();
         var exclusions = ImmutableArray.CreateBuilder<Exclusion>();
         var towns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => TargetScreening.Concerns(scenario, t)).OrderBy(t => t.Id, StringComparer.Ordinal))
+        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => TargetScreening.Concerns(scenario, t, plan.CreditClasses)).OrderBy(t => t.Id, StringComparer.Ordinal))
         {
             if (screening.ExclusionOf(target, [.. cases[target.Id]]) is { } exclusion)
             {
@@ -178,7 +183,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
             }
             else
             {
-                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]]));
+                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id)));
                 towns[target.Id] = target.TownCode;
             }
         }
@@ -201,7 +206,10 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
     private async ValueTask<ImmutableArray<DrawOfficer>> OfficersAsync(InspectionPlan plan, CancellationToken cancellationToken)
     {
         var attending = plan.Departments.Where(d => d.Attends).Select(d => d.Code).ToList();
-        var officers = await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = plan.Area, Departments = attending }, cancellationToken);
+        // Where a plan is for one town, the officers of the whole district go there too; those stationed with another town do not.
+        var district = plan.Area is { Length: > 6 } town ? town[..6] : plan.Area;
+        var officers = (await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = district, Departments = attending }, cancellationToken))
+            .Where(o => plan.Area is not { Length: > 6 } area || o.Area is not { Length: > 6 } station || station == area);
         var teams = await session.ListAsync<InspectionTeam>(new AggregateFilter { AreaPrefix = plan.Area }, cancellationToken);
         var last = teams.Where(t => t.TargetId is not null).GroupBy(t => t.TargetId!).Select(g => g.Last())
             .SelectMany(t => t.Members.Select(m => (m.OfficerId, t.TargetId))).ToLookup(x => x.OfficerId, x => x.TargetId!, StringComparer.Ordinal);

@@ -53,6 +53,7 @@ public sealed class PlanService(ISupervisionSession session)
                 VisitFrom = command.VisitFrom,
                 VisitTo = command.VisitTo,
                 Surprise = command.Surprise,
+                CreditClasses = command.CreditClasses,
                 State = PlanState.Draft,
             },
             "plan.opened");

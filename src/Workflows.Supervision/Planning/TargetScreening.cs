@@ -19,9 +19,9 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
     private readonly RiskWeighting _weighting = new(
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, scenario.Draw.ClassWeights), scenario.Draw.UnclassifiedWeight, scenario.Draw.MaxFactor);
 
-    /// <summary>Whether a target belongs to the scenario at all: its kind, and one of the scenario's tags.</summary>
-    public static bool Concerns(Scenario scenario, RosterTarget target) =>
-        !target.IsAdHoc && target.Kind.ToString() == scenario.TargetKind && target.Tags.Any(scenario.TargetTags.Contains);
+    /// <summary>Whether a target belongs to the scenario and the plan at all: its kind, one of the scenario's tags, one of the plan's classes.</summary>
+    public static bool Concerns(Scenario scenario, RosterTarget target, IReadOnlyList<string> classes) =>
+        !target.IsAdHoc && (classes.Count == 0 || classes.Contains(target.Credit?.Class ?? "-", StringComparer.Ordinal)) && target.Kind.ToString() == scenario.TargetKind && target.Tags.Any(scenario.TargetTags.Contains);
 
     /// <summary>The first reason to leave a target out, or null.</summary>
     public Exclusion? ExclusionOf(RosterTarget target, IReadOnlyList<Case> cases)
@@ -47,7 +47,11 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
     }
 
     /// <summary>The target as it goes into the pool.</summary>
-    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings)
+    /// <param name="target">The target.</param>
+    /// <param name="mode">How chances are given.</param>
+    /// <param name="findings">What was found at it.</param>
+    /// <param name="score">Points of its 监管评分, or null where no case of it has been counted.</param>
+    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score)
     {
         var creditClass = target.Credit?.Class ?? "-";
         if (mode is WeightMode.Uniform or WeightMode.BatchOrder)
@@ -60,11 +64,11 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             return new DrawCandidate(target.Id, creditClass, 1, creditClass);
         }
 
-        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, findings));
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, findings, score));
         return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
     }
 
-    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings)
+    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score)
     {
         foreach (var factor in scenario.Draw.Factors)
         {
@@ -73,6 +77,8 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
                 "COMPLAINT_90" => target.ComplaintsIn90Days > 0,
                 "NEW_OPENING" => scenario.Draw.NewBusiness == NewBusinessRule.Weighted && factor.Within is { } within && target.OpenedOn is { } opened && Reaches(opened, within),
                 "NO_CHECK_12M" => target.LastInspectedOn is not { } last || last.AddMonths(12) <= day,
+                "SELF_CHECK" => target.Tags.Contains(factor.Code) || findings.Any(f => f.SelfCorrectionId is not null && (factor.Within is not { } back || Reaches(ShanghaiTime.DateOf(f.Created.At), back))),
+                _ when factor.ScoreBelow is { } below => score < below,
                 _ when factor.Items.Count > 0 => findings.Any(f =>
                     factor.Items.Contains(f.ItemCode) && (factor.Within is not { } reach || Reaches(ShanghaiTime.DateOf(f.Created.At), reach))),
                 _ => target.Tags.Contains(factor.Code),

@@ -61,6 +61,9 @@ public sealed record ScenarioItem
     /// <summary>What is checked.</summary>
     public required string Title { get; init; }
 
+    /// <summary>Group under which it stands in a long checklist, such as 消防安全; null for none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>监管部门.</summary>
     public required string SupervisingDepartment { get; init; }
 

@@ -13,6 +13,7 @@ public static partial class ScenarioReader
         {
             Code = r.Text("code", 20),
             Title = r.Text("title", 200),
+            Group = r.OptionalText("group", 40),
             SupervisingDepartment = r.Text("department", 20),
             PenaltyDepartment = r.Text("penaltyDepartment", 20),
             JointDepartments = r.Texts("jointDepartments"),

@@ -37,9 +37,7 @@ public static partial class ScenarioReader
             UnclassifiedWeight = r.Number("unclassifiedWeight", 1, 64),
             MaxWeight = r.Number("maxWeight", 1, 64),
             MaxFactor = r.Decimal("maxFactor", 1, 4),
-            Factors = r.List("factors", false, (e, p) => r.Nested(e, p, f => new WeightFactor(
-                f.Text("code", 40), f.Text("title", 100), f.Decimal("multiplier", 0.1m, 4), f.Texts("items"), f.OptionalPeriod("within"),
-                f.OptionalNumber("distanceMetres", 1, 100_000))), 50),
+            Factors = r.List("factors", false, (e, p) => r.Nested(e, p, Factor), 50),
             NewBusiness = r.Choice<NewBusinessRule>("newBusiness"),
             Exclusions = r.List("exclusions", true, (e, p) => r.Nested(e, p, x => new DrawExclusion(
                 x.Text("code", 40), x.Text("title", 100), x.OptionalPeriod("within"), x.OptionalNumber("perYear", 1, 100))), 40),
@@ -48,6 +46,19 @@ public static partial class ScenarioReader
             CapExceptTriggers = except,
             OrganCaps = organs,
         };
+    }
+
+    private static WeightFactor Factor(JsonNodeReader r)
+    {
+        var factor = new WeightFactor(
+            r.Text("code", 40), r.Text("title", 100), r.Decimal("multiplier", 0.1m, 4), r.Texts("items"), r.OptionalPeriod("within"),
+            r.OptionalNumber("distanceMetres", 1, 100_000), r.OptionalNumber("scoreBelow", 1, 100));
+        if (factor is { ScoreBelow: not null, Items.Count: > 0 })
+        {
+            r.ReportAt("scoreBelow", "一个风险因素只看监管评分或者只看检查事项，请分成两个因素");
+        }
+
+        return factor;
     }
 
     private static OfficerDrawRules Officers(JsonNodeReader r)

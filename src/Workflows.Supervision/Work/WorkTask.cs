@@ -152,6 +152,9 @@ public sealed record PartyStatement : SupervisionRecord
     /// <summary>Evidence.</summary>
     public IReadOnlyList<string> EvidenceIds { get; init; } = [];
 
+    /// <summary>自我纠错: what the party says that it has put right by itself before the check was recorded; empty for any other statement.</summary>
+    public IReadOnlyList<SelfCorrection> Corrections { get; init; } = [];
+
     /// <summary>When it was made: time of the portal or postmark, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 

@@ -101,7 +101,8 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         return this;
     }
 
-    private void PutRosters(IReadOnlyList<string> present)
+    /// <summary>The target and the officers of some departments, before anything has happened.</summary>
+    public void PutRosters(IReadOnlyList<string> present)
     {
         var cause = Session.CauseNow();
         Session.Save(TargetRecord.Of(new RosterTarget
@@ -269,6 +270,8 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
     ValueTask<DocumentTemplateSet?> IDocumentTemplates.FindAsync(string packageVersionId, CancellationToken cancellationToken) => new(Templates);
 
     ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => new(new LeadFlow("v1", "v1-lead"));
+
+    ValueTask<LeadFlow?> ILeadFlows.FindPlanAsync(string scenario, CancellationToken cancellationToken) => new(new LeadFlow("v1", "v1-plan"));
 
     ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => new(new LeadFlow("v1", "v1-project"));
 

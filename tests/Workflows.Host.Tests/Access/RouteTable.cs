@@ -279,6 +279,7 @@ internal static class RouteTable
         ["POST /api/party/{token}/evidence"] = Anybody,
         ["POST /api/party/{token}/proofs"] = Anybody,
         ["POST /api/party/{token}/extensions"] = Anybody,
+        ["POST /api/party/{token}/self-corrections"] = Anybody,
         ["POST /api/party/{token}/statements"] = Anybody,
         ["POST /api/party/{token}/rating"] = Anybody,
         ["GET /api/rosters/targets"] = Readers + " administrator analyst",

@@ -1,9 +1,15 @@
 using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Visits;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
 
 namespace Workflows.Host.Tests.Exchange;
 
@@ -73,6 +79,73 @@ public sealed class HotlineTests(SampleService service) : IClassFixture<SampleSe
         var concluded = (await journey.StoryAsync("supervisor"))["filings"]![0]!;
         Assert.Equal(("Concluded", "甬海综执罚〔2026〕第12号", "罚款"), (concluded["state"]!.GetValue<string>(), concluded["filingNumber"]!.GetValue<string>(), concluded["outcome"]!.GetValue<string>()));
     }
+
+    [Fact]
+    public async Task A_licence_of_the_approval_bureau_becomes_a_lead_and_a_case_and_the_outcome_goes_back_to_it()
+    {
+        var desk = new CheckDesk(service);
+        var target = await desk.TargetAsync("B", "宠物用品及美容店");
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        using (var known = await dispatcher.PutAsJsonAsync("/api/exchange/platforms/SPJ", new
+        {
+            name = "行政审批局", area = "330203", departments = Array.Empty<string>(),
+            mappings = new[]
+            {
+                new
+                {
+                    kind = "Leads", from = "2024-01-01", title = "许可事件",
+                    columns = new[]
+                    {
+                        Column("number", "许可证号"), Column("area", "区划代码"), Column("trigger", "事件类型"), Column("text", "许可内容"), Column("replyDueAt", "反馈期限"), Column("targetId", "监管对象编号"),
+                        Column("state", "办理状态"), Column("outcome", "监管结果"), Column("reply", "反馈"),
+                    },
+                },
+            },
+        }))
+            Assert.True(known.IsSuccessStatusCode, await known.Content.ReadAsStringAsync());
+
+        // The bureau pushes the licence in; its account sees nothing else.
+        using var bureau = await service.PersonAsync("platform", "SPJ", "330203");
+        var pushed = new { rows = new[] { new Dictionary<string, string> { ["number"] = "XK-1", ["area"] = "330203001", ["trigger"] = "许可或者登记", ["text"] = "新办动物诊疗许可", ["replyDueAt"] = service.Now.AddDays(20).ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), ["targetId"] = target } } };
+        string id;
+        using (var taken = await bureau.PostAsync("/api/exchange/SPJ/leads/records", "licence-1", pushed))
+            id = (await taken.ReportAsync(200))["records"]![0]!["subjectId"]!.GetValue<string>();
+        using (var again = await bureau.PostAsync("/api/exchange/SPJ/leads/records", "licence-2", pushed))
+            Assert.Equal("Repeated", (await again.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        var lead = await LeadAsync(dispatcher, id);
+        Assert.Equal(("LicenceEvent", "SPJ", "XK-1"), (lead["trigger"]!.GetValue<string>(), lead["source"]!.GetValue<string>(), lead["externalNumber"]!.GetValue<string>()));
+        using (var wrong = await bureau.PostAsync("/api/exchange/SPJ/leads/records", "licence-3", new { rows = new[] { new Dictionary<string, string>(pushed.rows[0]) { ["number"] = "XK-2", ["trigger"] = "月度计划" } } }))
+            Assert.Equal(422, (int)wrong.StatusCode);
+
+        // Supervision takes it over: a first check after the licence, opened on this lead.
+        using (var routed = await dispatcher.PostAsync($"/api/leads/{id}/route", "licence-route", new { department = "AGR", reason = "新办许可首次检查" }))
+            await routed.SucceededAsync();
+        using (var head = await service.SamplePersonAsync("agr.head"))
+        {
+            using (var accepted = await head.PostAsync($"/api/leads/{id}/accept", "licence-accept", new { }))
+                await accepted.SucceededAsync();
+            string caseId;
+            using (var opened = await desk.TryAsync("agr.head", target, "LicenceEvent", scenario: "pet-shop", lead: id))
+                caseId = (await opened.SucceededAsync())["caseId"]!.GetValue<string>();
+            Assert.Equal(caseId, (await LeadAsync(dispatcher, id))["caseId"]!.GetValue<string>());
+            Assert.Equal("LicenceEvent", (await desk.StoryAsync("agr.head", caseId))["case"]!["trigger"]!.GetValue<string>());
+            using var closed = await head.PostAsync($"/api/leads/{id}/close", "licence-close", new { outcome = "首次检查合格", reason = "现场核查与许可一致", reply = "与许可条件一致，纳入日常监管", @class = "Management" });
+            await closed.SucceededAsync();
+        }
+
+        // The outcome goes back: pushed to the bureau through the outbox, and to be read under the licence's number.
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            var told = await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Set<OutboxRow>().SingleAsync(row => row.Channel == "webhook" && row.Recipient == "SPJ");
+            Assert.Contains("XK-1", told.Body, StringComparison.Ordinal);
+        }
+
+        using var read = await bureau.GetAsync(new Uri("/api/exchange/SPJ/leads?format=json", UriKind.Relative));
+        var answer = Assert.Single((await read.SucceededAsync())["rows"]!.AsArray())!;
+        Assert.Equal(("XK-1", "首次检查合格", "与许可条件一致，纳入日常监管"), (answer["许可证号"]!.GetValue<string>(), answer["监管结果"]!.GetValue<string>(), answer["反馈"]!.GetValue<string>()));
+    }
+
+    private static object Column(string field, string heading) => new { field, heading };
 
     private static async Task<string> OrderAsync(HttpClient dispatcher, string number, DateTimeOffset due)
     {

@@ -4,6 +4,7 @@ using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Stores;
 using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
@@ -53,6 +54,12 @@ internal static class KnownHistory
         await desk.ChangeAsync((session, _) =>
         {
             session.Save(Past("single-visit", session.Now.AddDays(-40), "330203001", "FIR"));
+            // Two recordings may be used; one waits for its technical review, one has failed it, one is the copy of the first in another case.
+            session.Save(Recording("off-site-1", session, technical: true));
+            session.Save(Recording("off-site-2", session, technical: true));
+            session.Save(Recording("off-site-waits", session, technical: null));
+            session.Save(Recording("off-site-failed", session, technical: false));
+            session.Save(Recording("off-site-copy", session, technical: true) with { CopyOf = "off-site-1" });
             session.Save(Past("visit-of-last-year", session.Now.AddYears(-1).AddDays(-40), "330203001", "FIR", "HEA"));
             return ValueTask.FromResult("");
         });
@@ -100,6 +107,13 @@ internal static class KnownHistory
     {
         Id = id, CaseKey = id, Area = area, Created = new Cause(null, "test", "样例", at), Ordinal = 1, PlannedOn = DateOnly.FromDateTime(at.UtcDateTime), State = VisitState.Recorded,
         ArrivedAt = at, EndedAt = at.AddHours(1), Attendances = [.. departments.Select(d => new Attendance(d, [$"{d}-01", $"{d}-02"], []))],
+    };
+
+    private static Evidence Recording(string id, ISupervisionSession session, bool? technical) => new()
+    {
+        Id = id, CaseKey = id, Area = "330203001", Created = new Cause(null, "test", "样例", session.Now), Ordinal = 1, Kind = "视频", Title = "样例监控", TakenAt = session.Now, Sha256 = new string('a', 64), MediaType = "video/mp4",
+        Holder = "ECO", Origin = EvidenceOrigin.Monitoring, Monitoring = new MonitoringSource("CAM-1", "样例路口", new DateOnly(2026, 1, 1)),
+        Review = new MonitoringReview(new Decision("law", "法制", session.Now, "合法"), true, technical is null ? null : new Decision("tech", "技术", session.Now, "核验"), technical == true),
     };
 
     private static async Task ScanAsync(ServiceUnderTest service, DistrictJourney journey)

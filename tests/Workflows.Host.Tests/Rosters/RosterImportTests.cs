@@ -1,8 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Serving;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Tests.Rosters;
 
@@ -27,6 +32,62 @@ public sealed class RosterImportTests(ServiceUnderTest service)
         Assert.Equal(1, (await accepted.JsonAsync())["rowsTaken"]!.GetValue<int>());
         Assert.Contains("330298001", await administrator.GetStringAsync(new Uri("/api/rosters/towns?take=200", UriKind.Relative)), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_city_of_578_bodies_and_25000_officers_is_imported_with_a_report_and_its_participation_counted()
+    {
+        using var administrator = await service.AdministratorAsync();
+        // A city of twelve districts, 339901 to 339912.
+        var bodies = Enumerable.Range(0, 578).Select(n => (Code: $"CITY{n:000}", District: (339901 + n % 12).ToString(CultureInfo.InvariantCulture))).ToList();
+        using (var imported = await ImportAsync(administrator, "departments", "代码,名称,机关代字,区县代码\n" + string.Concat(bodies.Select(b => $"{b.Code},样例机关{b.Code},样{b.Code},{b.District}\n")), "city-bodies"))
+            Assert.Equal((578, 0), Counts(await imported.SucceededAsync()));
+
+        // Twenty-five thousand officers; one line names a body that is not there, one stands twice.
+        var officers = new StringBuilder("编号,姓名,部门代码,执法证号,证件有效期至,状态\n");
+        for (var n = 0; n < 25_000; n++)
+            officers.Append(CultureInfo.InvariantCulture, $"CO{n:00000},样例执法员{n},{bodies[n % 578].Code},证{n:00000},2029-12-31,{(n % 100 == 99 ? "离岗" : "在岗")}\n");
+        var broken = officers + "CO25000,样例执法员,NOBODY,证X,2029-12-31,在岗\nCO00000,样例执法员0,CITY000,证00000,2029-12-31,在岗\n";
+        using (var refused = await ImportAsync(administrator, "officers", broken, "city-officers-broken"))
+        {
+            await refused.RefusedAsync(422, "roster-errors", "file");
+            var problems = (await refused.JsonAsync())["report"]!["problems"]!.AsArray();
+            Assert.Equal([25_002, 25_003], problems.Select(p => p!["line"]!.GetValue<int>()));
+        }
+
+        using (var imported = await ImportAsync(administrator, "officers", officers.ToString(), "city-officers"))
+            Assert.Equal((25_000, 0), Counts(await imported.SucceededAsync()));
+
+        // Forty visits, each of two officers of its own body, the fortieth of the same two as the first.
+        var now = service.Now;
+        await service.Services.GetRequiredService<StimulusPump>().SendAsync(new DomainCommand
+        {
+            Key = "city-visits", Actor = Actor.Clock, CaseKey = "city-visits", Execute = (session, _, _) =>
+            {
+                for (var n = 0; n < 40; n++)
+                {
+                    var (code, district) = bodies[n % 39];
+                    session.Save(new Visit
+                    {
+                        Id = $"city-visit-{n}", CaseKey = $"city-visit-{n}", Area = district, Created = new Cause(null, "test", "样例", now), Ordinal = 1, PlannedOn = new DateOnly(2026, 12, 1), State = VisitState.Recorded,
+                        ArrivedAt = now, EndedAt = now, Attendances = [new Attendance(code, [$"CO{n % 39:00000}", $"CO{1156 + n % 39:00000}"], [])],
+                    });
+                }
+
+                return ValueTask.FromResult<object?>(null);
+            },
+        });
+        using var supervisor = await service.PersonAsync("supervisor", "CMD");
+        var day = DateOnly.FromDateTime(now.ToOffset(TimeSpan.FromHours(8)).Date).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        using var figure = await supervisor.GetAsync(new Uri($"/api/measures/participation?from={day}&to={day}&area=3399", UriKind.Relative));
+        var counted = await figure.SucceededAsync();
+        // 39 bodies sent two officers each; of 25,000 officers 250 have left.
+        Assert.Equal((78m, 24_750m), (counted["numerator"]!.GetValue<decimal>(), counted["denominator"]!.GetValue<decimal>()));
+        Assert.InRange(counted["statements"]!.GetValue<int>(), 1, 3);
+        using var district12 = await supervisor.GetAsync(new Uri($"/api/measures/participation?from={day}&to={day}&area=339901", UriKind.Relative));
+        Assert.Equal(8m, (await district12.SucceededAsync())["numerator"]!.GetValue<decimal>());
+    }
+
+    private static (int Taken, int Wrong) Counts(JsonObject report) => (report["rowsTaken"]!.GetValue<int>(), report["rowsInError"]!.GetValue<int>());
 
     [Fact]
     public async Task A_dry_run_reports_and_changes_nothing()

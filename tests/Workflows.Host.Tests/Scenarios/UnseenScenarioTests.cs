@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -25,13 +23,11 @@ public sealed class UnseenScenarioTests(SampleService service)
 {
     private const string Code = "stationery-shop";
 
-    private static readonly string Folder = Path.Combine(ServiceUnderTest.HomeFolder(), "tests", "Workflows.Host.Tests", "Scenarios", Code);
-
     [Fact]
     public async Task It_is_imported_into_the_running_service_and_brings_a_case_to_its_end_in_its_own_words()
     {
         using var analyst = await service.SamplePersonAsync("analyst");
-        using (var imported = await ImportAsync(analyst, Zip(Code + "/"), "unseen-import"))
+        using (var imported = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack(Code + "/"), "unseen-import"))
             Assert.Equal((HttpStatusCode.Created, true), (imported.StatusCode, (await imported.JsonAsync())["isDraft"]!.GetValue<bool>()));
         using (var published = await analyst.PostAsync($"/api/scenarios/{Code}/publish", "unseen-publish", new { }))
             await published.SucceededAsync();
@@ -91,28 +87,28 @@ public sealed class UnseenScenarioTests(SampleService service)
     public async Task What_is_wrong_with_a_folder_is_told_at_once_and_nothing_of_it_stays()
     {
         using var analyst = await service.SamplePersonAsync("analyst");
-        Dictionary<string, string?> other = new() { ["scenario.json"] = (await File.ReadAllTextAsync(Path.Combine(Folder, "scenario.json"))).Replace(Code, "unseen-broken", StringComparison.Ordinal).Replace("STATIONERY-9", "NOWHERE-1", StringComparison.Ordinal) };
-        using (var refused = await ImportAsync(analyst, Zip("", other), "unseen-broken-1"))
+        Dictionary<string, string?> other = new() { ["scenario.json"] = (await File.ReadAllTextAsync(Path.Combine(ScenarioZip.Folder, "scenario.json"))).Replace(Code, "unseen-broken", StringComparison.Ordinal).Replace("STATIONERY-9", "NOWHERE-1", StringComparison.Ordinal) };
+        using (var refused = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack("", other), "unseen-broken-1"))
         {
             await refused.RefusedAsync(422, "scenario-has-problems", "");
             Assert.NotEmpty((await refused.JsonAsync())["problems"]!.AsArray());
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await analyst.GetAsync(new Uri("/api/scenarios/unseen-broken/versions", UriKind.Relative))).StatusCode);
-        using (var foreign = await ImportAsync(analyst, Zip("", new Dictionary<string, string?> { ["run.sh"] = "exit" }), "unseen-broken-2"))
+        using (var foreign = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack("", new Dictionary<string, string?> { ["run.sh"] = "exit" }), "unseen-broken-2"))
             await foreign.RefusedAsync(422, "bad-path", "path");
-        using (var outside = await ImportAsync(analyst, Zip("", new Dictionary<string, string?> { ["../templates/x.sbn-html"] = "x" }), "unseen-broken-3"))
+        using (var outside = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack("", new Dictionary<string, string?> { ["../templates/x.sbn-html"] = "x" }), "unseen-broken-3"))
             await outside.RefusedAsync(422, "bad-path", "path");
-        using (var empty = await ImportAsync(analyst, Zip("", new Dictionary<string, string?> { ["scenario.json"] = null }), "unseen-broken-4"))
+        using (var empty = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack("", new Dictionary<string, string?> { ["scenario.json"] = null }), "unseen-broken-4"))
             await empty.RefusedAsync(422, "scenario-missing", "file");
-        using (var bomb = await ImportAsync(analyst, Zip("", new Dictionary<string, string?> { ["templates/bomb.sbn-html"] = new string('A', 5 << 20) }), "unseen-broken-5"))
+        using (var bomb = await ScenarioZip.ImportAsync(analyst, ScenarioZip.Pack("", new Dictionary<string, string?> { ["templates/bomb.sbn-html"] = new string('A', 5 << 20) }), "unseen-broken-5"))
             await bomb.RefusedAsync(422, "file-too-long", "file");
-        using (var garbage = await ImportAsync(analyst, Encoding.UTF8.GetBytes("not a zip"), "unseen-broken-6"))
+        using (var garbage = await ScenarioZip.ImportAsync(analyst, Encoding.UTF8.GetBytes("not a zip"), "unseen-broken-6"))
             await garbage.RefusedAsync(422, "malformed-archive", "file");
-        using (var taken = await ImportAsync(analyst, await analyst.GetByteArrayAsync(new Uri("/api/scenarios/pet-shop/archive", UriKind.Relative)), "unseen-broken-7"))
+        using (var taken = await ScenarioZip.ImportAsync(analyst, await analyst.GetByteArrayAsync(new Uri("/api/scenarios/pet-shop/archive", UriKind.Relative)), "unseen-broken-7"))
             await taken.RefusedAsync(409, "scenario-exists", "code");
         using var inspector = await service.SamplePersonAsync("mkt.head");
-        Assert.Equal(HttpStatusCode.Forbidden, (await ImportAsync(inspector, Zip(""), "unseen-broken-8")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ScenarioZip.ImportAsync(inspector, ScenarioZip.Pack(""), "unseen-broken-8")).StatusCode);
     }
 
     private async Task RecordAsync(DistrictJourney journey, InspectionTeam team, string leader)
@@ -146,11 +142,7 @@ public sealed class UnseenScenarioTests(SampleService service)
                 + "330203-ST-001,样例文具店001号,场所,宁波市海曙区样例路1号,330203001,MKT、EDU,B,样例数据,2026-01-01,文具店、出售激光笔,正常,,0,2020-01-01,样例店主,0574-00000001\n"),
         })
         {
-            using var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(csv)), "file", kind + ".csv" } };
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/rosters/{kind}/import") { Content = form };
-            request.Headers.Add("Idempotency-Key", "unseen-" + kind);
-            using var answer = await administrator.SendAsync(request);
-            await answer.SucceededAsync();
+            await ScenarioZip.RosterAsync(administrator, kind, csv, "unseen-" + kind);
         }
 
         using var contact = await administrator.PutAsJsonAsync("/api/rosters/departments/330203/EDU/contact", new
@@ -158,33 +150,5 @@ public sealed class UnseenScenarioTests(SampleService service)
             contact = "样例教育联系人", phone = "0574-00000000", address = "宁波市海曙区样例路3号", reconsideration = "宁波市海曙区人民政府", court = "宁波市海曙区人民法院",
         });
         Assert.True(contact.IsSuccessStatusCode, await contact.Content.ReadAsStringAsync());
-    }
-
-    private static async Task<HttpResponseMessage> ImportAsync(HttpClient person, byte[] zip, string key)
-    {
-        using var file = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
-        using var form = new MultipartFormDataContent { { file, "file", "scenario.zip" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/scenarios/import") { Content = form };
-        request.Headers.Add("Idempotency-Key", key);
-        return await person.SendAsync(request);
-    }
-
-    /// <summary>The folder, packed; with other files, or without those that are null.</summary>
-    private static byte[] Zip(string prefix, Dictionary<string, string?>? other = null)
-    {
-        var files = Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'), path => (string?)File.ReadAllText(path));
-        foreach (var (path, text) in other ?? [])
-            files[path] = text;
-        using var stream = new MemoryStream();
-        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (path, text) in files.Where(file => file.Value is not null))
-            {
-                using var entry = zip.CreateEntry(prefix + path).Open();
-                entry.Write(Encoding.UTF8.GetBytes(text!));
-            }
-        }
-
-        return stream.ToArray();
     }
 }

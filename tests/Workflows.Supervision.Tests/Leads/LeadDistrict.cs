@@ -82,6 +82,8 @@ public sealed class LeadDistrict : ILeadIndex, ILeadFlows, IRosterDirectory
 
     ValueTask<LeadFlow?> ILeadFlows.FindAsync(string scenario, CancellationToken cancellationToken) => ValueTask.FromResult(Flow);
 
+    ValueTask<LeadFlow?> ILeadFlows.FindPlanAsync(string scenario, CancellationToken cancellationToken) => ValueTask.FromResult<LeadFlow?>(null);
+
     ValueTask<LeadFlow?> ILeadFlows.FindProjectAsync(string scenario, CancellationToken cancellationToken) => ValueTask.FromResult<LeadFlow?>(null);
 
     ValueTask<OfficerStanding?> IRosterDirectory.FindOfficerAsync(string officerId, CancellationToken cancellationToken) => ValueTask.FromResult<OfficerStanding?>(null);

@@ -7,7 +7,7 @@ namespace Workflows.Host.Api.Leads;
 
 /// <summary>
 /// Who sees which leads: dispatchers, supervisors and auditors all of their area, a town all of its own, a department those that it has, had or has to act
-/// on, everybody those that they reported. What is out of sight does not exist (404).
+/// on, an officer those to which he was sent, everybody those that they reported. What is out of sight does not exist (404).
 /// </summary>
 internal sealed class LeadDoor(AggregateReader rows, Viewer viewer)
 {
@@ -24,6 +24,7 @@ internal sealed class LeadDoor(AggregateReader rows, Viewer viewer)
         var (actor, sight) = (viewer.Actor, viewer.Sight);
         return sight.SeesArea(lead.Area) && (sight.AllDepartments || IsTown(actor) || lead.Created.ActorId == actor.Id
             || (actor.Department is { } department && (lead.Department == department || lead.Involved.Contains(department, StringComparer.Ordinal)))
+            || (actor.OfficerId is { } officer && lead.Dispatch?.Officers.Contains(officer, StringComparer.Ordinal) == true)
             || (lead.Wait is { } wait && viewer.Owners.Contains(wait.Owner, StringComparer.Ordinal)));
     }
 

@@ -46,6 +46,9 @@ internal sealed record PartyStatementGiven(string Text, string? Subject = null, 
 /// <param name="Words">The party's words, at most 1,000 characters, or null.</param>
 internal sealed record PartyRating(int Stars, string? Words = null);
 
+/// <summary>自我纠错报告 from the party.</summary>
+internal sealed record PartySelfCorrection(IReadOnlyList<SelfCorrection> Items, string? Text = null);
+
 /// <summary>What the party sees of its matter.</summary>
 internal sealed record PartyView(
     string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
@@ -80,6 +83,7 @@ internal static class PartyRoutes
         party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
             AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
             .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
+        party.MapPost("/self-corrections", SelfCorrectAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("自我纠错报告：检查笔录形成以前自行改正的事项和证明");
         party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
         party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
     }
@@ -175,6 +179,15 @@ internal static class PartyRoutes
         var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
         return await gate.ServiceAsync<PartyService, VisitRating>(
             context, subject.CaseKey, (service, cancel) => service.RateAsync(subject.Id, body.Stars, body.Words, cancel), cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    private static async Task<IResult> SelfCorrectAsync(
+        string token, PartySelfCorrection body, HttpContext context, PartyDoor door, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await gate.ServiceAsync<SelfCorrections, PartyStatement>(
+            context, subject.CaseKey, (service, cancel) => service.ReportAsync(new ReportSelfCorrection(subject.Id, body.Items, body.Text), cancel),
+            cancellationToken, StatusCodes.Status201Created, actor);
     }
 
     private static async Task<IResult> EvidenceAsync(string token, HttpContext context, PartyDoor door, EvidenceShelf shelf, CancellationToken cancellationToken)

@@ -73,6 +73,7 @@ export const itemMembers: Members = {
       code: { kind: 'text', most: 20, label: ['代码', 'Code'], placeholder: 'EH-28' },
       severity: { kind: 'choice', options: severities, label: ['严重程度', 'Severity'] },
       title: { kind: 'text', most: 200, wide: true, label: ['检查内容', 'What is checked'] },
+      group: { kind: 'text', most: 40, optional: 'drop', label: ['分组', 'Group'] },
       department: { kind: 'choice', options: departments, label: ['检查部门', 'Department'] },
       penaltyDepartment: { kind: 'choice', options: departments, label: ['处罚部门', 'Penalties by'] },
       jointDepartments: { kind: 'several', options: departments, optional: 'drop', wide: true, label: ['共同检查部门', 'Together with'] },
