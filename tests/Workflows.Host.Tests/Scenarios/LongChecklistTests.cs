@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Activities.Inspections;
@@ -21,59 +18,36 @@ public sealed class LongChecklistTests(SampleService service)
     private const int Applying = 120;
 
     [Fact]
-    public async Task A_hundred_and_twenty_items_are_noted_in_parts_by_two_departments_and_handed_in_as_one_record()
+    public async Task A_hundred_and_twenty_items_are_handed_in_in_parts_by_two_departments_and_make_one_record()
     {
         var journey = await AtTheDoorAsync();
         var scenario = await journey.GetAsync("mkt.head", $"/api/scenarios/{Code}");
         Assert.Equal(12, scenario["items"]!.AsArray().Select(item => item!["group"]!.GetValue<string>()).Distinct().Count());
         var team = await journey.TeamAsync();
         var (leader, fire) = (DistrictJourney.UserOf(team.OfficersOf("MKT").First().OfficerId), DistrictJourney.UserOf(team.OfficersOf("FIR").First().OfficerId));
-        var task = await journey.TaskAsync(leader, "visit.record");
-        using var holder = await service.SamplePersonAsync(leader);
-        using var other = await service.SamplePersonAsync(fire);
+        var parts = new Parts(service, journey, team);
 
         // Twenty items, then sixty; between them the connection was gone and the same request came twice.
-        var first = await SavedAsync(holder, task, "MKT", Part("MKT", 20), null);
-        Assert.Equal(first, await SavedAsync(holder, task, "MKT", Part("MKT", 20), null));
-        await SavedAsync(holder, task, "MKT", Part("MKT", 60), first);
-        using (var stale = await SaveAsync(holder, task, "MKT", Part("MKT", 30), first))
-            await stale.RefusedAsync(409, "draft-changed", "If-Match");
-        using (var blind = await holder.PutAsJsonAsync($"/api/tasks/{task}/draft/MKT", new { data = Part("MKT", 1) }))
-            await blind.RefusedAsync(400, "if-match-required", "If-Match");
+        Assert.Equal(1, await parts.HandInAsync(leader, Section("MKT", 20), 0));
+        Assert.Equal(2, await parts.HandInAsync(leader, Section("MKT", 60), 1));
+        Assert.Equal(2, await parts.HandInAsync(leader, Section("MKT", 60), 1));
+        await parts.RefusedAsync(leader, Section("MKT", 30), 1, 409, "section-changed", "basedOn");
+        await parts.RefusedAsync(fire, Section("MKT", 30), 2, 403, "other-department", "actor");
 
-        // The other department writes the section of its own, sees it alone, and nothing else.
-        await SavedAsync(other, task, "FIR", Part("FIR", 60), null);
-        using (var foreign = await SaveAsync(other, task, "MKT", Part("MKT", 2), first))
-            await foreign.RefusedAsync(403, "not-your-section", "section");
-        Assert.Equal(["FIR"], await SectionsAsync(other, task));
-        Assert.Equal(["MKT", "FIR"], await SectionsAsync(holder, task));
-        using (var stranger = await service.SamplePersonAsync("hea.head"))
-            Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(new Uri($"/api/tasks/{task}/draft", UriKind.Relative))).StatusCode);
-        using (var large = await SaveAsync(other, task, "FIR", new JsonObject { ["text"] = new string('x', 262_144) }, null))
-            await large.RefusedAsync(422, "draft-too-long", "data");
-
-        // The record is made of what was kept; one item does not apply, as its answer says.
-        var draft = await holder.GetFromJsonAsync<JsonObject>($"/api/tasks/{task}/draft");
-        var sections = draft!["sections"]!.AsArray().ToDictionary(s => s!["section"]!.GetValue<string>(), s => s!["data"]!["items"]!.Deserialize<List<ItemResult>>(SupervisionJson.Options)!);
-        Assert.Equal(Applying, sections.Sum(s => s.Value.Count));
-        var now = service.Now;
+        // The other department works through its own sixty items and signs them; the record takes them over.
+        Assert.Equal(1, await parts.HandInAsync(fire, Section("FIR", 33), 0));
+        Assert.Equal(2, await parts.HandInAsync(fire, parts.Signed(Section("FIR", 60)), 1));
+        Assert.Equal(60, (await journey.GetAsync(leader, $"/api/cases/{journey.CaseId}/visit"))["visit"]!["sectionsInWork"]![0]!["section"]!["items"]!.AsArray().Count);
         await journey.DoAsync(leader, "visit.record", null, new SignedRecord
         {
             Record = new VisitRecord(
-                [.. sections.Select(s => new VisitSection
-                {
-                    Department = s.Key, Items = s.Value,
-                    Signatures = [.. team.OfficersOf(s.Key).Select(m => new OfficerSignature(m.OfficerId, m.Name, m.CertificateNumber!, now))],
-                })],
-                new PartySignature { PersonName = "样例店主", Capacity = "店主", Statement = "无异议", SignedAt = now }),
+                [parts.Signed(Section("MKT", 60))], new PartySignature { PersonName = "样例店主", Capacity = "店主", Statement = "无异议", SignedAt = service.Now }),
         });
-        var recorded = (await journey.StoryAsync("dispatcher"))["visits"]![0]!["sections"]!.AsArray().SelectMany(s => s!["items"]!.AsArray()).ToList();
+        var visit = (await journey.StoryAsync("dispatcher"))["visits"]![0]!;
+        var recorded = visit["sections"]!.AsArray().SelectMany(s => s!["items"]!.AsArray()).ToList();
         Assert.Equal((Applying, 1), (recorded.Count, recorded.Count(item => item!["answer"]!.GetValue<string>() == "不适用")));
-
-        // Nothing of the draft outlives the step.
-        Assert.Empty(await SectionsAsync(holder, task));
-        using var late = await SaveAsync(holder, task, "MKT", Part("MKT", 1), null);
-        await late.RefusedAsync(409, "task-ended", "taskId");
+        Assert.Null(visit["sectionsInWork"]);
+        await parts.RefusedAsync(leader, Section("MKT", 1), 2, 409, "visit-state", "visitId");
     }
 
     private async Task<DistrictJourney> AtTheDoorAsync()
@@ -138,34 +112,36 @@ public sealed class LongChecklistTests(SampleService service)
 
     private static string ItemCode(string department, int n) => string.Create(CultureInfo.InvariantCulture, $"{department}-{n:000}");
 
-    private static JsonObject Part(string department, int items) => new()
+    private static VisitSection Section(string department, int items) => new()
     {
-        ["items"] = JsonSerializer.SerializeToNode(Enumerable.Range(1, items).Select(n => new ItemResult
-        {
-            ItemCode = ItemCode(department, n), Answer = department == "FIR" && n == 7 ? ItemAnswer.NotApplicable : ItemAnswer.Compliant,
-        }), SupervisionJson.Options),
+        Department = department,
+        Items = [.. Enumerable.Range(1, items).Select(n => new ItemResult { ItemCode = ItemCode(department, n), Answer = department == "FIR" && n == 7 ? ItemAnswer.NotApplicable : ItemAnswer.Compliant })],
     };
 
-    private static async Task<string> SavedAsync(HttpClient person, string task, string section, JsonObject data, string? hash)
+    private sealed class Parts(SampleService service, DistrictJourney journey, InspectionTeam team)
     {
-        using var answer = await SaveAsync(person, task, section, data, hash);
-        var saved = (await answer.SucceededAsync())["hash"]!.GetValue<string>();
-        Assert.Equal($"\"{saved}\"", answer.Headers.ETag!.Tag);
-        using var read = await person.GetAsync(new Uri($"/api/tasks/{task}/draft/{section}", UriKind.Relative));
-        Assert.Equal((saved, data["items"]!.AsArray().Count), (read.Headers.ETag!.Tag.Trim('"'), (await read.SucceededAsync())["data"]!["items"]!.AsArray().Count));
-        return saved;
-    }
-
-    private static async Task<HttpResponseMessage> SaveAsync(HttpClient person, string task, string section, JsonObject data, string? hash)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/tasks/{task}/draft/{section}")
+        /// <summary>Hands a section in; the same content on the same version is the same request.</summary>
+        public async Task<int> HandInAsync(string person, VisitSection section, int basedOn)
         {
-            Content = new StringContent(new JsonObject { ["data"] = data.DeepClone() }.ToJsonString(SupervisionJson.Options), Encoding.UTF8, "application/json"),
-        };
-        request.Headers.TryAddWithoutValidation(hash is null ? "If-None-Match" : "If-Match", hash is null ? "*" : $"\"{hash}\"");
-        return await person.SendAsync(request);
-    }
+            using var answer = await SendAsync(person, section, basedOn, $"part-{person}-{section.Items.Count}-{basedOn}");
+            return (await answer.SucceededAsync())["version"]!.GetValue<int>();
+        }
 
-    private static async Task<List<string>> SectionsAsync(HttpClient person, string task) =>
-        [.. (await person.GetFromJsonAsync<JsonObject>($"/api/tasks/{task}/draft"))!["sections"]!.AsArray().Select(s => s!["section"]!.GetValue<string>())];
+        public async Task RefusedAsync(string person, VisitSection section, int basedOn, int status, string code, string field)
+        {
+            using var answer = await SendAsync(person, section, basedOn, "part-" + Guid.NewGuid());
+            await answer.RefusedAsync(status, code, field);
+        }
+
+        public VisitSection Signed(VisitSection section) => section with
+        {
+            Signatures = [.. team.OfficersOf(section.Department).Select(m => new OfficerSignature(m.OfficerId, m.Name, m.CertificateNumber!, service.Now))],
+        };
+
+        private async Task<HttpResponseMessage> SendAsync(string person, VisitSection section, int basedOn, string key)
+        {
+            using var client = await service.SamplePersonAsync(person);
+            return await client.PostAsync($"/api/cases/{journey.CaseId}/visit/sections", key, JsonSerializer.SerializeToNode(new HandInSection(section, basedOn), SupervisionJson.Options)!);
+        }
+    }
 }
