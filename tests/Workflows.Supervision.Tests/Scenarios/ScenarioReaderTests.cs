@@ -58,6 +58,9 @@ public sealed class ScenarioReaderTests
     [InlineData("EH-01", "rectification", """{"mode":"TimeLimited","default":{"length":3,"unit":"Fortnights"},"min":{"length":1,"unit":"WorkingDays"},"max":{"length":5,"unit":"WorkingDays"}}""", "$.items[0].rectification.default.unit")]
     [InlineData("EH-01", "targetTags", """["无此标签"]""", "$.items[0].targetTags[0]")]
     [InlineData("EH-01", "violates", "[]", "$.items[0].violates")]
+    [InlineData("EH-01", "askedWhen", """{"item":"EH-02","answers":["不符合"]}""", "$.items[0].askedWhen.item")]
+    [InlineData("EH-01", "askedWhen", """{"item":"EH-01","answers":["不符合"]}""", "$.items[0].askedWhen.item")]
+    [InlineData("EH-01", "askedWhen", """{"item":"EH-02","answers":["也许"]}""", "$.items[0].askedWhen.answers[0]")]
     public void An_item_that_contradicts_the_law_or_the_file_is_named(string code, string field, string value, string path)
     {
         var problems = ProblemsAfter(s =>

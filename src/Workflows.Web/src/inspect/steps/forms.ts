@@ -101,7 +101,25 @@ const SERVICE_FIELDS: Record<string, Field[]> = {
     { kind: 'text', name: 'mailNumber', label: ['邮件号', 'Number of the letter'], required: true },
     { kind: 'date', name: 'returnSlipDate', label: ['回执日期', 'Day of the return slip'], required: true },
   ],
+  电子送达: [
+    { kind: 'text', name: 'consentDocumentId', label: ['送达地址确认书编号（须已签名同意）', 'Number of the signed consent'], required: true },
+    { kind: 'text', name: 'electronicAddress', label: ['电子地址', 'Address'], required: true },
+    { kind: 'moment', name: 'arrivedAt', label: ['到达对方系统的时间', 'When it reached the party’s system'], required: true },
+  ],
+  委托送达: [
+    { kind: 'text', name: 'delegatedOrgan', label: ['受托机关', 'Organ asked to serve'], required: true },
+    { kind: 'text', name: 'delegationLetter', label: ['委托函号', 'Number of the letter'], required: true },
+    { kind: 'text', name: 'receiverName', label: ['签收人', 'Received by'], required: true },
+    { kind: 'moment', name: 'receivedAt', label: ['签收时间', 'When'], required: true },
+  ],
+  公告送达: [
+    { kind: 'long', name: 'noOtherWayReason', label: ['其他方式无法送达的理由', 'Why no other way is open'], required: true },
+    { kind: 'text', name: 'noticePlace', label: ['公告刊登处', 'Where it is published'], required: true },
+    { kind: 'date', name: 'publishedOn', label: ['公告日期', 'Day of publication'], required: true },
+  ],
 }
+/** Members of the details of a service that are moments. */
+const SERVICE_MOMENTS = new Set(['receivedAt', 'arrivedAt'])
 
 const forms: Record<string, Form> = {
   'team.recusal-declaration': {
@@ -140,9 +158,9 @@ const forms: Record<string, Form> = {
     data: (values, _, outcome) => (outcome === '送达未果' ? {} : {
       method: values['method'], serverIds: values['servers'],
       details: {
-        addressee: text(values, 'addressee'), place: text(values, 'place'), receiverName: text(values, 'receiverName'), receiverRelation: text(values, 'receiverRelation'),
-        receivedAt: values['receivedAt'] ? fromInput(values['receivedAt'] as string) : undefined, refusalReason: text(values, 'refusalReason'), witnessName: text(values, 'witnessName'),
-        videoNumber: text(values, 'videoNumber'), mailNumber: text(values, 'mailNumber'), returnSlipDate: text(values, 'returnSlipDate'),
+        addressee: text(values, 'addressee'), place: text(values, 'place'),
+        // Of the chosen way alone: what was typed for another one stays on the phone.
+        ...Object.fromEntries((SERVICE_FIELDS[values['method'] as string] ?? []).map(({ name }) => [name, SERVICE_MOMENTS.has(name) && values[name] ? fromInput(values[name] as string) : text(values, name)])),
       },
     }),
   },
