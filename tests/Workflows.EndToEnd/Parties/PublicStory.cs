@@ -57,7 +57,8 @@ public class PublicStory(StudioSite site)
         // A paper.
         await made.RecordAsync("esports-hotel", "EH-20");
         await made.ServeOrdersAsync();
-        var paper = (await head.GetAsync($"/api/documents?caseId={made.Id}&form=rectification-order"))["items"]![0]!;
+        // The order is that of another department than the one that leads.
+        var paper = (await (await made.DeskAsync("dispatcher")).GetAsync($"/api/documents?caseId={made.Id}&form=rectification-order"))["items"]![0]!;
         await page.GotoAsync($"/public/documents?number={Uri.EscapeDataString(paper["number"]!.GetValue<string>())}&code={paper["verificationCode"]}");
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "文书属实" }).WaitForAsync();
         await visit.LookAtAsync("public-paper");
