@@ -47,7 +47,7 @@ internal sealed class DeskPage(Visit visit)
         using var memory = new MemoryStream();
         await stream.CopyToAsync(memory);
         using var book = new ZipArchive(memory);
-        using var sheet = new StreamReader(book.Entries.Single(entry => Regex.IsMatch(entry.FullName, @"worksheets/[^/]+\.xml$")).Open());
+        using var sheet = new StreamReader(await book.Entries.Single(entry => Regex.IsMatch(entry.FullName, @"worksheets/[^/]+\.xml$")).OpenAsync());
         return Regex.Count(await sheet.ReadToEndAsync(), @"<(x:)?row\b") - 1;
     }
 

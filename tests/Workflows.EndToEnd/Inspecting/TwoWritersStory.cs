@@ -52,6 +52,6 @@ public sealed class TwoWritersStory(StudioSite site)
     private static Task AnswerAsync(Phone phone, string item, string answer) => phone.Page.Locator($"#item-{item}").GetByText(answer, new() { Exact = true }).First.ClickAsync();
 
     // The phone saves to the service a moment after the last tap; what is waited for is the saving that names an item.
-    private static Task SavedAsync(Phone phone, string item, Func<Task> taps) => phone.Page.RunAndWaitForResponseAsync(
+    private static Task<IResponse> SavedAsync(Phone phone, string item, Func<Task> taps) => phone.Page.RunAndWaitForResponseAsync(
         taps, answer => answer.Ok && answer.Url.EndsWith("/visit/sections", StringComparison.Ordinal) && answer.Request.PostData?.Contains(item, StringComparison.Ordinal) == true);
 }

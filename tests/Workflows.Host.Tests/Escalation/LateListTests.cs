@@ -25,7 +25,7 @@ public sealed class LateListTests(SampleService service) : IClassFixture<SampleS
         using (var file = await reader.GetAsync(new Uri("/api/overdue?within=P92D&format=xlsx", UriKind.Relative)))
         {
             using var book = new System.IO.Compression.ZipArchive(await file.Content.ReadAsStreamAsync());
-            using var sheet = new StreamReader(book.Entries.Single(entry => entry.FullName.Contains("sheet", StringComparison.Ordinal) && entry.FullName.EndsWith(".xml", StringComparison.Ordinal) && !entry.FullName.Contains("rels", StringComparison.Ordinal)).Open());
+            using var sheet = new StreamReader(await book.Entries.Single(entry => entry.FullName.Contains("sheet", StringComparison.Ordinal) && entry.FullName.EndsWith(".xml", StringComparison.Ordinal) && !entry.FullName.Contains("rels", StringComparison.Ordinal)).OpenAsync());
             var text = await sheet.ReadToEndAsync();
             Assert.Equal(all.Count + 1, System.Text.RegularExpressions.Regex.Count(text, @"<(x:)?row\b"));
             Assert.All(all, row => Assert.Contains(row!["id"]!.GetValue<string>(), text, StringComparison.Ordinal));

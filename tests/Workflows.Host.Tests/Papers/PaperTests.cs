@@ -54,7 +54,7 @@ public sealed class PaperTests(SampleService service)
         var documents = await DocumentsAsync(journey);
         using var answer = await GetAsync("supervisor", $"/api/cases/{journey.CaseId}/file");
         Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        var page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+        var page = await new HtmlParser().ParseDocumentAsync(await answer.Content.ReadAsStringAsync());
         var listed = page.QuerySelectorAll(".contents tbody tr").Select(row => row.Children[1].TextContent).ToList();
         Assert.Equal(documents.Select(document => document!["number"]!.GetValue<string>()).Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
         Assert.Equal(listed.Count, page.QuerySelectorAll("section.part").Length);
