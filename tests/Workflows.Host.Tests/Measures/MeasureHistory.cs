@@ -121,7 +121,7 @@ internal static class KnownHistory
         using var officer = await service.SamplePersonAsync(await journey.LeaderAsync());
         using var shown = await officer.PostAsync($"/api/cases/{journey.CaseId}/visit-code", "code-of-history", new { });
         using var anybody = service.Anonymous();
-        using var scan = await anybody.PostAsync(new Uri($"{(await shown.SucceededAsync())["path"]}/scans", UriKind.Relative), null);
+        using var scan = await anybody.PostAsync(new Uri($"/api{(await shown.SucceededAsync())["path"]}/scans", UriKind.Relative), null);
         await scan.SucceededAsync();
     }
 

@@ -42,8 +42,8 @@ public sealed class SampleHistoryTests : IDisposable
         Assert.Contains(tasks, row => row.State == nameof(TaskState.Open) && row.DueAt > Now);
 
         var cards = (await reader.Set<AggregateRow<WarningCard>>().AsNoTracking().ToListAsync()).Select(row => row.Body).ToList();
-        Assert.Contains(cards, body => body.Contains("\"Yellow\"", StringComparison.Ordinal));
-        Assert.Contains(cards, body => body.Contains("\"Red\"", StringComparison.Ordinal));
+        Assert.Contains(cards, body => body.Contains("\"黄牌\"", StringComparison.Ordinal));
+        Assert.Contains(cards, body => body.Contains("\"红牌\"", StringComparison.Ordinal));
         Assert.NotEmpty(await reader.Set<AggregateRow<SupervisionOrder>>().AsNoTracking().ToListAsync());
         Assert.True(await reader.Set<AggregateRow<OfficialDocument>>().AsNoTracking().CountAsync() >= 100, "too few documents");
         Assert.True((await reader.Set<AggregateRow<Lead>>().AsNoTracking().Select(row => row.State).ToListAsync()).Distinct().Count() >= 3, "leads in too few states");
