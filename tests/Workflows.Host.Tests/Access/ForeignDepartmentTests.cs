@@ -210,7 +210,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         {
             using var person = await district.PersonAsync(role, department, area);
             foreach (var route in RouteTable.Routes.Keys.Where(route => route.StartsWith("GET ", StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal)
-                && !(role == "analyst" && route == "GET /elsa/api/workflow-instances")))
+                && !(role == "analyst" && route == "GET /elsa/api/workflow-instances")
+                // The stream of news has no end, and says nothing but that there is some (LiveNewsTests).
+                && route != "GET /api/live"))
             {
                 using var answer = await SendAsync(person, route + "?take=100", null);
                 var text = await answer.Content.ReadAsStringAsync();

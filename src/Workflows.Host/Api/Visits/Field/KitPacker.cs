@@ -74,7 +74,8 @@ internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCa
             Cite(item.Violates, day, law), Cite(item.Penalises, day, law), item.OnSpot, item.OnSpotAction, item.Correction, item.Proof,
             item.StopMeasure, item.MinorsInvolved, item.IsFiledAtOnce, item.Wording, item.AskedWhen,
             [.. listed.Variants.Where(v => v.VariantTags.Count == 0 || v.VariantTags.Any(one.Target.Tags.Contains))
-                .Select(v => new KitVariant(v.VariantCode!, v.Title, v.FindingWording, v.Severity, v.OnSpot))]);
+                .Select(v => new KitVariant(v.VariantCode!, v.Title, v.FindingWording, v.Severity, v.OnSpot))],
+            item.Group);
     }
 
     private static List<Citation> Cite(IReadOnlyList<string> codes, DateOnly day, ILegalCitations law) => [.. codes.Select(code => law.Find(code, day)).OfType<Citation>()];
