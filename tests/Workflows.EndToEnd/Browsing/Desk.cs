@@ -73,9 +73,10 @@ internal sealed class Desk : IDisposable
     }
 
     /// <summary>Hands in a step on this person's list, found by its kind and by the case where one is named.</summary>
-    public async Task CompleteAsync(string kind, string? outcome, JsonNode data, string? caseId = null)
+    public async Task CompleteAsync(string kind, string? outcome, JsonNode data, string? caseId = null, string? planId = null)
     {
-        var items = (await GetAsync($"/api/tasks?mine&kind={kind}" + (caseId is null ? "" : $"&caseId={caseId}")))["items"]!.AsArray();
+        var items = (await GetAsync($"/api/tasks?mine&kind={kind}" + (caseId is null ? "" : $"&caseId={caseId}")))["items"]!.AsArray()
+            .Where(task => planId is null || task!["planId"]?.GetValue<string>() == planId).ToList();
         Assert.True(items.Count > 0, $"Nobody is asked for {kind}.");
         await PostAsync($"/api/tasks/{items[0]!["id"]}/complete", new JsonObject { ["outcome"] = outcome, ["data"] = data });
     }

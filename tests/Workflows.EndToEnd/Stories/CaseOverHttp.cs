@@ -37,12 +37,12 @@ internal sealed class CaseOverHttp : IDisposable
             ["departments"] = new JsonArray([.. departments.Select(department => new JsonObject { ["code"] = department.Code, ["name"] = department.Name })]),
             ["visitFrom"] = today, ["visitTo"] = DateOnly.Parse(today, CultureInfo.InvariantCulture).AddDays(14).ToString("o", CultureInfo.InvariantCulture),
         }))["planId"]!.GetValue<string>();
-        await head.CompleteAsync("plan.approve", "批准", new JsonObject { ["note"] = "同意" });
+        await head.CompleteAsync("plan.approve", "批准", new JsonObject { ["note"] = "同意" }, planId: plan);
         await (await made.DeskAsync("dispatcher")).CompleteAsync("plan.public-value", null, new JsonObject
         {
             ["value"] = "03 09 14 22 27 31 + 08", ["source"] = "双色球当日开奖号码", ["witnessName"] = "样例见证人", ["witnessCapacity"] = "区司法局",
-        });
-        await head.CompleteAsync("plan.confirm-draw", "确认", new JsonObject { ["note"] = "抽取过程无异议" });
+        }, planId: plan);
+        await head.CompleteAsync("plan.confirm-draw", "确认", new JsonObject { ["note"] = "抽取过程无异议" }, planId: plan);
         made.Id = (await head.GetAsync($"/api/cases?planId={plan}"))["items"]![0]!["id"]!.GetValue<string>();
         made.Members = [.. (await made.StoryAsync())["teams"]!.AsArray()[^1]!["members"]!.AsArray().Select(member => member!.AsObject())];
         return made;

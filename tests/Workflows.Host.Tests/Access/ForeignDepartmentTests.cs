@@ -40,6 +40,13 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/tasks/{id}/refuse"] = ("task planTask", Reason),
         ["GET /api/documents/{id}"] = ("document", null),
         ["GET /api/documents/{id}/html"] = ("document", null),
+        ["GET /api/documents/{id}/pdf"] = ("document", null),
+        ["GET /api/documents/{id}/qr"] = ("document", null),
+        ["GET /api/cases/{id}/file"] = ("case", null),
+        ["GET /api/cases/{id}/file/pdf"] = ("case", null),
+        ["GET /api/cases/{id}/diagrams"] = ("case", null),
+        ["POST /api/tasks/{id}/remind"] = ("task", Reason),
+        ["POST /api/tasks/{id}/extend"] = ("task", """{"lastDay":"2027-06-01","reason":"试探"}"""),
         ["POST /api/cards/{id}/hold"] = ("card", Reason),
         ["POST /api/cards/{id}/release"] = ("card", "{}"),
         ["POST /api/cards/{id}/answer"] = ("card", Reason),
@@ -94,7 +101,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     [
         "POST /api/agreements/{id}/end",
         // A measure is named by its code; its rows are bounded by area and department in MeasureTests.
-        "GET /api/measures/{code}", "GET /api/measures/{code}/rows",
+        "GET /api/measures/{code}", "GET /api/measures/{code}/rows", "GET /api/measures/{code}/rows.xlsx",
         // A target belongs to an area: every department that may check it counts against the same caps. FrequencyTests bounds it by area.
         "GET /api/targets/{id}/frequency",
         // Sheets are bounded by area in InspectionExchangeTests.
@@ -211,6 +218,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             using var person = await district.PersonAsync(role, department, area);
             foreach (var route in RouteTable.Routes.Keys.Where(route => route.StartsWith("GET ", StringComparison.Ordinal) && !route.Contains('{', StringComparison.Ordinal)
                 && !(role == "analyst" && route == "GET /elsa/api/workflow-instances")
+                // What the law makes public names its plan; everybody sees it.
+                && !route.StartsWith("GET /api/public/", StringComparison.Ordinal)
                 // The stream of news has no end, and says nothing but that there is some (LiveNewsTests).
                 && route != "GET /api/live"))
             {

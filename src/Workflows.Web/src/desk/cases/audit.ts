@@ -18,32 +18,35 @@ export interface Verdict {
   problems: { line: number; problem: 'unreadable' | 'hash' | 'chain' | 'sequence' | 'end' }[]
 }
 
+/** Reads an export: entries of one chain, then one closing line with their number and a digest of all lines before it. */
 export async function verify(text: string): Promise<Verdict> {
   const lines = text.split('\n').filter(line => line.length > 0)
   const verdict: Verdict = { entries: [], problems: [] }
   let previous = ''
-  let digest = ''
+  let isWhole = false
   for (const [index, line] of lines.entries()) {
-    let entry: AuditLine & { end?: unknown }
+    const found = (problem: Verdict['problems'][number]['problem']) => verdict.problems.push({ line: index + 1, problem })
+    let entry: AuditLine & { type: string; entries?: number; digest?: string }
     try {
-      entry = JSON.parse(line) as AuditLine
+      entry = JSON.parse(line) as typeof entry
     } catch {
-      verdict.problems.push({ line: index + 1, problem: 'unreadable' })
+      found('unreadable')
       continue
     }
-    if (index === lines.length - 1 && !entry.hash) {
-      digest = line
+    if (entry.type === 'end') {
+      const before = lines.slice(0, index).map(one => one + '\n').join('')
+      isWhole = index === lines.length - 1 && entry.entries === verdict.entries.length && entry.digest === (await sha256(before))
       continue
     }
-    // The hash is the last member; what stands before it is what was hashed, word for word.
-    const body = line.replace(/,"hash":"[0-9a-f]{64}"\}$/, '}')
-    if ((await sha256(body)) !== entry.hash) verdict.problems.push({ line: index + 1, problem: 'hash' })
-    const wanted = previous || (await sha256(`workflows-audit-v1\n${entry.case}`))
-    if (entry.previous !== wanted) verdict.problems.push({ line: index + 1, problem: 'chain' })
-    if (entry.seq !== (verdict.entries.at(-1)?.seq ?? 0) + 1) verdict.problems.push({ line: index + 1, problem: 'sequence' })
+    if (entry.type !== 'entry') continue
+    // What was hashed is the line without its first member, which says that it is an entry, and its last, which is the hash.
+    const body = line.replace(/^\{"type":"entry",/, '{').replace(/,"hash":"[0-9a-f]{64}"\}$/, '}')
+    if ((await sha256(body)) !== entry.hash) found('hash')
+    if (entry.previous !== (previous || (await sha256(`workflows-audit-v1\n${entry.case}`)))) found('chain')
+    if (entry.seq !== verdict.entries.length + 1) found('sequence')
     previous = entry.hash
     verdict.entries.push(entry)
   }
-  if (!digest) verdict.problems.push({ line: lines.length, problem: 'end' })
+  if (!isWhole) verdict.problems.push({ line: lines.length, problem: 'end' })
   return verdict
 }
