@@ -34,6 +34,9 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_REQUESTS_PER_MINUTE</c>: requests of one signed-in user in a minute. Default 1,200.</summary>
     public int RequestsPerMinute { get; init; } = 1200;
 
+    /// <summary><c>WORKFLOWS_SIGN_INS_PER_MINUTE</c>: sign-ins of one address in a minute; offices that share an address need more. Default 20.</summary>
+    public int SignInsPerMinute { get; init; } = 20;
+
     /// <summary><c>WORKFLOWS_HOME</c>: folder with <c>workflow-definitions/</c>, <c>templates/</c>, <c>calendars/</c> and <c>sample/</c>. Default: the working folder.</summary>
     public required string HomeFolder { get; init; }
 
@@ -119,6 +122,7 @@ internal sealed record ServeSettings
             },
             HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
             RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),
+            SignInsPerMinute = PositiveNumber("WORKFLOWS_SIGN_INS_PER_MINUTE", 20),
             LargeDraw = new LargeDraw { MostInBurst = PositiveNumber("WORKFLOWS_DRAW_IN_BURST", new LargeDraw().MostInBurst) },
             WebhookSecret = Value("WORKFLOWS_WEBHOOK_SECRET"),
             WebhookAddress = Address(),

@@ -16,9 +16,6 @@ internal static class RequestLimits
     /// <summary>Largest uploaded file, in bytes; routes that take one say so.</summary>
     public const long UploadBytes = 32 << 20;
 
-    /// <summary>Sign-ins of one address in a minute.</summary>
-    public const int SignInsPerMinute = 20;
-
     /// <summary>Requests of one address without sign-in in a minute (party links, checks of a document's code).</summary>
     public const int AnonymousPerMinute = 120;
 
@@ -51,7 +48,7 @@ internal static class RequestLimits
             return RateLimitPartition.GetNoLimiter(("open", ""));
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "local";
         var (kind, key, permits) = IsSignIn(context.Request)
-            ? ("sign-in", address, SignInsPerMinute)
+            ? ("sign-in", address, settings.SignInsPerMinute)
             : IsPublicReport(context.Request)
             ? ("report", address, PublicReportsPerMinute)
             : context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } user

@@ -32,6 +32,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Url,
             ["WORKFLOWS_CONNECTION"] = null,
             ["WORKFLOWS_SAMPLE_HISTORY"] = "none",
+            // Many people sit at this one machine.
+            ["WORKFLOWS_SIGN_INS_PER_MINUTE"] = "600",
             ["TMPDIR"] = _scratch.Path,
         };
     }
