@@ -38,7 +38,8 @@ public sealed class OfflineVisitStory(StudioSite site)
         await culture.ButtonAsync("无异议");
         await culture.SignAsync("当事人手写“核对无误”并签名");
         await culture.ButtonAsync("提交现场检查笔录");
-        // Every tap is on the phone: the page is closed and opened again, and nothing is lost.
+        await culture.Page.GetByText("已提交").First.WaitForAsync();
+        // What the page has said is on the phone: it is closed and opened again, and nothing is lost.
         await culture.Page.ReloadAsync();
         await culture.Page.GetByText("已提交").First.WaitForAsync();
 
