@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, readdirSyn
 import { dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const COMPRESSIBLE = /\.(?:html|js|css|json|svg|wasm|dat|bin|txt|webmanifest)$/
+const COMPRESSIBLE = /\.(?:html|js|css|json|svg|wasm|dat|txt|webmanifest)$/
 const WORTH_COMPRESSING = 512
 
 function files(folder) {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
 using Xunit.Abstractions;
@@ -44,37 +43,6 @@ public class FirstRenderTests(StudioSite site, ITestOutputHelper output)
         Assert.Equal(0, traffic.Of("/studio/_framework/dotnet.native"));
         Assert.Equal(0, traffic.Of("/studio/_framework/Elsa.Studio.Workflows."));
         output.WriteLine($"after the list: {traffic.Take():N0} bytes");
-        Assert.Empty(visit.Complaints);
-    }
-
-    /// <summary>
-    /// The runtime keeps one table, under a name made of its own version and settings. After it has written it down, ours is still there only if it was
-    /// looked for under the same name. <c>WORKFLOWS_UPDATE_GOLDEN=1</c> writes down the table of a new version of Studio.
-    /// </summary>
-    [Fact]
-    public async Task The_runtime_starts_with_what_an_earlier_session_found_worth_compiling()
-    {
-        await using var visit = await site.VisitAsync();
-        await visit.SignInAsync("analyst");
-        await LoadAsync(visit);
-        var kept = await visit.Page.EvaluateAsync<string[]>("""
-            async () => {
-              await globalThis.getDotnetRuntime(0).INTERNAL.interp_pgo_save_data()
-              const shelf = await caches.open('dotnet-resources/studio/')
-              const names = (await shelf.keys()).map(request => request.url)
-              const table = new Uint8Array(await (await shelf.match(names[0])).arrayBuffer())
-              return [btoa(Array.from(table, byte => String.fromCharCode(byte)).join('')), ...names]
-            }
-            """);
-        var folder = Repository.Find("src", "Workflows.Web", "src", "studio");
-        if (Environment.GetEnvironmentVariable("WORKFLOWS_UPDATE_GOLDEN") == "1")
-        {
-            await File.WriteAllBytesAsync(Path.Combine(folder, "hot-methods.bin"), Convert.FromBase64String(kept[0]));
-            await File.WriteAllTextAsync(Path.Combine(folder, "hot-methods.json"), $"{{\n  \"key\": \"{kept[1]}\"\n}}\n");
-        }
-
-        var ours = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "hot-methods.json")))!["key"]!.GetValue<string>();
-        Assert.Equal([ours], kept[1..]);
         Assert.Empty(visit.Complaints);
     }
 

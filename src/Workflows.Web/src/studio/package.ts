@@ -1,7 +1,6 @@
 // Brings Elsa Studio onto the page: its files in their order, one of its elements, the token, and the ways out of it.
 import { language } from '../language/language'
 import { currentToken, onRenewed, tokenAfterRefusal } from '../session/session'
-import { keepsHotMethods, provideHotMethods } from './hot'
 import { addressOf, placeOf } from './place'
 
 const ENDPOINT = '/elsa/api'
@@ -31,12 +30,8 @@ const BLAZOR = '_framework/blazor.webassembly.js'
  */
 const RUNTIME_OPTIONS = ['--no-jiterpreter-traces-enabled', '--no-jiterpreter-interp-entry-enabled', '--no-jiterpreter-jit-call-enabled']
 
-/** When the runtime writes down which of its methods were called often; the next start takes them up at once instead of finding out anew. */
-const KEEP_HOT_METHODS_AFTER_S = 20
-
 interface Runtime {
   withRuntimeOptions(options: string[]): void
-  withInterpreterPgo(keeps: boolean, afterSeconds: number): void
 }
 
 const MODULES = [
@@ -85,21 +80,15 @@ export function loadStudio(): void {
 }
 
 function startBlazor(): void {
-  const provided = provideHotMethods()
   const script = document.createElement('script')
   script.src = BLAZOR
   script.async = false
   script.setAttribute('autostart', 'false')
   script.onload = () => {
     const { Blazor } = window as unknown as { Blazor: { start(options: { configureRuntime(runtime: Runtime): void }): Promise<void> } }
-    void provided.then(() => Blazor.start({ configureRuntime }))
+    void Blazor.start({ configureRuntime: runtime => runtime.withRuntimeOptions(RUNTIME_OPTIONS) })
   }
   document.head.append(script)
-}
-
-function configureRuntime(runtime: Runtime): void {
-  runtime.withRuntimeOptions(RUNTIME_OPTIONS)
-  if (keepsHotMethods) runtime.withInterpreterPgo(true, KEEP_HOT_METHODS_AFTER_S)
 }
 
 /** Studio's styles bring a text font of 750 KB without a Chinese character; the page's own face of that name names fonts of the reader. */
