@@ -15,8 +15,8 @@ internal static class WebRoutes
         + "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>
-    /// Policy of the people's pages: scripts and workers from here alone, none inline. Inline styles remain, since the controls of Vant and Element Plus
-    /// place themselves by them; photos taken and documents shown are blobs; documents stand in frames without an origin.
+    /// Policy of the people's pages: scripts and workers from here alone, none inline. Inline styles remain, since bars and
+    /// papers take their size from them; photos taken and documents shown are blobs; documents stand in sandboxed frames in which nothing runs.
     /// </summary>
     public const string PeoplePolicy = "default-src 'none'; script-src 'self'; worker-src 'self'; manifest-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
         + "media-src 'self' blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self' blob:; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
