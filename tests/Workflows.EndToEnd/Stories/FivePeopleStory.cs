@@ -139,6 +139,7 @@ public sealed class FivePeopleStory(StudioSite site)
         await dispatcher.Page.Locator(".dk-stage").Filter(new() { HasText = "已办结" }).WaitForAsync();
         await dispatcher.CheckAsync("five-closed");
         await hotelier.Page.ReloadAsync();
+        await hotelier.Page.GetByRole(AriaRole.Heading, new() { Name = "这件事已经办结" }).WaitForAsync();
         await hotelier.PictureAsync("five-party-closed");
 
         story = await facts.GetAsync($"/api/cases/{caseId}");
