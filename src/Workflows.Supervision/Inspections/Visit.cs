@@ -204,7 +204,8 @@ public sealed record OnTheSpotFix(DateTimeOffset At, string BeforeEvidenceId, st
 /// <param name="Name">Name.</param>
 /// <param name="CertificateNumber">Certificate.</param>
 /// <param name="At">When, UTC.</param>
-public sealed record OfficerSignature(string OfficerId, string Name, string CertificateNumber, DateTimeOffset At);
+/// <param name="EvidenceId">Evidence that holds the picture of the handwriting, or null where it stands on paper.</param>
+public sealed record OfficerSignature(string OfficerId, string Name, string CertificateNumber, DateTimeOffset At, string? EvidenceId = null);
 
 /// <summary>The party's part of a record.</summary>
 public sealed record PartySignature
@@ -220,6 +221,9 @@ public sealed record PartySignature
 
     /// <summary>When signed, UTC; null on refusal.</summary>
     public DateTimeOffset? SignedAt { get; init; }
+
+    /// <summary>Evidence that holds the picture of the handwriting, or null where it stands on paper.</summary>
+    public string? EvidenceId { get; init; }
 
     /// <summary>Why it was not signed, or null.</summary>
     public string? RefusalReason { get; init; }

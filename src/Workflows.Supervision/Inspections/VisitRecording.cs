@@ -15,7 +15,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
     /// <summary>Takes the record.</summary>
     /// <exception cref="RuleViolationException">
     /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>section-handed-in</c>, <c>item-unknown</c>, <c>item-twice</c>,
-    /// <c>item-missing</c>, <c>field-missing</c>, <c>fix-evidence</c>, <c>two-signatures</c>, <c>signature-not-own</c>,
+    /// <c>item-missing</c>, <c>field-missing</c>, <c>fix-evidence</c>, <c>two-signatures</c>, <c>signature-not-own</c>, <c>signature-evidence</c>,
     /// <c>refusal-witness</c>, <c>minor-notice-missing</c>, <c>basis-not-in-force</c>, <c>assistant-decides</c>.
     /// </exception>
     public async ValueTask<VisitResult> RecordAsync(string visitId, VisitRecord command, CancellationToken cancellationToken = default)
@@ -34,6 +34,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         command = command with { Sections = VisitSections.Joined(command.Sections, visit, session.Actor.Department) };
         RequireSections(command, visit, one, team, package.Scenario);
         RequireParty(command.Party);
+        await RequireHandwritingAsync(command, one, cancellationToken);
         var found = new List<Finding>();
         var corrected = await SelfCorrections.OfAsync(session, one.Id, cancellationToken);
         for (var s = 0; s < command.Sections.Count; s++)
@@ -161,6 +162,19 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
     private static List<Citation> Cite(IReadOnlyList<string> codes, DateOnly day, ILegalCitations law, string field) =>
         [.. codes.Select(code => law.Find(code, day) ?? throw Refusal.Invalid("basis-not-in-force", field,
             $"法律依据“{code}”在违法行为发生日{ChineseDate.Of(day)}没有有效条文，请核对日期或者补充依据库。"))];
+
+    private async ValueTask RequireHandwritingAsync(VisitRecord command, Case one, CancellationToken cancellationToken)
+    {
+        for (var s = 0; s < command.Sections.Count; s++)
+        {
+            await VisitSections.RequireHandwritingAsync(session, one.Id, command.Sections[s], $"sections[{s}]", cancellationToken);
+        }
+
+        if (command.Party?.EvidenceId is { } id)
+        {
+            await VisitSections.RequireHandwritingAsync(session, one.Id, id, "party.evidenceId", cancellationToken);
+        }
+    }
 
     private static void RequireSections(VisitRecord command, Visit visit, Case one, InspectionTeam team, Scenario scenario)
     {

@@ -16,7 +16,7 @@ public sealed class VisitSections(ISupervisionSession session)
 
     /// <summary>Hands in the own department's section.</summary>
     /// <exception cref="RuleViolationException">
-    /// <c>other-department</c>, <c>not-in-team</c> (403); <c>visit-state</c>, <c>section-changed</c> (409); <c>section-too-long</c>, <c>signature-not-own</c> (422).
+    /// <c>other-department</c>, <c>not-in-team</c> (403); <c>visit-state</c>, <c>section-changed</c> (409); <c>section-too-long</c>, <c>signature-not-own</c>, <c>signature-evidence</c> (422).
     /// </exception>
     public async ValueTask<SectionInWork> HandInAsync(string visitId, HandInSection command, CancellationToken cancellationToken = default)
     {
@@ -36,6 +36,7 @@ public sealed class VisitSections(ISupervisionSession session)
 
         RequireBounds(section);
         RequireOwnSignatures(team, section);
+        await RequireHandwritingAsync(session, visit.CaseId, section, "section", cancellationToken);
         var before = visit.SectionsInWork?.FirstOrDefault(s => s.Section.Department == section.Department);
         if ((before?.Version ?? 0) != command.BasedOn)
         {
@@ -81,6 +82,29 @@ public sealed class VisitSections(ISupervisionSession session)
 
     /// <summary>Whether two officers have signed.</summary>
     public static bool IsSigned(VisitSection section) => section.Signatures.Select(s => s.OfficerId).Distinct(StringComparer.Ordinal).Count() >= 2;
+
+    /// <summary>The picture that a signature names is a piece of the same case.</summary>
+    /// <exception cref="RuleViolationException"><c>signature-evidence</c> (422).</exception>
+    internal static async ValueTask RequireHandwritingAsync(ISupervisionSession session, string? caseId, VisitSection section, string field, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < section.Signatures.Count; i++)
+        {
+            if (section.Signatures[i].EvidenceId is { } id)
+            {
+                await RequireHandwritingAsync(session, caseId, id, $"{field}.signatures[{i}].evidenceId", cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The picture that a signature names is a piece of the same case.</summary>
+    /// <exception cref="RuleViolationException"><c>signature-evidence</c> (422).</exception>
+    internal static async ValueTask RequireHandwritingAsync(ISupervisionSession session, string? caseId, string evidenceId, string field, CancellationToken cancellationToken)
+    {
+        if ((await session.FindAsync<Evidence>(evidenceId, cancellationToken))?.CaseId is not { } of || of != caseId)
+        {
+            throw Refusal.Invalid("signature-evidence", field, "签名图片不是本案的证据，请先上传签名图片或者重新签名。");
+        }
+    }
 
     private static void RequireBounds(VisitSection section)
     {

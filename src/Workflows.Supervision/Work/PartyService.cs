@@ -3,6 +3,7 @@ using System.Text;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Work;
@@ -16,8 +17,15 @@ public sealed record SubmitStatement(string CaseId, string Text, string? Subject
 
 /// <summary>The party's way in, and its statements (陈述申辩).</summary>
 /// <param name="session">The session.</param>
-public sealed class PartyService(ISupervisionSession session)
+/// <param name="scenarios">Scenarios by package version: they say whose records are under seal.</param>
+public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
+    /// <summary>How long before its receipt a file may have been taken: phones are without a network for days, not for months.</summary>
+    public const int LongestUnsentDays = 30;
+
+    // Clocks of phones run a little ahead of the service's; what they say then is the time of receipt.
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
     /// <summary>Opens a link for the party of a case. The token itself is handed over and never stored.</summary>
     /// <param name="caseId">The case.</param>
     /// <param name="token">A secret of 32 characters or more, from the caller's random source.</param>
@@ -101,8 +109,11 @@ public sealed class PartyService(ISupervisionSession session)
         return session.Update(statement with { Answer = Refusal.Text(answer, "answer", "答复") }, "statement.answered");
     }
 
-    /// <summary>Keeps a piece of evidence; a file of the party or of an officer, by hash.</summary>
-    /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>.</exception>
+    /// <summary>
+    /// Keeps a piece of evidence; a file of the party or of an officer, by hash. An officer may say when it was taken, which is kept beside the time of
+    /// receipt; what an officer of a department whose records are under seal brings is sealed, whether or not the upload says so.
+    /// </summary>
+    /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>, <c>taken-at</c>.</exception>
     public async ValueTask<Evidence> KeepEvidenceAsync(
         string caseId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt = null, string? place = null,
         bool concernsMinor = false, MonitoringSource? monitoring = null, bool isSealed = false, CancellationToken cancellationToken = default)
@@ -119,6 +130,11 @@ public sealed class PartyService(ISupervisionSession session)
         }
 
         var byParty = session.Actor.Is(Role.Party);
+        if (!byParty && takenAt is { } taken && (taken > session.Now + ClockSkew || taken < session.Now.AddDays(-LongestUnsentDays)))
+        {
+            throw Refusal.Invalid("taken-at", "takenAt", $"拍摄（制作）时间不能晚于现在，也不能早于上传前{LongestUnsentDays}日，请核对手机时间。");
+        }
+
         if (monitoring is not null && monitoring.PlacePublishedOn > session.Today())
         {
             throw Refusal.Invalid("monitoring-place", "placePublishedOn", "电子技术监控设备的设置地点应当在记录之前向社会公布（行政处罚法第四十一条），请核对公布日期。");
@@ -132,13 +148,13 @@ public sealed class PartyService(ISupervisionSession session)
                 Ordinal = earlier.Count + 1,
                 Kind = Refusal.Text(kind, "kind", "证据种类"),
                 Title = Refusal.Text(title, "title", "证据名称"),
-                TakenAt = takenAt ?? session.Now,
+                TakenAt = !byParty && takenAt < session.Now ? takenAt.Value : session.Now,
                 Place = place,
                 Sha256 = sha256,
                 Length = length,
                 MediaType = mediaType,
                 ConcernsMinor = concernsMinor,
-                Sealed = isSealed && !byParty,
+                Sealed = !byParty && (isSealed || await IsUnderSealAsync(one, cancellationToken)),
                 Holder = byParty ? null : session.Actor.Department,
                 Origin = byParty ? EvidenceOrigin.Party : monitoring is null ? EvidenceOrigin.Taken : EvidenceOrigin.Monitoring,
                 Monitoring = byParty ? null : monitoring,
@@ -146,6 +162,10 @@ public sealed class PartyService(ISupervisionSession session)
             },
             "evidence.kept", ("sha256", sha256));
     }
+
+    // 治安管理处罚法 136: what the department holds is its own, however its officers' devices send it.
+    private async ValueTask<bool> IsUnderSealAsync(Case one, CancellationToken cancellationToken) =>
+        session.Actor.Department is { } code && (await scenarios.FindAsync(one.PackageVersionId, cancellationToken))?.Scenario.Department(code)?.SealedRecords == true;
 
     private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

@@ -146,7 +146,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
     }
 
     public async Task<string> EvidenceAsync(Case one) =>
-        (await new PartyService(Session).KeepEvidenceAsync(one.Id, "照片", "整改后照片", new string('a', 64), 10, "image/jpeg")).Id;
+        (await new PartyService(Session, this).KeepEvidenceAsync(one.Id, "照片", "整改后照片", new string('a', 64), 10, "image/jpeg")).Id;
 
     private static OfficerStanding Standing(string department, int n) =>
         new($"{department}{n}", $"执法员{department}{n}", department, $"Z{department}{n}", new DateOnly(2027, 12, 31), [], true);

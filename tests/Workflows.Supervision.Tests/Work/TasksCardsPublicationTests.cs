@@ -167,7 +167,7 @@ public sealed class TasksCardsPublicationTests
     public async Task A_party_link_opens_its_own_case_until_it_expires()
     {
         var one = await _world.OpenCaseAsync();
-        var parties = new PartyService(_world.Session);
+        var parties = new PartyService(_world.Session, _world);
         var token = new string('t', 40);
         var link = await parties.OpenLinkAsync(one.Id, token, 30);
         Assert.DoesNotContain(token, link.ToString(), StringComparison.Ordinal);

@@ -17,6 +17,8 @@ internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
     private static readonly string[] MediaTypes =
         ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "audio/webm", "application/pdf", "text/plain"];
 
+    private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>Takes a file of the request over as evidence of a case.</summary>
     public async Task<IResult> TakeAsync(HttpContext context, Case subject, Actor actor, CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
         return await gate.ServiceAsync<PartyService, Evidence>(
             context, subject.CaseKey,
             (service, token) => service.KeepEvidenceAsync(
-                subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType,
+                subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, TakenAtOf(form),
                 place: form["place"].ToString() is { Length: > 0 } place ? place : null,
                 concernsMinor: form["concernsMinor"] == "true", monitoring: MonitoringOf(form), isSealed: form["sealed"] == "true", cancellationToken: token),
             cancellationToken, StatusCodes.Status201Created, actor);
@@ -69,6 +71,15 @@ internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
         return hash;
     }
 #pragma warning restore CA3003
+
+    private static DateTimeOffset? TakenAtOf(IFormCollection form) => form["takenAt"].ToString() switch
+    {
+        { Length: 0 } => null,
+        // Without an offset a time would be read in the zone of the server.
+        { Length: >= 20 and <= 40 } text when (text[^1] == 'Z' || text[^6] is '+' or '-') && DateTimeOffset.TryParseExact(
+            text, Rfc3339, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var taken) => taken.ToUniversalTime(),
+        _ => throw new RefusedException(new Refusal(422, "date-invalid", "takenAt", "不是有效时间：请写作 2026-11-21T09:30:00+08:00。")),
+    };
 
     private static MonitoringSource? MonitoringOf(IFormCollection form)
     {

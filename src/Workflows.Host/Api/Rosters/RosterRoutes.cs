@@ -22,8 +22,8 @@ internal static class RosterRoutes
         var rosters = api.MapGroup("/rosters").WithTags("名录库");
         rosters.MapGet("/targets", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
             PageAsync<TargetRecord, RosterTarget>(rows, viewer, page, record => record.Target, token)).For(Readers).WithSummary("检查对象名录");
-        rosters.MapGet("/officers", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
-            PageAsync<OfficerRecord, RosterOfficer>(rows, viewer, page, record => record.Officer, token)).For(Readers).WithSummary("执法人员名录");
+        rosters.MapGet("/officers", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, string? department = null) =>
+            PageAsync<OfficerRecord, RosterOfficer>(rows, viewer, page, record => record.Officer, token, department)).For(Readers).WithSummary("执法人员名录；department 只列该部门的");
         rosters.MapGet("/departments", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
             PageAsync<DepartmentRecord, Department>(rows, viewer, page, record => record.Unit, token)).For(Readers).WithSummary("部门");
         rosters.MapGet("/towns", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
@@ -57,11 +57,11 @@ internal static class RosterRoutes
             : taken is null ? Results.Json(report, Json.HostJson.Options) : ChangeGate.AnswerOf(taken, StatusCodes.Status200OK);
     }
 
-    private static Task<Page<TShape>> PageAsync<T, TShape>(AggregateReader rows, Viewer viewer, PageRequest page, Func<T, TShape> shape, CancellationToken cancellationToken)
+    private static Task<Page<TShape>> PageAsync<T, TShape>(AggregateReader rows, Viewer viewer, PageRequest page, Func<T, TShape> shape, CancellationToken cancellationToken, string? department = null)
         where T : SupervisionRecord
     {
         var area = viewer.Actor.Area;
         return rows.PageAsync<T, TShape>(
-            page, query => query.Where(row => area == null || row.Area != null && row.Area.StartsWith(area)), static _ => true, shape, cancellationToken).AsTask();
+            page, query => query.Where(row => (area == null || row.Area != null && row.Area.StartsWith(area)) && (department == null || row.Department == department)), static _ => true, shape, cancellationToken).AsTask();
     }
 }

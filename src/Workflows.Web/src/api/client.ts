@@ -17,6 +17,13 @@ export function getText(path: string): Promise<string> {
   return send(path, { method: 'GET' })
 }
 
+/** A file, such as a picture. */
+export async function getFile(path: string): Promise<Blob> {
+  const answer = await reach(path, { method: 'GET' })
+  if (answer.ok) return answer.blob()
+  throw problemOf(answer.status, await answer.text())
+}
+
 /** Posts what only asks, and gives the text of the answer. */
 export function postForText(path: string, body: unknown): Promise<string> {
   return send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
@@ -55,12 +62,17 @@ async function call<T>(path: string, init: RequestInit): Promise<T> {
 }
 
 async function send(path: string, init: RequestInit): Promise<string> {
-  const token = await currentToken()
-  let answer = await fetchAs(token, path, init)
-  if (answer.status === 401) answer = await fetchAs(await tokenAfterRefusal(token), path, init)
+  const answer = await reach(path, init)
   const text = await answer.text()
   if (answer.ok) return text
   throw problemOf(answer.status, text)
+}
+
+/** Once more with a new token where the first was refused. */
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  const token = await currentToken()
+  const answer = await fetchAs(token, path, init)
+  return answer.status === 401 ? fetchAs(await tokenAfterRefusal(token), path, init) : answer
 }
 
 function fetchAs(token: string, path: string, init: RequestInit): Promise<Response> {

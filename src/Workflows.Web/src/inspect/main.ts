@@ -3,16 +3,18 @@ import '../shell/shell.css'
 import './inspect.css'
 import { startSession } from '../session/session'
 import InspectApp from './InspectApp.vue'
+import { keeperOf } from './phone/keeper'
 import { tellOfNewSteps } from './phone/notices'
+import { onNews } from './phone/tabs'
 import { vault } from './phone/vault'
 
-const SESSION = 'session'
-
-void startSession('/inspect', {
-  load: () => vault.get<string>('kept', SESSION).catch(() => undefined),
-  save: kept => vault.put('kept', SESSION, kept),
-  drop: () => vault.destroy(),
+// Signed out in another tab: what this one still holds in memory is never written again.
+onNews(news => {
+  if (news.kind !== 'gone') return
+  vault.close()
+  location.assign('/inspect')
 })
+void startSession('/inspect', keeperOf(vault))
 createApp(InspectApp).mount('#app')
 tellOfNewSteps()
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/inspect/sw.js', { scope: '/inspect' })

@@ -60,6 +60,8 @@ export interface Signature {
   name: string
   certificateNumber: string
   at: string
+  /** Evidence with the picture of the handwriting. */
+  evidenceId?: string
 }
 
 export interface ItemResult {

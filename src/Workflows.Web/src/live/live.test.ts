@@ -39,3 +39,40 @@ test('a crowd of changes is told once, also where a message comes in pieces', as
   await vi.advanceTimersByTimeAsync(5000)
   expect(told).toBe(2)
 })
+
+test('while the page is hidden only those are told who make something of it; the others when it is looked at again', async () => {
+  const { onChanges } = await import('./live')
+  const told = { notices: 0, page: 0 }
+  const scope = effectScope()
+  scope.run(() => {
+    onChanges(() => told.notices++, true)
+    onChanges(() => told.page++)
+  })
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  const seen = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  await answers[0]!.write('event: changed\ndata:\n\n')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(told).toEqual({ notices: 1, page: 0 })
+  seen.mockReturnValue('visible')
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect(told).toEqual({ notices: 2, page: 1 })
+  seen.mockRestore()
+  scope.stop()
+})
+
+test('a stream that has fallen silent is opened anew, and what happened meanwhile is read', async () => {
+  const { onChanges } = await import('./live')
+  let told = 0
+  const scope = effectScope()
+  scope.run(() => onChanges(() => told++))
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  for (let n = 0; n < 4; n++) {
+    await vi.advanceTimersByTimeAsync(25_000)
+    await answers[0]!.write(': still here\n\n')
+  }
+  expect(answers).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(65_000)
+  expect(answers).toHaveLength(2)
+  expect(told).toBeGreaterThan(0)
+  scope.stop()
+})

@@ -7,17 +7,24 @@ const LEAST_PAUSE_MS = 1500
 /** How long without the stream until pages read again by themselves. */
 const WITHOUT_STREAM_MS = 30_000
 
+/** The service says every 25 seconds that it is there; a stream that is silent for longer than two of these is dead, whatever the network says. */
+const DEAD_AFTER_MS = 60_000
+
 type Listener = () => void
 
-const listeners = new Set<Listener>()
+/** Of each listener whether it is also told while nobody looks. */
+const listeners = new Map<Listener, boolean>()
 let reading = false
 let asked: ReturnType<typeof setTimeout> | undefined
 let fallback: ReturnType<typeof setInterval> | undefined
 let lastTold = 0
 
-/** Calls back whenever something may have changed, until the component that asked is gone. */
-export function onChanges(listener: Listener): void {
-  listeners.add(listener)
+/**
+ * Calls back whenever something may have changed, until the component that asked is gone.
+ * @param unseen also while the page is hidden, where something comes of it, such as a notice; others are told when they are looked at again.
+ */
+export function onChanges(listener: Listener, unseen = false): void {
+  listeners.set(listener, unseen)
   onScopeDispose(() => listeners.delete(listener))
   if (!reading) void read()
 }
@@ -25,16 +32,18 @@ export function onChanges(listener: Listener): void {
 /** Tells every part of this page at once, after an act of its own. */
 export function tellChanged(): void {
   lastTold = Date.now()
-  listeners.forEach(listener => listener())
+  listeners.forEach((_, listener) => listener())
 }
 
 function changed(): void {
   if (asked !== undefined) return
   asked = setTimeout(() => {
     asked = undefined
+    if (document.visibilityState === 'visible') return tellChanged()
     // Nobody looks at a hidden page; it reads when it is looked at again.
-    if (document.visibilityState === 'visible') tellChanged()
-    else document.addEventListener('visibilitychange', tellChanged, { once: true })
+    lastTold = Date.now()
+    listeners.forEach((unseen, listener) => unseen && listener())
+    document.addEventListener('visibilitychange', tellChanged, { once: true })
   }, Math.max(0, lastTold + LEAST_PAUSE_MS - Date.now()))
 }
 
@@ -61,11 +70,27 @@ async function follow(body: ReadableStream<Uint8Array>): Promise<void> {
   const reader = body.getReader()
   const decoder = new TextDecoder()
   for (let kept = ''; ; ) {
-    const { done, value } = await reader.read()
+    const { done, value } = await withoutSilence(reader)
     if (done) return
     const events = (kept + decoder.decode(value, { stream: true })).split('\n\n')
     kept = events.pop() ?? ''
     if (events.some(event => event.startsWith('event: changed'))) changed()
+  }
+}
+
+/** The next piece of the stream; fails where none comes for too long. */
+async function withoutSilence(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ReadableStreamReadResult<Uint8Array>> {
+  let watchdog: ReturnType<typeof setTimeout> | undefined
+  const silence = new Promise<never>((_, reject) => {
+    watchdog = setTimeout(() => {
+      reject(new Error('silent'))
+      void reader.cancel().catch(() => undefined)
+    }, DEAD_AFTER_MS)
+  })
+  try {
+    return await Promise.race([reader.read(), silence])
+  } finally {
+    clearTimeout(watchdog)
   }
 }
 

@@ -28,7 +28,14 @@ interface TokenAnswer {
 export interface SessionKeeper {
   load(): Promise<string | undefined>
   save(kept: string): Promise<void>
+  /** Destroys everything that the page keeps, at the word of a person who was told what would be lost. */
   drop(): Promise<void>
+  /** The session has ended by itself: forgets it, and keeps what was not sent. */
+  forget(): Promise<void>
+  /** Asked before somebody is signed in; why not, where unsent things of another person lie here. */
+  admit(person: Person): Promise<string | undefined>
+  /** How much would be lost. */
+  unsent(): Promise<number>
 }
 
 /** The service cannot be reached, and the token is too old to be used. */
@@ -48,13 +55,15 @@ const RENEW_AFTER = 0.75
 const LEAST_LIFE_MS = 60_000
 const TRY_AGAIN_MS = 30_000
 
-export const session = reactive<{ state: SessionState; person?: Person }>({ state: 'starting' })
+/** `foreign`: somebody could not sign in, because what another person has not sent lies here. */
+export const session = reactive<{ state: SessionState; person?: Person; foreign?: boolean }>({ state: 'starting' })
 
 let tokens: Tokens | undefined
 let renewal: Promise<Renewal> | undefined
 let keeper: SessionKeeper | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 let waiting: (() => void)[] = []
+let saving: Promise<void> = Promise.resolve()
 let signedOutAt = '/studio'
 const listeners: ((token: string) => void)[] = []
 
@@ -75,12 +84,11 @@ export function hasRole(...roles: string[]): boolean {
 export async function startSession(home = '/studio', keptBy?: SessionKeeper): Promise<void> {
   signedOutAt = home
   keeper = keptBy
-  const text = keeper ? await keeper.load() : sessionStorage.getItem(KEPT_AS)
-  const kept = text ? (JSON.parse(text) as Kept) : undefined
-  tokens = kept
-  if (keeper && kept?.person) {
+  const found = await kept()
+  tokens = found
+  if (keeper && found?.person) {
     // The page opens at once from what it has; whether the session still stands is found out meanwhile.
-    session.person = kept.person
+    session.person = found.person
     session.state = 'signed-in'
     void confirm()
     return
@@ -89,34 +97,67 @@ export async function startSession(home = '/studio', keptBy?: SessionKeeper): Pr
   if (session.state === 'starting') session.state = 'signed-out'
 }
 
+async function kept(): Promise<Kept | undefined> {
+  const text = keeper ? await keeper.load() : (sessionStorage.getItem(KEPT_AS) ?? undefined)
+  return text ? (JSON.parse(text) as Kept) : undefined
+}
+
+/** Whether the page keeps data of the person on this device. */
+export function keepsData(): boolean {
+  return keeper !== undefined
+}
+
+/** How much on this device was not sent and would be lost. */
+export async function unsentHere(): Promise<number> {
+  return (await keeper?.unsent()) ?? 0
+}
+
 async function confirm(): Promise<void> {
   if (tokens!.expiresAt - Date.now() > LEAST_LIFE_MS) renewLater()
   else if ((await renew()) === 'refused') void signedInAgain()
   else renewLater()
 }
 
-/** Signs in; gives the reason when it is refused. */
+/** Signs in; gives the reason when it is refused. What the page keeps is touched only once it is known who this is. */
 export async function signIn(userName: string, password: string): Promise<string | undefined> {
   const answer = await send('/api/session', { userName, password })
-  if (!answer.ok) return ((await answer.json().catch(() => undefined)) as { detail?: string } | undefined)?.detail ?? String(answer.status)
+  if (!answer.ok) return reasonOf(answer)
+  const fresh = (await answer.json()) as TokenAnswer
+  const described = await whoIs(fresh.accessToken)
+  if (!described.ok) return reasonOf(described)
+  const person = (await described.json()) as Person
+  const objection = await keeper?.admit(person)
+  session.foreign = objection !== undefined
+  if (objection) return objection
   const before = session.person?.id
-  keep((await answer.json()) as TokenAnswer)
-  await introduce()
+  session.person = person
+  keep(fresh)
+  await saving
+  session.state = 'signed-in'
   // Another person takes over: nothing of the former one stays on the page.
-  if (before && before !== session.person?.id) location.reload()
+  if (before && before !== person.id) location.reload()
   const held = waiting
   waiting = []
   held.forEach(go => go())
   return undefined
 }
 
-export function signOut(): void {
+async function reasonOf(answer: Response): Promise<string> {
+  return ((await answer.json().catch(() => undefined)) as { detail?: string } | undefined)?.detail ?? `HTTP ${answer.status}`
+}
+
+/** Ends the session at the word of the person; what the page keeps is destroyed before the page is left. */
+export async function signOut(): Promise<void> {
   clearTimeout(timer)
   tokens = undefined
   sessionStorage.removeItem(KEPT_AS)
-  void keeper?.drop()
-  // A full load, so that nothing of the session stays in memory.
-  location.assign(signedOutAt)
+  try {
+    await saving
+    await keeper?.drop()
+  } finally {
+    // A full load, so that nothing of the session stays in memory.
+    location.assign(signedOutAt)
+  }
 }
 
 /** The token now; waits while the person has to sign in again. */
@@ -151,10 +192,15 @@ function signedInAgain(): Promise<void> {
 function renew(): Promise<Renewal> {
   renewal ??= (async (): Promise<Renewal> => {
     try {
-      const answer = tokens && (await send('/api/session/refresh', { refreshToken: tokens.refresh }))
-      if (!answer) return 'refused'
-      if (answer.status >= 500 || answer.status === 429) return 'unreachable'
-      if (!answer.ok) return 'refused'
+      if (!tokens) return 'refused'
+      const elsewhere = keeper && (await kept())
+      if (elsewhere && elsewhere.access !== tokens.access && elsewhere.expiresAt - Date.now() > LEAST_LIFE_MS) {
+        // Another tab was faster.
+        take(elsewhere)
+        return 'renewed'
+      }
+      const answer = await send('/api/session/refresh', { refreshToken: tokens.refresh })
+      if (!answer.ok) return isRefusal(answer.status) ? 'refused' : 'unreachable'
       keep((await answer.json()) as TokenAnswer)
       return 'renewed'
     } catch {
@@ -167,12 +213,17 @@ function renew(): Promise<Renewal> {
 }
 
 function keep(answer: TokenAnswer): void {
-  const life = answer.expiresIn * 1000
-  tokens = { access: answer.accessToken, refresh: answer.refreshToken, expiresAt: Date.now() + life }
-  if (keeper) void keeper.save(JSON.stringify({ ...tokens, person: session.person } satisfies Kept))
+  take({ access: answer.accessToken, refresh: answer.refreshToken, expiresAt: Date.now() + answer.expiresIn * 1000 })
+  const { person } = session
+  // One after the other: an older token never replaces a newer one.
+  if (keeper) saving = saving.then(() => keeper!.save(JSON.stringify({ ...tokens!, person } satisfies Kept))).catch(() => undefined)
   else sessionStorage.setItem(KEPT_AS, JSON.stringify(tokens))
+}
+
+function take(fresh: Tokens): void {
+  tokens = { access: fresh.access, refresh: fresh.refresh, expiresAt: fresh.expiresAt }
   renewLater()
-  listeners.forEach(listener => listener(answer.accessToken))
+  listeners.forEach(listener => listener(fresh.access))
 }
 
 function renewLater(wait = Math.max(LEAST_LIFE_MS, (tokens!.expiresAt - Date.now()) * RENEW_AFTER)): void {
@@ -183,18 +234,32 @@ function renewLater(wait = Math.max(LEAST_LIFE_MS, (tokens!.expiresAt - Date.now
   }), wait)
 }
 
+/** Finds out whose kept tokens these are. A service that is busy or out of reach says nothing about the person: nothing is forgotten then. */
 async function introduce(): Promise<void> {
-  const answer = await fetch('/api/session', { headers: { authorization: `Bearer ${tokens!.access}` } })
-  if (!answer.ok) {
-    sessionStorage.removeItem(KEPT_AS)
-    await keeper?.drop()
-    tokens = undefined
-    session.state = 'signed-out'
+  const answer = await whoIs(tokens!.access).catch(() => undefined)
+  if (answer?.ok) {
+    const person = (await answer.json()) as Person
+    session.person = person
+    session.state = 'signed-in'
+    renewLater()
+    if (keeper) await keeper.save(JSON.stringify({ ...tokens!, person } satisfies Kept))
     return
   }
-  session.person = (await answer.json()) as Person
-  if (keeper) await keeper.save(JSON.stringify({ ...tokens!, person: session.person } satisfies Kept))
-  session.state = 'signed-in'
+  if (answer && isRefusal(answer.status)) {
+    sessionStorage.removeItem(KEPT_AS)
+    await keeper?.forget()
+    tokens = undefined
+  }
+  session.state = 'signed-out'
+}
+
+/** The service says that this session is none; any other failure is of the moment. */
+function isRefusal(status: number): boolean {
+  return status === 401 || status === 403
+}
+
+function whoIs(token: string): Promise<Response> {
+  return fetch('/api/session', { headers: { authorization: `Bearer ${token}` } })
 }
 
 function send(path: string, body: object): Promise<Response> {

@@ -6,6 +6,7 @@ import { hasRole, session } from '../../session/session'
 import type { Kit, Story, Task, VisitAhead } from '../shapes'
 import { Outbox } from './outbox'
 import { sendEntry } from './sending'
+import { alone, onNews, tellTabs } from './tabs'
 import { vault } from './vault'
 
 const MOST_STORIES = 40
@@ -34,7 +35,9 @@ export const day = reactive<Day & { state: 'opening' | 'ready'; refreshing: bool
 export const names = reactive<Names>({ targets: {}, departments: {}, scenarios: {} })
 export const network = reactive({ online: navigator.onLine })
 
-export const outbox = new Outbox(vault, entry => sendEntry(entry), () => void refreshSoon())
+export const outbox = new Outbox(vault, entry => sendEntry(entry), {
+  onSent: () => refreshSoon(), alone: run => alone('sending', run), tell: () => tellTabs({ kind: 'outbox' }),
+})
 export const unsent = computed(() => outbox.entries.length)
 
 /** Steps that the person has done here and that the service does not know of yet: they leave the list, not the outbox. */
@@ -54,7 +57,11 @@ let refreshing: Promise<void> | undefined
 
 /** Shows what the phone has, then asks the service. */
 export async function openDay(): Promise<void> {
-  const [kept, keptNames] = await Promise.all([vault.get<Day>('kept', 'day'), vault.get<Names>('kept', 'names'), outbox.load()])
+  // Whatever does not open, the day does.
+  const [kept, keptNames] = await Promise.all([
+    vault.get<Day>('kept', 'day').catch(() => undefined), vault.get<Names>('kept', 'names').catch(() => undefined),
+    outbox.load().catch((problem: unknown) => (outbox.status.fault = String(problem))),
+  ])
   if (keptNames) Object.assign(names, keptNames)
   if (kept) {
     Object.assign(day, kept)
@@ -63,6 +70,9 @@ export async function openDay(): Promise<void> {
   window.addEventListener('online', () => {
     network.online = true
     void outbox.send().then(() => refresh())
+  })
+  onNews(news => {
+    if (news.kind === 'outbox') void outbox.load()
   })
   window.addEventListener('offline', () => (network.online = false))
   // What is held waits for others, whose doing no event of this phone tells.

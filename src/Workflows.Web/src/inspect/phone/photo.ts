@@ -1,4 +1,5 @@
 // A photograph as evidence: the untouched original with its hash, and a copy that bears time, place, case and officer.
+import { getFile } from '../../api/client'
 import { session } from '../../session/session'
 import { momentOf } from '../shell/when'
 import { now, outbox } from './field'
@@ -57,27 +58,27 @@ export async function keepPhoto(file: File, title: string, about: About): Promis
   const at = now().toISOString()
   const mark = [momentOf(at), place, `${about.number} ${about.whom}`, `${session.person?.name ?? ''} · ${title}`]
   const marked = await burnIn(file, [...mark, `原图 SHA-256 ${hash.slice(0, 16)}…`])
-  const original = await keepFile(bytes, file.type || 'image/jpeg', `${title}（原图）`, '照片原图', about, { place, title: `${title}（原图，SHA-256 ${hash.slice(0, 16)}）` })
-  const copy = await keepFile(await marked.arrayBuffer(), 'image/jpeg', title, '照片', about, { place })
+  const original = await keepFile(bytes, file.type || 'image/jpeg', `${title}（原图）`, '照片原图', about, { place, takenAt: at, title: `${title}（原图，SHA-256 ${hash.slice(0, 16)}）` })
+  const copy = await keepFile(await marked.arrayBuffer(), 'image/jpeg', title, '照片', about, { place, takenAt: at })
   return { marked: copy, original, sha256: hash, at, place, title }
 }
 
-/** Keeps a file and puts it into the outbox; gives its local name. */
+/** Keeps a file and puts it into the outbox with the time at which it was made; gives its local name. */
 export async function keepFile(bytes: ArrayBuffer, type: string, title: string, kind: string, about: About, fields: Record<string, string> = {}): Promise<string> {
   const id = crypto.randomUUID()
   await vault.putFile(id, bytes)
   await outbox.add({
     id, kind: 'evidence', title: [`${kind}：${title}`, `Evidence: ${title}`], about: about.whom, caseId: about.caseId,
-    file: { id, name: `${id}.${extensionOf(type)}`, type, fields: { kind, title, ...(about.concernsMinor ? { concernsMinor: 'true' } : {}), ...fields } },
+    file: { id, name: `${id}.${extensionOf(type)}`, type, fields: { kind, title, takenAt: now().toISOString(), ...(about.concernsMinor ? { concernsMinor: 'true' } : {}), ...fields } },
   })
   void outbox.send()
   return LOCAL + id
 }
 
-/** A picture of a kept file for the page; revoke it when it is gone. */
-export async function pictureOf(local: string): Promise<string | undefined> {
-  const bytes = await vault.file(local.slice(LOCAL.length))
-  return bytes && URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
+/** A picture for the page, of this phone or as the service has it of a colleague; revoke it when it is gone. */
+export async function pictureOf(name: string): Promise<string | undefined> {
+  const content = name.startsWith(LOCAL) ? await vault.file(name.slice(LOCAL.length)) : await getFile(`/api/evidence/${name}`).catch(() => undefined)
+  return content && URL.createObjectURL(new Blob([content], { type: 'image/jpeg' }))
 }
 
 function extensionOf(type: string): string {

@@ -1,10 +1,10 @@
 // How an entry of the outbox goes to the service: local names of evidence become the service's, a step is found by case and kind, a section names the
 // version it is based on.
-import { get, post, upload } from '../../api/client'
+import { ApiProblem, get, post, upload } from '../../api/client'
 import type { Page } from '../../api/shapes'
 import { say } from '../../language/language'
-import type { SectionInWork, Task } from '../shapes'
-import { type Entry, Held } from './outbox'
+import type { Section, SectionInWork, Task } from '../shapes'
+import { type Entry, Held, Lost } from './outbox'
 import { vault } from './vault'
 
 export const LOCAL = 'local:'
@@ -44,23 +44,36 @@ async function sendEvidence(entry: Entry): Promise<void> {
 }
 
 async function sendSection(entry: Entry): Promise<void> {
-  const body = entry.body as { section: unknown; basedOn?: number }
+  const body = entry.body as { section: Section; basedOn?: number }
   if (body.basedOn === undefined) {
-    // Named when it is first sent, after whatever went before it, and the same whenever it is sent again.
-    body.basedOn = (await sentSection(entry.caseId!))?.version ?? 0
-    await vault.put('outbox', entry.id, { ...entry })
+    // The version that the writing began with, or what this same writing has sent since; fixed when it is first sent, and the same whenever it is sent again.
+    body.basedOn = (await sentSection(entry.caseId!, entry.line))?.version ?? entry.base ?? 0
+    if (!(await vault.replace('outbox', entry.id, { ...entry }))) return
   }
-  const saved = await post<SectionInWork>(entry.path!, await named(body), entry.id)
-  await vault.put('kept', versionOf(entry.caseId!), saved)
+  try {
+    const saved = await post<SectionInWork>(entry.path!, await named(body), entry.id)
+    await vault.put('kept', versionOf(entry.caseId!), { ...saved, line: entry.line } satisfies SentSection)
+  } catch (problem) {
+    // Saved on the way, and the record has been made meanwhile: nothing is lost by leaving it.
+    if (problem instanceof ApiProblem && problem.code === 'visit-state' && !body.section.signatures.length) return
+    throw problem
+  }
 }
 
-/** The own section as the service has it, if this phone has sent or taken it. */
-export function sentSection(caseId: string): Promise<SectionInWork | undefined> {
-  return vault.get<SectionInWork>('kept', versionOf(caseId))
+interface SentSection extends SectionInWork {
+  line?: string
 }
 
-export function keepSentSection(caseId: string, work: SectionInWork): Promise<void> {
-  return vault.put('kept', versionOf(caseId), work)
+/** The own section as this phone has sent it last, if it was of the same writing: what another one sent is somebody else's work. */
+export async function sentSection(caseId: string, line: string | undefined): Promise<SectionInWork | undefined> {
+  const sent = await vault.get<SentSection>('kept', versionOf(caseId))
+  return sent && sent.line === line ? sent : undefined
+}
+
+/** What the service has named files that have a local name, as far as they have been sent. */
+export async function namesOf(locals: readonly string[]): Promise<Map<string, string>> {
+  const names = await Promise.all(locals.map(async local => [local, await vault.get<string>('kept', namedAs(local))] as const))
+  return new Map(names.filter((pair): pair is readonly [string, string] => pair[1] !== undefined))
 }
 
 async function stepOf(entry: Entry): Promise<string> {
@@ -77,6 +90,8 @@ async function named(value: unknown): Promise<unknown> {
     if (!value.startsWith(LOCAL)) return value
     const name = await vault.get<string>('kept', namedAs(value))
     if (name) return name
+    if (!(await vault.ids('outbox', value.slice(LOCAL.length))).length)
+      throw new Lost(say('有关照片、录音已撤回：请撤回本项，重新拍摄后再提交。', 'A photograph or recording of it was taken back: take this back too, and hand it in with a new one.'))
     throw new Held(say('等待有关照片、录音先送达。', 'Photographs or recordings that belong to it have to be sent first.'))
   }
   if (Array.isArray(value)) return Promise.all(value.map(named))

@@ -11,8 +11,18 @@ interface Row {
   data: ArrayBuffer
 }
 
+interface KeyRow {
+  id: string
+  key: CryptoKey
+  /** Tells this key from one that another tab made after signing out. */
+  mark?: string
+}
+
+/** The phone's data was destroyed, here or in another tab: nothing is written any more. */
+export class VaultClosed extends Error {}
+
 class PhoneBase extends Dexie {
-  keys!: Table<{ id: string; key: CryptoKey }, string>
+  keys!: Table<KeyRow, string>
 
   constructor(name: string) {
     super(name)
@@ -26,7 +36,8 @@ const SHELVES: Shelf[] = ['kept', 'drafts', 'outbox', 'files']
 
 export class Vault {
   private base: PhoneBase
-  private key: Promise<CryptoKey> | undefined
+  private key: Promise<KeyRow> | undefined
+  private closed = false
 
   constructor(private readonly name = 'inspect') {
     this.base = new PhoneBase(name)
@@ -36,12 +47,18 @@ export class Vault {
     await this.write(shelf, id, new TextEncoder().encode(JSON.stringify(value)))
   }
 
-  async get<T>(shelf: Shelf, id: string): Promise<T | undefined> {
-    const row = await this.table(shelf).get(id)
-    return row && (await this.open<T>(shelf, row))
+  /** Puts what is still there; false where somebody has taken it away meanwhile. */
+  replace(shelf: Shelf, id: string, value: unknown): Promise<boolean> {
+    return this.write(shelf, id, new TextEncoder().encode(JSON.stringify(value)), true)
   }
 
-  /** Everything of a shelf, by id. */
+  /** What lies there; nothing where it does not open, because its key is gone or it was put into another place. */
+  async get<T>(shelf: Shelf, id: string): Promise<T | undefined> {
+    const row = await this.table(shelf).get(id)
+    return row && this.open<T>(shelf, row)
+  }
+
+  /** Everything of a shelf that opens, by id. */
   async all<T>(shelf: Shelf): Promise<T[]> {
     const rows = await this.table(shelf).orderBy('id').toArray()
     return (await Promise.all(rows.map(row => this.open<T>(shelf, row)))).filter((value): value is Awaited<T> => value !== undefined)
@@ -64,8 +81,19 @@ export class Vault {
     await this.table(shelf).delete(id)
   }
 
-  /** The key first: whatever else should fail, nothing can be read any more. */
+  /** Nothing is written from here any more; what is destroyed stays destroyed. */
+  close(): void {
+    this.closed = true
+  }
+
+  /** Destroys everything, for good as far as this page goes. The key first: whatever else should fail, nothing can be read any more. */
   async destroy(): Promise<void> {
+    this.close()
+    await this.empty()
+  }
+
+  /** Destroys everything and begins anew, for another person. */
+  async empty(): Promise<void> {
     await this.base.keys.clear()
     await Promise.all(SHELVES.map(shelf => this.table(shelf).clear()))
     this.key = undefined
@@ -77,30 +105,50 @@ export class Vault {
     return this.base.table(shelf)
   }
 
-  private async write(shelf: Shelf, id: string, plain: Uint8Array<ArrayBuffer>): Promise<void> {
+  private async write(shelf: Shelf, id: string, plain: Uint8Array<ArrayBuffer>, onlyThere = false): Promise<boolean> {
+    const { key, mark } = await this.ownKey()
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
     // The place belongs to what is sealed: a row moved under another id does not open.
-    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(shelf, id) }, await this.ownKey(), plain)
-    await this.table(shelf).put({ id, iv, data })
+    const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: placeOf(shelf, id) }, key, plain)
+    return this.base.transaction('rw', this.base.keys, this.table(shelf), async () => {
+      // Another tab may have signed out since: a row under a lost key would lie there for ever.
+      const now = await this.base.keys.get(KEY)
+      if (this.closed || !now || now.mark !== mark) throw new VaultClosed('The data on this phone were destroyed.')
+      if (onlyThere && (await this.table(shelf).get(id)) === undefined) return false
+      await this.table(shelf).put({ id, iv, data })
+      return true
+    })
   }
 
   private async open<T>(shelf: Shelf, row: Row): Promise<T | undefined> {
-    return JSON.parse(new TextDecoder().decode(await this.decrypt(shelf, row))) as T
+    const plain = await this.decrypt(shelf, row)
+    return plain && (JSON.parse(new TextDecoder().decode(plain)) as T)
   }
 
-  private async decrypt(shelf: Shelf, row: Row): Promise<ArrayBuffer> {
-    return crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(shelf, row.id) }, await this.ownKey(), row.data)
+  private async decrypt(shelf: Shelf, row: Row): Promise<ArrayBuffer | undefined> {
+    const { key } = await this.ownKey()
+    return crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: placeOf(shelf, row.id) }, key, row.data).catch(() => undefined)
   }
 
-  private ownKey(): Promise<CryptoKey> {
-    this.key ??= (async () => {
-      const kept = await this.base.keys.get(KEY)
-      if (kept) return kept.key
-      const key = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
-      await this.base.keys.put({ id: KEY, key })
-      return key
-    })()
+  private ownKey(): Promise<KeyRow> {
+    if (this.closed) return Promise.reject(new VaultClosed('The data on this phone were destroyed.'))
+    this.key ??= this.findKey().catch((problem: unknown) => {
+      this.key = undefined
+      throw problem
+    })
     return this.key
+  }
+
+  private async findKey(): Promise<KeyRow> {
+    const kept = await this.base.keys.get(KEY)
+    if (kept) return kept
+    const made: KeyRow = { id: KEY, key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']), mark: crypto.randomUUID() }
+    // Two tabs that open at once agree on the key of the first.
+    return this.base.transaction('rw', this.base.keys, async () => {
+      const first = await this.base.keys.get(KEY)
+      if (!first) await this.base.keys.add(made)
+      return first ?? made
+    })
   }
 }
 

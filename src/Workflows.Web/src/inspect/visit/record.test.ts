@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ItemResult, Kit, KitItem, Section } from '../shapes'
-import { allPass, askedOf, groupsOf, itemsOf, lackOf, mergeSections, newDraft, progressOf, sectionOf } from './record'
+import type { Kit, KitItem } from '../shapes'
+import { allPass, askedOf, groupsOf, itemsOf, lackOf, newDraft, progressOf, sectionOf } from './record'
 
 const item = (code: string, department: string, more: Partial<KitItem> = {}): KitItem => ({
   code, title: code, department, methods: ['OnSite'], severity: 'General', findingWording: '', penaltyClause: '', violates: [], penalises: [], onSpot: 'Yes', correction: '', proof: '',
@@ -13,8 +13,6 @@ const kit = (items: KitItem[], absent: string[] = []): Kit => ({
   title: '', departments: [], items, sections: [],
 })
 const shot = (name: string) => ({ marked: `local:${name}`, original: `local:${name}-o`, sha256: 'x', at: '', place: '', title: '' })
-const result = (itemCode: string, answer: ItemResult['answer'], facts?: string): ItemResult => ({ itemCode, answer, facts, evidenceIds: [] })
-const section = (items: ItemResult[]): Section => ({ department: 'FIR', items, signatures: [] })
 
 test('a department writes its own items, and those of an absent one that are left to it', () => {
   const items = [item('A', 'CUL'), item('B', 'FIR')]
@@ -75,22 +73,13 @@ test('a breach that was fixed names before and after, and both the marked copies
   })
 })
 
-test('two writers of one section: what one of them changed is taken, what both changed is shown and not chosen for them', () => {
-  const base = section([result('A', '符合'), result('B', '符合'), result('C', '符合')])
-  const mine = section([result('A', '不符合', '我写的'), result('B', '符合'), result('C', '不符合', '我看到的')])
-  const theirs = section([result('A', '符合'), result('B', '不符合', '同事写的'), result('C', '不适用')])
-  const merged = mergeSections(base, mine, theirs)
-  expect(merged.section.items.slice(0, 2).map(one => one.facts)).toEqual(['我写的', '同事写的'])
-  expect(merged.differences.map(one => [one.itemCode, one.mine?.answer, one.theirs?.answer])).toEqual([['C', '不符合', '不适用']])
-})
-
-test('without an earlier common version what only one of them answered is taken', () => {
-  const merged = mergeSections(undefined, section([result('A', '符合')]), section([result('B', '不适用')]))
-  expect(merged.section.items.map(one => one.itemCode).sort()).toEqual(['A', 'B'])
-  expect(merged.differences).toEqual([])
-})
-
 test('groups are those of the scenario, else the way of checking', () => {
   expect(groupsOf([item('A', 'X', { group: '消防' }), item('B', 'X', { methods: ['Document'] }), item('C', 'X', { group: '消防' })]).map(group => [group.key, group.items.map(one => one.code).join()]))
     .toEqual([['消防', 'A,C'], ['method:Document', 'B']])
+})
+
+test('a signature names the picture of the handwriting', () => {
+  const draft = newDraft('c')
+  draft.signatures = [{ officerId: 'o1', name: '甲', certificateNumber: 'Z1', at: 't', picture: 'local:s1', over: 'm' }]
+  expect(sectionOf(kit([]), 'CUL', draft).signatures).toEqual([{ officerId: 'o1', name: '甲', certificateNumber: 'Z1', at: 't', evidenceId: 'local:s1' }])
 })

@@ -1,5 +1,6 @@
 // What officers write at the door, and how it becomes a section of the record.
 import type { Shot } from '../phone/photo'
+import type { Values } from '../steps/forms'
 import type { Answer, ItemResult, Kit, KitItem, Section, SectionInWork, Signature } from '../shapes'
 
 export interface WrittenAnswer {
@@ -14,6 +15,8 @@ export interface WrittenAnswer {
 export interface WrittenSignature extends Signature {
   /** Local name of the picture of the handwriting. */
   picture: string
+  /** What was signed, by its mark: under anything else the signature does not stand. */
+  over: string
 }
 
 export interface Arrival {
@@ -21,6 +24,10 @@ export interface Arrival {
   at: string
   checkIn?: { method: string; place?: string }
   officers: Record<string, string[]>
+  /** Assistants who came, by department. */
+  assistants?: Record<string, string[]>
+  /** What else the outcome asks for. */
+  values?: Values
   absence: Record<string, string>
   actionCode: string
   recusalAnswer: string
@@ -33,6 +40,7 @@ export interface PartyPart {
   statement: string
   signedAt?: string
   picture?: string
+  over?: string
   refused: boolean
   refusalReason: string
   witnessName: string
@@ -42,6 +50,10 @@ export interface PartyPart {
 /** Everything of one visit that was written on this phone. */
 export interface VisitDraft {
   caseId: string
+  /** This writing of the section, told from another one that began with another version. */
+  line: string
+  /** The service's version that it began with. */
+  base?: SectionInWork
   answers: Record<string, WrittenAnswer>
   videos: string[]
   signatures: WrittenSignature[]
@@ -56,7 +68,7 @@ export interface VisitDraft {
 
 export function newDraft(caseId: string): VisitDraft {
   return {
-    caseId, answers: {}, videos: [], signatures: [],
+    caseId, line: crypto.randomUUID(), answers: {}, videos: [], signatures: [],
     party: { personName: '', capacity: '', statement: '', refused: false, refusalReason: '', witnessName: '', videoNumber: '' },
   }
 }
@@ -106,7 +118,8 @@ export function allPass(items: readonly KitItem[], answers: VisitDraft['answers'
   for (const item of items) if (!answers[item.code]?.answer) answers[item.code] = { ...(answers[item.code] ?? { shots: [] }), answer: '符合' }
 }
 
-const names = (shots: readonly Shot[]) => shots.flatMap(shot => (shot.original ? [shot.marked, shot.original] : [shot.marked]))
+/** All files of photographs. */
+export const names = (shots: readonly Shot[]) => shots.flatMap(shot => (shot.original ? [shot.marked, shot.original] : [shot.marked]))
 
 export function sectionOf(kit: Kit, department: string, draft: VisitDraft): Section {
   return {
@@ -115,7 +128,7 @@ export function sectionOf(kit: Kit, department: string, draft: VisitDraft): Sect
       const written = draft.answers[item.code]
       return written?.answer ? [resultOf(item, written, department)] : []
     }),
-    signatures: draft.signatures.map(({ officerId, name, certificateNumber, at }) => ({ officerId, name, certificateNumber, at })),
+    signatures: draft.signatures.map(({ officerId, name, certificateNumber, at, picture }) => ({ officerId, name, certificateNumber, at, evidenceId: picture })),
     ...(draft.videos.length ? { videoNumbers: draft.videos } : {}),
   }
 }
@@ -146,61 +159,4 @@ export function lackOf(item: KitItem, draft: VisitDraft): Lack | undefined {
   if (!written.shots.length) return 'photo'
   if (written.fix && !written.fix.shots.length) return 'after'
   return item.minorsInvolved && !draft.minor ? 'minor' : undefined
-}
-
-export interface Difference {
-  itemCode: string
-  mine?: ItemResult
-  theirs?: ItemResult
-}
-
-export interface Merged {
-  section: Section
-  /** Items that both changed since they last agreed, each in another way: a person decides. */
-  differences: Difference[]
-}
-
-/** Brings two writers of one section together: what only one of them changed is taken; what both did is shown. */
-export function mergeSections(base: Section | undefined, mine: Section, theirs: Section): Merged {
-  const at = (section: Section | undefined) => new Map((section?.items ?? []).map(item => [item.itemCode, item]))
-  const [was, own, other] = [at(base), at(mine), at(theirs)]
-  const differences: Difference[] = []
-  const items: ItemResult[] = []
-  for (const code of new Set([...own.keys(), ...other.keys(), ...was.keys()])) {
-    const [a, b, c] = [was.get(code), own.get(code), other.get(code)]
-    if (same(b, c) || same(a, c)) {
-      if (b) items.push(b)
-    } else if (same(a, b)) {
-      if (c) items.push(c)
-    } else {
-      differences.push({ itemCode: code, mine: b, theirs: c })
-      if (b) items.push(b)
-    }
-  }
-  const signatures = [...theirs.signatures.filter(one => !mine.signatures.some(own_ => own_.officerId === one.officerId)), ...mine.signatures]
-  const videoNumbers = [...new Set([...(theirs.videoNumbers ?? []), ...(mine.videoNumbers ?? [])])]
-  return { section: { department: mine.department, items, signatures, ...(videoNumbers.length ? { videoNumbers } : {}) }, differences }
-}
-
-function same(a: ItemResult | undefined, b: ItemResult | undefined): boolean {
-  return JSON.stringify(essence(a)) === JSON.stringify(essence(b))
-}
-
-function essence(item: ItemResult | undefined) {
-  return item && [item.answer, item.variantCode ?? '', item.facts ?? '', item.evidenceIds, item.fix?.description ?? '']
-}
-
-/** Takes a section that came from the service into what is written here; pictures stay with the phone that took them. */
-export function takeSection(draft: VisitDraft, work: SectionInWork | Section): void {
-  const section = 'section' in work ? work.section : work
-  for (const item of section.items) {
-    const before = draft.answers[item.itemCode]
-    const known = new Set(names([...(before?.shots ?? []), ...(before?.fix?.shots ?? [])]))
-    const foreign = item.evidenceIds.filter(id => !known.has(id))
-    draft.answers[item.itemCode] = {
-      ...before, answer: item.answer, variant: item.variantCode, facts: item.facts,
-      shots: before?.shots.length ? before.shots : foreign.map(id => ({ marked: id, sha256: '', at: '', place: '', title: '' })),
-      fix: item.fix ? { ...(before?.fix ?? { shots: [{ marked: item.fix.afterEvidenceId, sha256: '', at: item.fix.at, place: '', title: '' }] }), description: item.fix.description, at: item.fix.at } : undefined,
-    }
-  }
 }
