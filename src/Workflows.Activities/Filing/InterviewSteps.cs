@@ -1,4 +1,5 @@
 using Workflows.Activities.Planning;
+using Workflows.Activities.Rectification;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
@@ -22,7 +23,7 @@ public sealed class CallInterviewStep : HumanStep
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
-        var overdue = (await CaseRecords.AllAsync<RectificationOrder>(context)).Where(o => o.Items.Any(i => i.State == RectificationItemState.Overdue)).Select(o => o.Id).ToArray();
+        var overdue = (await context.GetRequiredService<OverdueItems>().ListAsync(context.SubjectId(), context.CancellationToken)).Where(x => x.Way == OverdueWay.ToTalk).Select(x => x.Order.Id).Distinct().ToArray();
         var call = context.Submission<CallInterview>();
         await context.GetRequiredService<MeetingService>().CallInterviewAsync(
             call with { CaseId = context.SubjectId(), Department = task.Department!, OrderIds = overdue }, context.CancellationToken);
@@ -70,7 +71,7 @@ public sealed class DecideSecondTerm : HumanStep
 
     /// <inheritdoc/>
     protected override async ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) =>
-        (await CaseRecords.LatestAsync<RectificationOrder>(context, o => o.Items.Any(i => i.State == RectificationItemState.Overdue)))?.Department ?? lead;
+        (await TalkedOverAsync(context)).LastOrDefault()?.Order.Department ?? lead;
 
     /// <inheritdoc/>
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
@@ -81,15 +82,20 @@ public sealed class DecideSecondTerm : HumanStep
         }
 
         var decision = context.Submission<SecondTermDecision>();
-        foreach (var order in (await CaseRecords.AllAsync<RectificationOrder>(context)).Where(o => o.Department == task.Department))
+        foreach (var order in (await TalkedOverAsync(context)).Where(x => x.Order.Department == task.Department).GroupBy(x => x.Order.Id))
         {
-            var items = order.Items.Where(i => i.State == RectificationItemState.Overdue).Select(i => i.Ordinal).ToArray();
-            if (items.Length > 0)
-            {
-                await context.GetRequiredService<OrderService>().GrantSecondTermAsync(order.Id, items, decision.Length, decision.Note ?? "", cancellationToken: context.CancellationToken);
-            }
+            await context.GetRequiredService<OrderService>().GrantSecondTermAsync(
+                order.Key, [.. order.Select(x => x.Item.Ordinal)], decision.Length, decision.Note ?? "", cancellationToken: context.CancellationToken);
         }
 
+        await RectificationBranches.TellRoundAsync(context);
         return "同意";
+    }
+
+    // Of the orders that the interview was about, what may still have a second term; what was filed beside it goes its own way.
+    private static async ValueTask<List<OverdueItem>> TalkedOverAsync(ActivityExecutionContext context)
+    {
+        var orders = (await CaseRecords.LatestAsync<Interview>(context, i => i.HeldAt is not null))?.OrderIds ?? [];
+        return [.. (await context.GetRequiredService<OverdueItems>().ListAsync(context.SubjectId(), context.CancellationToken)).Where(x => orders.Contains(x.Order.Id) && x is { MayHaveSecondTerm: true, Way: OverdueWay.ToFile })];
     }
 }

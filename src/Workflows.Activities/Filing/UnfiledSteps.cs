@@ -1,3 +1,4 @@
+using Workflows.Activities.Rectification;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
@@ -59,10 +60,11 @@ public sealed class ResolveUnfiled : HumanStep
             {
                 Continue => await service.ContinueAsync(unfiled, decision.Length, note, context.CancellationToken),
                 End => await service.EndAsync(unfiled, note, context.CancellationToken),
-                _ => service.Refile(unfiled, note),
+                _ => await service.RefileAsync(unfiled, note, context.CancellationToken),
             };
         }
 
+        await RectificationBranches.TellRoundAsync(context);
         return context.ChosenOutcome()!;
     }
 }

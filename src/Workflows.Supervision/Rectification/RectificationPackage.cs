@@ -153,6 +153,9 @@ public sealed record RectificationItem
     /// <summary>Decision that ended the demand without its being met, or null.</summary>
     public Decision? Ended { get; init; }
 
+    /// <summary>Filings for being overdue that were turned down and after which the head decided: a further term, or the filing proposed again.</summary>
+    public int RefusalsAnswered { get; init; }
+
     /// <summary>Whether it was extended; once only.</summary>
     public bool Extended { get; init; }
 

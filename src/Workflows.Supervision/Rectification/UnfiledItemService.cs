@@ -27,14 +27,14 @@ public sealed class UnfiledItemService(ISupervisionSession session, OrderService
     {
         var filings = await session.ListAsync<CaseFiling>(new AggregateFilter { CaseId = caseId }, cancellationToken);
         var live = filings.Where(f => f.State != FilingState.Rejected).SelectMany(f => f.FindingIds).ToHashSet(StringComparer.Ordinal);
-        var turnedDown = filings.Where(f => f.State == FilingState.Rejected).SelectMany(f => f.FindingIds).ToHashSet(StringComparer.Ordinal);
+        var refusals = OverdueItems.Refusals(filings);
         var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken)).ToDictionary(f => f.Id, StringComparer.Ordinal);
         bool HasClause(RectificationItem item) => findings[item.FindingId].PenaltyClause != PenaltyClause.NoClause;
         var talkedOver = (await session.ListAsync<Interview>(new AggregateFilter { CaseId = caseId }, cancellationToken))
             .Where(i => i.HeldAt is not null).SelectMany(i => i.OrderIds).ToHashSet(StringComparer.Ordinal);
         // An item without clause is talked over first; it stands here once its second term has passed too, or was not given.
         bool IsUnfiled(RectificationOrder order, RectificationItem item) => item.State == RectificationItemState.Overdue && !live.Contains(item.FindingId)
-            && (turnedDown.Contains(item.FindingId) || (!HasClause(item) && (item.Term > 1 || talkedOver.Contains(order.Id))));
+            && (refusals.GetValueOrDefault(item.FindingId) > item.RefusalsAnswered || (!HasClause(item) && (item.Term > 1 || talkedOver.Contains(order.Id))));
 
         var unfiled = new List<UnfiledItems>();
         foreach (var order in await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = caseId, States = [nameof(OrderState.Served)] }, cancellationToken))
@@ -51,8 +51,11 @@ public sealed class UnfiledItemService(ISupervisionSession session, OrderService
 
     /// <summary>继续整改: a further term, under the rules of a second term; that the clause asks for 立案 at once no longer stands in the way.</summary>
     /// <exception cref="RuleViolationException"><c>no-second-term</c>, <c>second-term-once</c>, <c>second-term-length</c>, <c>head-required</c>.</exception>
-    public ValueTask<RectificationOrder> ContinueAsync(UnfiledItems unfiled, int length, string reason, CancellationToken cancellationToken = default) =>
-        orders.GrantSecondTermAsync(unfiled.Order.Id, unfiled.Ordinals, length, reason, filingRefused: true, cancellationToken);
+    public async ValueTask<RectificationOrder> ContinueAsync(UnfiledItems unfiled, int length, string reason, CancellationToken cancellationToken = default)
+    {
+        session.Save(await AnsweredAsync(unfiled, cancellationToken));
+        return await orders.GrantSecondTermAsync(unfiled.Order.Id, unfiled.Ordinals, length, reason, filingRefused: true, cancellationToken);
+    }
 
     /// <summary>终止整改: the demand ends with a reason, such as that nobody is at fault or the matter no longer exists; it does not count as put right.</summary>
     /// <exception cref="RuleViolationException"><c>head-required</c>, <c>field-missing</c>.</exception>
@@ -66,11 +69,23 @@ public sealed class UnfiledItemService(ISupervisionSession session, OrderService
 
     /// <summary>重新提请立案: the filing is proposed again on new grounds; legal review and decision begin anew.</summary>
     /// <exception cref="RuleViolationException"><c>head-required</c>, <c>no-penalty-clause</c>, <c>field-missing</c>.</exception>
-    public RectificationOrder Refile(UnfiledItems unfiled, string reason)
+    public async ValueTask<RectificationOrder> RefileAsync(UnfiledItems unfiled, string reason, CancellationToken cancellationToken = default)
     {
         Deciders.RequireHead(session.Actor, unfiled.Order.Department, "重新提请立案");
         return unfiled.CanBeFiled
-            ? session.Update(unfiled.Order, "order.refile", ("items", string.Join(',', unfiled.Ordinals)), ("reason", Refusal.Text(reason, "note", "重新提请立案的理由")))
+            ? session.Update(
+                await AnsweredAsync(unfiled, cancellationToken), "order.refile",
+                ("items", string.Join(',', unfiled.Ordinals)), ("reason", Refusal.Text(reason, "note", "重新提请立案的理由")))
             : throw Refusal.Conflict("no-penalty-clause", "outcome", "其中有事项没有罚则，不能立案，请选择继续整改或者终止整改。");
+    }
+
+    // Whoever looks at the items next must not take the refusal for one that still waits for the head.
+    private async ValueTask<RectificationOrder> AnsweredAsync(UnfiledItems unfiled, CancellationToken ct)
+    {
+        var refusals = OverdueItems.Refusals(await session.ListAsync<CaseFiling>(new AggregateFilter { CaseId = unfiled.Order.CaseId }, ct));
+        return unfiled.Order with
+        {
+            Items = [.. unfiled.Order.Items.Select(i => unfiled.Ordinals.Contains(i.Ordinal) ? i with { RefusalsAnswered = refusals.GetValueOrDefault(i.FindingId) } : i)],
+        };
     }
 }
