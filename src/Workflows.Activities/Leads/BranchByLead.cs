@@ -33,6 +33,10 @@ public sealed class BranchByLead : Activity, IDefinitionCheck
     [Input(DisplayName = "发现事项", Description = "最近一次巡查或者现场处理发现的检查事项编码，每个一项，有其一即可；不填为任何事项。", UIHint = "multitext", Order = 4)]
     public Input<string[]>? Found { get; set; }
 
+    /// <summary>Milestone whose patrol counts.</summary>
+    [Input(DisplayName = "节点", Description = "“发现事项”看哪个节点的最近一次巡查，例如 M1；不填为全部节点的最近一次。", Order = 5)]
+    public Input<string>? Milestone { get; set; }
+
     /// <inheritdoc/>
     public void Check(DefinitionCheckContext context)
     {
@@ -52,12 +56,12 @@ public sealed class BranchByLead : Activity, IDefinitionCheck
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var lead = await context.LeadAsync();
-        var holds = Holds(context.Get(Matters), lead.MatterCode) && Holds(context.Get(Triggers), lead.Trigger.ToString()) && Holds(context.Get(Zones), lead.Zone) && HasFound(context.Get(Found), lead);
+        var holds = Holds(context.Get(Matters), lead.MatterCode) && Holds(context.Get(Triggers), lead.Trigger.ToString()) && Holds(context.Get(Zones), lead.Zone) && HasFound(context.Get(Found), context.Get(Milestone), lead);
         await context.CompleteActivityWithOutcomesAsync(holds ? YesPort : NoPort);
     }
 
-    private static bool HasFound(string[]? given, Lead lead) =>
-        given is not { Length: > 0 } || (lead.Patrols is [.., var last] ? last.Found : lead.Settlement?.ItemCode is { } code ? [code] : []).Any(code => given.Contains(code, StringComparer.Ordinal));
+    private static bool HasFound(string[]? given, string? milestone, Lead lead) =>
+        given is not { Length: > 0 } || (lead.Patrols.LastOrDefault(p => string.IsNullOrEmpty(milestone) || p.Milestone == milestone) is { } last ? last.Found : lead.Settlement?.ItemCode is { } code ? [code] : []).Any(code => given.Contains(code, StringComparer.Ordinal));
 
     private static bool Holds(string[]? given, string? value) => given is not { Length: > 0 } || given.Contains(value, StringComparer.Ordinal);
 }

@@ -9,8 +9,8 @@ using Workflows.Supervision.Work;
 namespace Workflows.Activities.Projects;
 
 /// <summary>节点巡查: somebody looks at a project; a home is entered with consent alone.</summary>
-[Activity("Supervision", SupervisionCategory.Leads, "到达节点后现场巡查。入户须记录同意人；拒绝入户的留置告知、外围取证，不得强行进入；此前巡查合格、现又发现的从“合格后复发”继续。", DisplayName = "节点巡查")]
-[FlowNode(PatrolOutcomes.Clean, PatrolOutcomes.Fixed, PatrolOutcomes.Found, PatrolOutcomes.Recurred, PatrolOutcomes.Refused, PatrolOutcomes.PartyOpen)]
+[Activity("Supervision", SupervisionCategory.Leads, "到达节点后现场巡查。入户须记录同意人；拒绝入户的留置告知、外围取证，不得强行进入，另约时间再次巡查；外围取证已经发现问题的从“外围发现问题”继续；此前巡查合格、现又发现的从“合格后复发”继续。", DisplayName = "节点巡查")]
+[FlowNode(PatrolOutcomes.Clean, PatrolOutcomes.Fixed, PatrolOutcomes.Found, PatrolOutcomes.Recurred, PatrolOutcomes.Refused, PatrolOutcomes.RefusedAgain, PatrolOutcomes.FoundOutside, PatrolOutcomes.PartyOpen)]
 public sealed class PatrolProject : HumanStep
 {
     /// <summary>Milestone at which it is done.</summary>
@@ -31,8 +31,20 @@ public sealed class PatrolProject : HumanStep
         new(new Dictionary<string, string>(StringComparer.Ordinal) { ["milestone"] = context.Get(Milestone) ?? "" });
 
     /// <inheritdoc/>
-    protected override ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task) => context.GetRequiredService<ProjectRegister>().PatrolAsync(
-        context.SubjectId(), context.Get(Milestone) ?? "", task.Outcome!, context.Submission<PatrolReport>(), context.CancellationToken);
+    protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
+    {
+        var port = await context.GetRequiredService<ProjectRegister>().PatrolAsync(
+            context.SubjectId(), context.Get(Milestone) ?? "", task.Outcome!, context.Submission<PatrolReport>(), context.CancellationToken);
+        if (IsAskedAgainAfter(port))
+        {
+            await context.GetRequiredService<LeadFlowSteps>().GoesOnAsync(context.SubjectId(), context.ActivityName ?? "节点巡查", port, context.CancellationToken);
+        }
+
+        return port;
+    }
+
+    /// <inheritdoc/>
+    protected override bool IsAskedAgainAfter(string port) => port == PatrolOutcomes.Refused;
 }
 
 /// <summary>责任主体审核: the legal reviewer says who is the party where somebody else may have done it.</summary>

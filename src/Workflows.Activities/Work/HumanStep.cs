@@ -79,6 +79,9 @@ public abstract class HumanStep : Activity, IDefinitionCheck
     /// <summary>Department that does it where the diagram names none: the lead, or a unit of its own such as the command centre.</summary>
     protected virtual ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) => new(lead);
 
+    /// <summary>Whether the step is asked for again after a port: the port flows, and the step waits with a new task on the list.</summary>
+    protected virtual bool IsAskedAgainAfter(string port) => false;
+
     /// <summary>Whether the step decides something, so that an assistant may never do it.</summary>
     protected virtual bool IsDecision => true;
 
@@ -202,6 +205,13 @@ public abstract class HumanStep : Activity, IDefinitionCheck
         if (port != task.Outcome)
         {
             context.Session().Save(task with { Outcome = port });
+        }
+
+        if (IsAskedAgainAfter(port))
+        {
+            await context.ScheduleOutcomesAsync(port);
+            await ExecuteAsync(context);
+            return;
         }
 
         await context.CompleteActivityWithOutcomesAsync(port);

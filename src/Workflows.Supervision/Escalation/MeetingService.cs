@@ -64,6 +64,8 @@ public sealed class MeetingService(ISupervisionSession session)
 
     private const int MostAssignments = 50;
     private const int HoldWithinDays = 3;
+    private const int TakeOverDays = 5;
+    private const int TransferDays = 2;
 
     /// <summary>Calls a consultation outside a ladder: by command centre, guidance office or supervisor.</summary>
     /// <exception cref="RuleViolationException"><c>convenor-required</c>, <c>field-missing</c>.</exception>
@@ -89,7 +91,10 @@ public sealed class MeetingService(ISupervisionSession session)
             "consultation.called");
     }
 
-    /// <summary>Concludes a consultation; by command centre or guidance office.</summary>
+    /// <summary>
+    /// Concludes a consultation; by command centre or guidance office. Each conclusion has its effect: a new owner and a transfer become steps with a
+    /// last day, a new date becomes that of the units' late steps.
+    /// </summary>
     /// <exception cref="RuleViolationException"><c>convenor-required</c>, <c>conclusion-unknown</c>, <c>field-missing</c>, <c>already-decided</c>.</exception>
     public async ValueTask<Consultation> ConcludeConsultationAsync(string id, ConcludeConsultation command, CancellationToken cancellationToken = default)
     {
@@ -111,11 +116,15 @@ public sealed class MeetingService(ISupervisionSession session)
             throw Refusal.Invalid("conclusion-unknown", "conclusion", $"会商结论只能是“{NewOwner}”“{NewDate}”或者“{Transfer}”。");
         }
 
-        var assignments = Checked(command.Assignments ?? []);
-
         if ((command.Conclusion == NewOwner && string.IsNullOrWhiteSpace(command.Owner)) || (command.Conclusion == NewDate && (command.Due is null || command.Due <= session.Today())))
         {
             throw Refusal.Invalid("field-missing", command.Conclusion == NewOwner ? "owner" : "due", "会商结论须写明新的承办单位，或者晚于今日的新期限。");
+        }
+
+        var assignments = Checked([.. command.Assignments ?? [], .. await FollowingAsync(consultation, command, cancellationToken)]);
+        if (command.Conclusion == NewDate)
+        {
+            await ExtendAsync(consultation, command.Due!.Value, cancellationToken);
         }
 
         var tasks = new List<ConsultationAssignment>();
@@ -145,6 +154,34 @@ public sealed class MeetingService(ISupervisionSession session)
                 Minutes = Refusal.Text(command.Minutes, "minutes", "会商纪要"),
             },
             "consultation.held", ("conclusion", command.Conclusion));
+    }
+
+    // What the conclusion itself asks of a unit: a new owner takes over, a transfer is prepared.
+    private async ValueTask<IReadOnlyList<ConsultationAssignment>> FollowingAsync(Consultation consultation, ConcludeConsultation command, CancellationToken ct)
+    {
+        DateOnly Within(int days) => LegalDeadline.Compute(session.Today(), LegalPeriod.WorkingDays(days), session.Calendar).Due;
+        if (command.Conclusion == NewOwner)
+        {
+            return [new ConsultationAssignment($"接办：{consultation.Reason}", command.Owner!, command.Due ?? Within(TakeOverDays))];
+        }
+
+        if (command.Conclusion != Transfer)
+        {
+            return [];
+        }
+
+        var one = await session.GetAsync<Case>(consultation.CaseId!, "caseId", "案件", ct);
+        return [new ConsultationAssignment($"办理移送：{consultation.Reason}", string.IsNullOrWhiteSpace(command.Owner) ? one.LeadDepartment : command.Owner, command.Due ?? Within(TransferDays))];
+    }
+
+    // Steps of units that are late get the new date; what a party has to do is not for units to put off.
+    private async ValueTask ExtendAsync(Consultation consultation, DateOnly due, CancellationToken ct)
+    {
+        var tasks = await session.ListAsync<Work.WorkTask>(new AggregateFilter { CaseId = consultation.CaseId, States = [nameof(Work.TaskState.Open)] }, ct);
+        foreach (var task in tasks.Where(t => t.Role != Role.Party && t.DueAt <= session.Now && consultation.Departments.Contains(t.Department ?? "")))
+        {
+            session.Update(task with { DueAt = ShanghaiTime.PassedAt(due) }, "task.due-moved", ("consultationId", consultation.Id), ("before", task.DueAt?.ToString("O")));
+        }
     }
 
     private List<ConsultationAssignment> Checked(IReadOnlyList<ConsultationAssignment> assignments)

@@ -131,12 +131,17 @@ public sealed class SupervisionOrderService(ISupervisionSession session)
     }
 
     /// <summary>The unit objects that the matter is not in its power; in time only.</summary>
-    /// <exception cref="RuleViolationException"><c>objection-late</c>, <c>head-required</c>, <c>supervision-state</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>objection-late</c>, <c>objection-decided</c>, <c>head-required</c>, <c>supervision-state</c>.</exception>
     public async ValueTask<SupervisionOrder> ObjectAsync(string id, string reason, CancellationToken cancellationToken = default)
     {
         var order = await GetAsync(id, cancellationToken);
         Deciders.RequireHead(session.Actor, order.Department, "对督办单提出异议");
         RequireState(order, SupervisionOrderState.Sent, "提出异议");
+        if (order.ObjectionDecision is not null)
+        {
+            throw Refusal.Conflict("objection-decided", "id", "指导办已裁定异议不成立，不能再提出异议，请按要求办理并回复。");
+        }
+
         return session.Today() > order.ObjectionDue
             ? throw Refusal.Conflict("objection-late", "id", $"异议期限已于{ChineseDate.Of(order.ObjectionDue!.Value)}届满，请按要求办理并回复。")
             : session.Update(order with { State = SupervisionOrderState.Objected, Objection = By(reason, "异议理由") }, "supervision.objected");

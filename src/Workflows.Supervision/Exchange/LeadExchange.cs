@@ -7,6 +7,8 @@ namespace Workflows.Supervision.Exchange;
 /// <summary>Orders of a hotline such as 12345 that come in as lines of a sheet: they keep their number and the deadline of their answer.</summary>
 public static class LeadExchange
 {
+    private const int MostMerges = 8;
+
     private static readonly Dictionary<string, bool> YesOrNo = new(StringComparer.Ordinal) { ["是"] = true, ["否"] = false };
 
     // What another system can hand over; plans, milestones and re-inspections are made here.
@@ -48,12 +50,13 @@ public static class LeadExchange
 
     /// <summary>Notes that the source received the answer to one of its orders.</summary>
     /// <param name="session">The session.</param>
+    /// <param name="index">Where leads are recognised: a repeat is known by its number there.</param>
     /// <param name="record">The record; one line.</param>
     /// <param name="platform">The platform; its code is the source.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The lead; null after problems were reported on the line.</returns>
     /// <exception cref="RuleViolationException"><c>lead-not-found</c> (404), <c>reply-missing</c>, <c>receipt-twice</c> (409).</exception>
-    public static async ValueTask<Lead?> ReceiveAsync(ISupervisionSession session, ExchangeRecord record, ExchangePlatform platform, CancellationToken cancellationToken = default)
+    public static async ValueTask<Lead?> ReceiveAsync(ISupervisionSession session, ILeadIndex index, ExchangeRecord record, ExchangePlatform platform, CancellationToken cancellationToken = default)
     {
         var row = record.Rows[^1];
         var at = row.Time("receiptAt");
@@ -67,9 +70,14 @@ public static class LeadExchange
             return null;
         }
 
-        if (await session.ListAsync<Lead>(new AggregateFilter { Reference = $"{platform.Id}|{record.Number}", Take = 1 }, cancellationToken) is not [var lead])
+        var number = record.Number;
+        var lead = (await session.ListAsync<Lead>(new AggregateFilter { Reference = $"{platform.Id}|{number}", Take = 1 }, cancellationToken)).FirstOrDefault()
+            ?? await RepeatedAsync(session, index, platform.Id, number, cancellationToken)
+            ?? throw Refusal.NotFound("lead-not-found", "number", $"没有编号为“{number}”的工单，请核对。");
+        // What was merged is answered where it was merged into.
+        for (var step = 0; lead.DuplicateOf is { } into && step < MostMerges; step++)
         {
-            throw Refusal.NotFound("lead-not-found", "number", $"没有编号为“{record.Number}”的工单，请核对。");
+            lead = await session.GetAsync<Lead>(into, "number", "线索", cancellationToken);
         }
 
         if (lead.Closing?.Reply is null)
@@ -77,8 +85,22 @@ public static class LeadExchange
             throw Refusal.Conflict("reply-missing", "number", "此工单尚未答复，不能登记回执。");
         }
 
-        return lead.ReplyReceipt is not null
-            ? throw Refusal.Conflict("receipt-twice", "number", "此工单的答复已有回执。")
-            : session.Update(lead with { ReplyReceipt = new LeadReceipt(row.Text("receiptNumber") ?? "", at.Value) }, "lead.reply-received", ("receipt", row.Text("receiptNumber")));
+        if (lead.Numbers.FirstOrDefault(n => n.Names(platform.Id, number))?.Receipt is not null)
+        {
+            throw Refusal.Conflict("receipt-twice", "number", "此工单的答复已有回执。");
+        }
+
+        var receipt = new LeadReceipt(row.Text("receiptNumber") ?? "", at.Value);
+        var received = lead.Source == platform.Id && lead.ExternalNumber == number
+            ? lead with { ReplyReceipt = receipt }
+            : lead with { Aliases = [.. lead.Aliases.Select(a => a.Names(platform.Id, number) ? a with { Receipt = receipt } : a)] };
+        return session.Update(received, "lead.reply-received", ("receipt", receipt.Number), ("number", number));
+    }
+
+    // The same report under another number has no lead of its own; its key names the lead that took it up.
+    private static async ValueTask<Lead?> RepeatedAsync(ISupervisionSession session, ILeadIndex index, string source, string number, CancellationToken ct)
+    {
+        var key = LeadLikeness.NumberKey(source, number);
+        return (await index.FindKeysAsync([key], ct)).TryGetValue(key, out var id) ? await session.FindAsync<Lead>(id, ct) : null;
     }
 }

@@ -84,13 +84,13 @@ public sealed class ListExchange(ISupervisionSession session)
     // A merged report is answered under each of its numbers, and once: where it was merged into. What a platform handed in itself it may always read the answer to.
     private List<Dictionary<string, string>> Leads(List<Lead> leads, string source, ExchangePlatform platform) =>
     [
-        .. leads.Where(lead => lead.State != LeadState.Merged && (source == platform.Id || platform.SpeaksFor(lead.Department))).SelectMany(lead => lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")).Where(alias => alias.Source == source && alias.ExternalNumber.Length > 0)
+        .. leads.Where(lead => lead.State != LeadState.Merged && (source == platform.Id || platform.SpeaksFor(lead.Department))).SelectMany(lead => lead.Numbers.Where(alias => alias.Source == source && alias.ExternalNumber.Length > 0)
             .Select(alias => new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["number"] = alias.ExternalNumber, ["area"] = lead.Area ?? "", ["address"] = lead.Place.Address ?? "", ["matterCode"] = lead.MatterCode ?? "",
-                ["receivedAt"] = ExchangeSteps.Time(lead.ReceivedAt), ["replyDueAt"] = ExchangeSteps.Time(lead.ReplyDueAt), ["state"] = lead.State.ToString(), ["department"] = lead.Department ?? "",
+                ["receivedAt"] = ExchangeSteps.Time(lead.ReceivedAt), ["replyDueAt"] = ExchangeSteps.Time(alias.ReplyDueAt), ["state"] = lead.State.ToString(), ["department"] = lead.Department ?? "",
                 ["outcome"] = lead.Closing?.Outcome ?? "", ["reply"] = lead.Closing?.Reply ?? "", ["closedAt"] = ExchangeSteps.Time(lead.Closing?.At),
-                ["late"] = lead.ReplyDueAt is { } due && (lead.Closing?.At ?? session.Now) > due ? "是" : "否",
+                ["late"] = alias.ReplyDueAt is { } due && (lead.Closing?.At ?? session.Now) > due ? "是" : "否",
             })),
     ];
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Projects;
 using Workflows.Supervision.Sessions;
@@ -70,7 +71,14 @@ public sealed record LeadReceipt(string Number, DateTimeOffset At);
 /// <summary>The same report under another number.</summary>
 /// <param name="Source">Source.</param>
 /// <param name="ExternalNumber">Number there.</param>
-public sealed record LeadAlias(string Source, string ExternalNumber);
+/// <param name="ReplyDueAt">Until when that source wants an answer under that number, UTC, or null.</param>
+/// <param name="Hotline">Whether it is an order of the hotline, which must be answered.</param>
+/// <param name="Receipt">Receipt of the answer under that number, or null.</param>
+public sealed record LeadAlias(string Source, string ExternalNumber, DateTimeOffset? ReplyDueAt = null, bool Hotline = false, LeadReceipt? Receipt = null)
+{
+    /// <summary>Whether it is the same number of the same source.</summary>
+    public bool Names(string source, string number) => Source == source && ExternalNumber == number;
+}
 
 /// <summary>线索: a possible problem, not yet a task.</summary>
 public sealed record Lead : SupervisionRecord
@@ -113,6 +121,19 @@ public sealed record Lead : SupervisionRecord
 
     /// <summary>Until when the source wants an answer, UTC, or null.</summary>
     public DateTimeOffset? ReplyDueAt { get; init; }
+
+    /// <summary>The earliest time by which an answer is wanted under any of its numbers, UTC, or null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? AnswerBy => Aliases.Select(a => a.ReplyDueAt).Append(ReplyDueAt).Min();
+
+    /// <summary>Whether it is, or has taken up, an order of the hotline: it does not end without an answer.</summary>
+    [JsonIgnore]
+    public bool MustAnswer => Trigger == TriggerKind.Complaint12345 || Aliases.Any(a => a.Hotline);
+
+    /// <summary>All numbers under which it is known, its own first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<LeadAlias> Numbers =>
+        [.. ExternalNumber is { } own ? [new LeadAlias(Source, own, ReplyDueAt, Trigger == TriggerKind.Complaint12345, ReplyReceipt)] : Array.Empty<LeadAlias>(), .. Aliases];
 
     /// <summary>Since when the answer to the source is late, UTC; null while it is in time. It stays when the answer is given at last.</summary>
     public DateTimeOffset? ReplyLateSince { get; init; }

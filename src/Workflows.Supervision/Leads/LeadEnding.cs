@@ -55,12 +55,21 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
         }
 
         // All numbers go along, those of reports that were merged into this one before too: each is answered.
-        IEnumerable<LeadAlias> numbers = lead.ExternalNumber is { } external ? [new LeadAlias(lead.Source, external), .. lead.Aliases] : lead.Aliases;
-        session.Update(
-            into with { MergedIn = into.MergedIn + 1, Aliases = [.. into.Aliases.Union(numbers)] },
-            "lead.merged-in", ("from", lead.Id));
+        var more = lead.Numbers.Where(n => !into.Numbers.Any(known => known.Names(n.Source, n.ExternalNumber)));
+        TakeUp(into, into with { MergedIn = into.MergedIn + 1, Aliases = [.. into.Aliases, .. more] }, "lead.merged-in", ("from", lead.Id));
         return session.Update(
             session.Move(lead with { DuplicateOf = into.Id }, LeadState.Merged, "并件", why, null, null), "lead.merged", ("into", into.Id));
+    }
+
+    // Its deadline goes along: whoever has the lead is asked by the earliest of all.
+    private void TakeUp(Lead before, Lead after, string kind, (string, string?) fact)
+    {
+        if (after.AnswerBy is { } due && (before.AnswerBy is not { } known || due < known))
+        {
+            session.Wake(new DomainWake(after.Id, LeadLife.WakeKind, after.Id, LeadLife.ReplyWait, due));
+        }
+
+        session.Update(after, kind, fact);
     }
 
     /// <summary>移送 to somebody outside; the dispatcher waits for the receipt and closes the lead with it, or triages it anew where it comes back.</summary>
@@ -151,11 +160,11 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
     private Lead Closed(Lead lead, CloseLead command)
     {
         LeadGuards.RequireWhistleAnswered(lead, "办结");
-        var reply = lead.Trigger == TriggerKind.Complaint12345 ? Refusal.Text(command.Reply, "reply", "答复内容") : command.Reply;
+        var reply = lead.MustAnswer ? Refusal.Text(command.Reply, "reply", "答复内容") : command.Reply;
         var closing = new LeadClosing(
             Refusal.Text(command.Outcome, "outcome", "办理结果"), Refusal.Text(command.Reason, "reason", "办理情况"), command.Class, reply,
             lead is { Path: LeadPath.InGrid, Dispatch: not null }, session.Now);
-        foreach (var number in lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")).Where(alias => alias.ExternalNumber.Length > 0))
+        foreach (var number in lead.Numbers.Where(alias => alias.ExternalNumber.Length > 0))
         {
             session.Send(new OutboxMessage("webhook", number.Source, "线索办结", $"【线索办结】{number.Source} {number.ExternalNumber}，结果请查询：/leads/{lead.Id}", lead.CaseId, session.ActivityId));
         }

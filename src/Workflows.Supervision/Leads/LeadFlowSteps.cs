@@ -23,6 +23,13 @@ public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks
         return session.Update(session.Noted(lead, step, port), "lead.step-late", ("step", step), ("outcome", port), ("port", port));
     }
 
+    /// <summary>A step let a port flow and goes on waiting, such as a patrol that is to come a second time.</summary>
+    public async ValueTask<Lead> GoesOnAsync(string id, string step, string port, CancellationToken cancellationToken = default)
+    {
+        var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
+        return session.Update(session.Noted(lead, step, port), "lead.step-goes-on", ("step", step), ("outcome", port), ("port", port));
+    }
+
     /// <summary>A rung of a ladder beside a step: whoever it names is told, and the lead's history says so. It is never a card: a card needs a case.</summary>
     public async ValueTask<Lead> RungAsync(string id, string step, string rung, IReadOnlyList<string> recipients, CancellationToken cancellationToken = default)
     {

@@ -93,7 +93,7 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
         var flow = version?.Scenario is { } scenario ? await flows.FindAsync(scenario, cancellationToken) : null;
         var instance = flow is null ? null : session.NewId();
         // An order of a hotline brings its own deadline; the catalogue's days are for what brings none.
-        var due = lead.ReplyDueAt is { } reply && reply > session.Now ? reply : LeadClocks.AfterDays(version?.HandleDays ?? clocks.HandleDays, session.Now, session.Calendar);
+        var due = lead.AnswerBy is { } reply && reply > session.Now ? reply : LeadClocks.AfterDays(version?.HandleDays ?? clocks.HandleDays, session.Now, session.Calendar);
         var sent = session.Move(
             lead with { Dispatch = new LeadDispatch(session.Now, command.Officers ?? [], instance, flow?.PackageVersionId) },
             LeadState.Dispatched, "派发", command.Note, LeadLife.OwnerOf(lead.Department!), due);

@@ -76,12 +76,18 @@ public sealed class LeadIntake(ISupervisionSession session, ILeadIndex index, Le
     {
         var lead = await session.GetAsync<Lead>(leadId, "leadId", "线索", ct);
         var unknown = draft.Keys.Where(key => !known.ContainsKey(key)).ToList();
-        var alias = draft.Lead.ExternalNumber is { } number && (number != lead.ExternalNumber || draft.Lead.Source != lead.Source) ? new LeadAlias(draft.Lead.Source, number) : null;
-        session.Save(lead with
+        var alias = draft.Lead.ExternalNumber is { } number && (number != lead.ExternalNumber || draft.Lead.Source != lead.Source) ? new LeadAlias(draft.Lead.Source, number, draft.Lead.ReplyDueAt?.ToUniversalTime(), draft.Lead.Trigger == TriggerKind.Complaint12345) : null;
+        var repeated = lead with
         {
             Repeats = lead.Repeats + 1,
-            Aliases = alias is null || lead.Aliases.Contains(alias) || lead.Aliases.Count >= Lead.MostLinks ? lead.Aliases : [.. lead.Aliases, alias],
-        });
+            Aliases = alias is null || lead.Aliases.Any(known => known.Names(alias.Source, alias.ExternalNumber)) || lead.Aliases.Count >= Lead.MostLinks ? lead.Aliases : [.. lead.Aliases, alias],
+        };
+        session.Save(repeated);
+        if (!lead.State.IsEnded() && repeated.AnswerBy is { } due && (lead.AnswerBy is not { } earlier || due < earlier))
+        {
+            session.Wake(new DomainWake(leadId, LeadLife.WakeKind, leadId, LeadLife.ReplyWait, due));
+        }
+
         index.AddKeys(leadId, unknown);
         unknown.ForEach(key => known[key] = leadId);
         return new IntakeResult(draft.Position, IntakeOutcome.ExactDuplicate, leadId, lead.State, lead.Links);
@@ -188,7 +194,13 @@ public sealed class LeadIntake(ISupervisionSession session, ILeadIndex index, Le
             return lead;
         }
 
-        session.Save(into with { MergedIn = into.MergedIn + 1 });
+        // Numbers, and deadlines with them, go along.
+        session.Save(into with { MergedIn = into.MergedIn + 1, Aliases = [.. into.Aliases, .. lead.Numbers.Where(n => !into.Numbers.Any(known => known.Names(n.Source, n.ExternalNumber))).Take(Math.Max(0, Lead.MostLinks - into.Aliases.Count))] });
+        if (lead.AnswerBy is { } due && (into.AnswerBy is not { } known || due < known))
+        {
+            session.Wake(new DomainWake(into.Id, LeadLife.WakeKind, into.Id, LeadLife.ReplyWait, due));
+        }
+
         return session.Move(lead with { DuplicateOf = into.Id }, LeadState.Merged, "自动并件", "清单规定同源重复告警自动合并", null, null);
     }
 

@@ -51,8 +51,11 @@ public sealed record LeadPlace(string Area, string? Grid = null, string? Address
     /// <summary>Whether both are one place: within 100 m, or the same address in the same area; null where that cannot be told.</summary>
     public bool? IsSameAs(LeadPlace other) =>
         MetresTo(other) is { } metres ? metres <= SamePlaceMetres
-        : PlainAddress is { } address && other.PlainAddress is { } another ? Area == other.Area && address == another
+        : PlainAddress is { } address && other.PlainAddress is { } another ? MayBeIn(other) && address == another
         : null;
+
+    /// <summary>Whether both may lie in the same town: the same code, or one names only the district of the other.</summary>
+    internal bool MayBeIn(LeadPlace other) => Area.StartsWith(other.Area, StringComparison.Ordinal) || other.Area.StartsWith(Area, StringComparison.Ordinal);
 
     /// <summary>All that tells the place apart from others, as one text.</summary>
     internal string Canonical() => string.Create(CultureInfo.InvariantCulture, $"{Area}|{PlainAddress}|{Latitude:F6}|{Longitude:F6}");

@@ -36,7 +36,7 @@ public static class LeadLikeness
         var keys = new List<string>(2);
         if (lead.ExternalNumber is { } number)
         {
-            keys.Add("n:" + Hash($"{lead.Source}\n{number}"));
+            keys.Add(NumberKey(lead.Source, number));
         }
 
         // Without the time of the event the same words may be a second event.
@@ -47,6 +47,9 @@ public static class LeadLikeness
 
         return keys;
     }
+
+    /// <summary>Key of a number at a source.</summary>
+    internal static string NumberKey(string source, string number) => "n:" + Hash($"{source}\n{number}");
 
     /// <summary>Buckets in which a lead is found by later ones.</summary>
     internal static IReadOnlyList<string> BucketsOf(LeadTrace trace, HashSet<uint> pairs) => [.. Buckets(trace, pairs, 0, 0)];
@@ -73,12 +76,13 @@ public static class LeadLikeness
             return new LeadLink(earlier.LeadId, LinkGround.SameMatterAndPlace, metres, similarity, (int)apart.TotalSeconds);
         }
 
-        var mayBeOne = samePlace == true || (later.Place.Area == earlier.Place.Area && (later.Matter is null || earlier.Matter is null || later.Matter == earlier.Matter));
+        var mayBeOne = samePlace == true || (later.Place.MayBeIn(earlier.Place) && (later.Matter is null || earlier.Matter is null || later.Matter == earlier.Matter));
         return mayBeOne && similarity >= LeadText.Similar
             ? new LeadLink(earlier.LeadId, LinkGround.SimilarText, metres, similarity, (int)apart.TotalSeconds)
             : null;
     }
 
+    // By district: one source names the town, the other only the district.
     private static IEnumerable<string> Buckets(LeadTrace trace, HashSet<uint> pairs, int cells, int slots)
     {
         var quarter = trace.At.UtcTicks / Window.Ticks;
@@ -97,12 +101,12 @@ public static class LeadLikeness
 
             if (trace.Matter is not null && trace.Place.PlainAddress is { } address)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"a|{trace.Matter}|{trace.Place.Area}|{Hash(address)[..32]}|{slot}");
+                yield return string.Create(CultureInfo.InvariantCulture, $"a|{trace.Matter}|{trace.Place.District}|{Hash(address)[..32]}|{slot}");
             }
 
             foreach (var (band, value) in LeadText.Bands(pairs).Index())
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"t|{trace.Place.Area}|{band}|{value:x8}|{slot}");
+                yield return string.Create(CultureInfo.InvariantCulture, $"t|{trace.Place.District}|{band}|{value:x8}|{slot}");
             }
         }
     }

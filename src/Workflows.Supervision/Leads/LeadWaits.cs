@@ -42,7 +42,7 @@ public sealed class LeadWaits(ISupervisionSession session, CatalogueRouting rout
 
     private void ReplyLapsed(Lead lead)
     {
-        if (lead.ReplyLateSince is not null || lead.ReplyDueAt is not { } due || session.Now < due)
+        if (lead.ReplyLateSince is not null || lead.AnswerBy is not { } due || session.Now < due)
         {
             return;
         }

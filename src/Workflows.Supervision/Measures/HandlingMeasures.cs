@@ -36,11 +36,12 @@ internal static class HandlingMeasures
     {
         var orders = await reading.ReadAsync<RectificationOrder>(
             ["items"], ct, [nameof(OrderState.Served), nameof(OrderState.Fulfilled), nameof(OrderState.Filed)]);
+        var kept = (await reading.ReadAsync<Finding>(["sealed"], ct)).Where(f => VisitMeasures.Said(f.Parts[0])).Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         var proofs = (await reading.ReadAsync<RectificationProof>(["orderId", "items", "submittedAt"], ct)).ToLookup(p => p.Parts[0] ?? "", StringComparer.Ordinal);
         var rows = new List<MeasureRow>();
         foreach (var order in orders)
         {
-            foreach (var item in MeasureReading.List<RectificationItem>(order.Parts[0]).Where(i => reading.HasPassed(i.Due) && i.State != RectificationItemState.Ended))
+            foreach (var item in MeasureReading.List<RectificationItem>(order.Parts[0]).Where(i => reading.HasPassed(i.Due) && i.State != RectificationItemState.Ended && !kept.Contains(i.FindingId)))
             {
                 var done = item.State == RectificationItemState.Rectified
                     ? proofs[order.Id].Where(p => MeasureReading.List<int>(p.Parts[1]).Contains(item.Ordinal)).Select(p => MeasureReading.DayOf(p.Parts[2])).Max()

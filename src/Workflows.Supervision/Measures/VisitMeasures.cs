@@ -59,7 +59,7 @@ internal static class VisitMeasures
     public static async ValueTask<IReadOnlyList<MeasureRow>> ProblemsAsync(MeasureReading reading, CancellationToken ct)
     {
         var visits = await VisitsAsync(reading, ct);
-        var found = (await reading.ReadAsync<Finding>(["visitId"], ct, years: 1)).CountBy(f => f.Parts[0] ?? "").ToDictionary(StringComparer.Ordinal);
+        var found = (await reading.ReadAsync<Finding>(["visitId", "sealed"], ct, years: 1)).Where(f => !Said(f.Parts[1])).CountBy(f => f.Parts[0] ?? "").ToDictionary(StringComparer.Ordinal);
         return [.. visits.Select(v => v.Row() with { Counts = found.ContainsKey(v.Fact.Id), Detail = $"发现问题{found.GetValueOrDefault(v.Fact.Id)}项" })];
     }
 
@@ -118,7 +118,7 @@ internal static class VisitMeasures
     }
 
     // Databases cut a truth out of JSON in their own ways.
-    private static bool Said(string? truth) => truth is "true" or "1";
+    internal static bool Said(string? truth) => truth is "true" or "1";
 
     /// <summary>A visit with a record.</summary>
     internal sealed record VisitFact(Fact Fact, DateOnly On, IReadOnlyList<Attendance> Attendances)

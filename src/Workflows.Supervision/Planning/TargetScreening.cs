@@ -64,7 +64,8 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             return new DrawCandidate(target.Id, creditClass, 1, creditClass);
         }
 
-        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, findings, score));
+        // Sealed records weigh nothing: what was weighed stands in the draw record, and that is public (治安管理处罚法 136).
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score));
         return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
     }
 

@@ -49,10 +49,16 @@ public static class PatrolOutcomes
     /// <summary>Entry was refused: a notice is left, evidence is taken from outside, nobody forces the door.</summary>
     public const string Refused = "拒绝入户";
 
+    /// <summary>Entry was refused a second time at the same milestone: it is kept with the project, which goes on.</summary>
+    public const string RefusedAgain = "再次拒绝入户";
+
+    /// <summary>Entry was refused, but what is wrong was seen and recorded from outside: a case as any other.</summary>
+    public const string FoundOutside = "外围发现问题";
+
     /// <summary>It is not clear who did it, such as works of an earlier owner.</summary>
     public const string PartyOpen = "责任主体待定";
 
-    /// <summary>Those that a person chooses; <see cref="Recurred"/> follows from the earlier patrols.</summary>
+    /// <summary>Those that a person chooses; <see cref="Recurred"/>, <see cref="RefusedAgain"/> and <see cref="FoundOutside"/> follow from what was found and from the earlier patrols.</summary>
     public static IReadOnlyList<string> Chosen { get; } = [Clean, Fixed, Found, Refused, PartyOpen];
 }
 

@@ -117,7 +117,13 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
         }
 
         var recurred = found.Where(code => lead.Patrols.Any(p => p.Passed.Contains(code, StringComparer.Ordinal))).ToList();
-        var result = outcome == PatrolOutcomes.Found && recurred.Count > 0 ? PatrolOutcomes.Recurred : outcome;
+        var result = outcome switch
+        {
+            PatrolOutcomes.Found when recurred.Count > 0 => PatrolOutcomes.Recurred,
+            PatrolOutcomes.Refused when found.Count > 0 => PatrolOutcomes.FoundOutside,
+            PatrolOutcomes.Refused when lead.Patrols.Any(p => p.Milestone == milestone && p.Outcome == PatrolOutcomes.Refused) => PatrolOutcomes.RefusedAgain,
+            _ => outcome,
+        };
         var record = new PatrolRecord(milestone, result, passed, found, recurred, report.Consent, report.NoticeLeft, report.EvidenceIds ?? [], note, session.Actor.Id, session.Now);
         session.Update(
             session.Noted(lead with { Patrols = [.. lead.Patrols, record] }, $"{milestone}巡查", result), "project.patrolled",

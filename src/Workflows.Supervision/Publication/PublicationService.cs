@@ -32,10 +32,11 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         }
 
         var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken);
-        var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken))
-            .Where(f => IsPublic(f) && !scenario.Publication.SealedItems.Contains(f.ItemCode)).ToList();
-        var chosen = result ?? ResultOf(visits, findings);
-        if (!PublicResult.All.Contains(chosen))
+        var all = await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        var findings = all.Where(f => IsPublic(f, scenario)).ToList();
+        // Where all that was found is kept from the public, neither the finding nor its absence can be said.
+        var chosen = findings.Count == 0 && all.Any(f => f.Disposition != Disposition.Refuted) && visits.All(v => v.State != VisitState.Refused) ? Withheld : result ?? ResultOf(visits, findings);
+        if (chosen != Withheld && !PublicResult.All.Contains(chosen))
         {
             throw Refusal.Invalid("result-unknown", "result", $"公示结果只能是：{string.Join("、", PublicResult.All)}。");
         }
@@ -68,7 +69,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
     /// <summary>公示审核: publishes the row, or withholds it with a reason.</summary>
     /// <returns><see cref="Published"/> or <see cref="Withheld"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>publication-reviewer-required</c>, <c>already-decided</c>, <c>field-missing</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>publication-reviewer-required</c>, <c>already-decided</c>, <c>field-missing</c>, <c>result-withheld</c>.</exception>
     public async ValueTask<string> ReviewAsync(string entryId, bool publish, string? reason, CancellationToken cancellationToken = default)
     {
         var entry = await session.GetAsync<PublicationEntry>(entryId, "entryId", "公示信息", cancellationToken);
@@ -76,6 +77,11 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         if (entry.State != PublicationState.Prepared)
         {
             throw Refusal.Conflict("already-decided", "entryId", "该公示信息已经审核。");
+        }
+
+        if (publish && entry.Result == Withheld)
+        {
+            throw Refusal.Conflict("result-withheld", "outcome", "本次检查发现的问题依法均不公开，公示任何结果都不真实或者泄露其内容，请选择“不予公示”并说明理由。");
         }
 
         var review = new Decision(session.Actor.Id, session.Actor.Name, session.Now, publish ? reason ?? "同意公示" : Refusal.Text(reason, "reason", "不予公示的理由"));
@@ -100,8 +106,10 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
             throw Refusal.Conflict("not-published", "entryId", "该信息未在公示中。");
         }
 
+        var one = await session.GetAsync<Case>(entry.CaseId!, "caseId", "案件", cancellationToken);
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
         var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = entry.CaseId }, cancellationToken);
-        return session.Update(entry with { Handling = HandlingOf(findings.Where(IsPublic).ToList()) }, "publication.updated");
+        return session.Update(entry with { Handling = HandlingOf([.. findings.Where(f => IsPublic(f, scenario))]) }, "publication.updated");
     }
 
     /// <summary>Withdraws a row because what it rests on was changed or annulled (处罚法 48(2)); the reason is public.</summary>
@@ -130,7 +138,8 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         return target.TradeName is { } trade ? $"{trade}（经营者{masked}）" : masked;
     }
 
-    private static bool IsPublic(Finding finding) => finding is { Sealed: false, ConcernsMinor: false, Disposition: not Disposition.Refuted };
+    private static bool IsPublic(Finding finding, Scenario scenario) =>
+        finding is { Sealed: false, ConcernsMinor: false, Disposition: not Disposition.Refuted } && !scenario.Publication.SealedItems.Contains(finding.ItemCode);
 
     private static string ResultOf(IReadOnlyList<Visit> visits, List<Finding> findings) =>
         visits.Any(v => v.State == VisitState.Refused) ? PublicResult.Uncooperative

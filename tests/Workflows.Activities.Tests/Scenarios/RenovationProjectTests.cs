@@ -89,16 +89,47 @@ public sealed class RenovationProjectTests
     }
 
     [Fact]
-    public async Task A_refusal_takes_evidence_from_outside_and_the_project_goes_on()
+    public async Task A_refusal_takes_evidence_from_outside_and_somebody_comes_a_second_time()
     {
         var run = await StartAsync();
         await run.ConfirmAsync("M0");
-        await run.DoAsync("project.patrol", People.Officer("TOWN"), "拒绝入户", new PatrolReport(NoticeLeft: true, EvidenceIds: ["E1"], Note: "业主不同意入户，留置告知"));
+        await RefusedAsync(run);
         var patrol = Assert.Single(run.TheLead.Patrols);
         Assert.Equal((null, true), (patrol.Consent, patrol.NoticeLeft));
         Assert.Contains(run.Session.Outbox, m => m is { Recipient: "party:HM-1", Kind: "入户告知" });
+        Assert.Equal("M0", run.Task("project.patrol").Subject["milestone"]);
+        Assert.DoesNotContain(run.State.Bookmarks, b => b.ActivityId == "AwaitM1");
+
+        // Refused again: nobody forces the door; it stands in the record and the project goes on.
+        await RefusedAsync(run);
+        Assert.Equal(["拒绝入户", "再次拒绝入户"], run.TheLead.Patrols.Select(p => p.Outcome));
         Assert.Empty(run.All<Case>());
         Assert.Contains(run.State.Bookmarks, b => b.ActivityId == "AwaitM1");
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "project.patrol");
+    }
+
+    [Fact]
+    public async Task Who_is_let_in_the_second_time_patrols_as_usual()
+    {
+        var run = await StartAsync();
+        await run.ConfirmAsync("M0");
+        await RefusedAsync(run);
+        await PatrolAsync(run, "未发现问题");
+        Assert.Single(run.State.Bookmarks, b => b is { ActivityId: "AwaitM1", Name: ProjectRegister.ConfirmedStimulus });
+    }
+
+    [Theory]
+    [InlineData("M1", "HR-03", "DemolitionM1")]
+    [InlineData("M1", "HR-12", "OpenCaseM1")]
+    [InlineData("M2", "HR-06", "OpenCaseM2")]
+    public async Task What_was_seen_from_outside_becomes_a_case_although_nobody_was_let_in(string milestone, string item, string step)
+    {
+        var run = await StartAsync(reached: milestone == "M1" ? ["M0"] : ["M0", "M1"]);
+        await run.ConfirmAsync(milestone);
+        await RefusedAsync(run, item);
+        Assert.Equal(("外围发现问题", null), (run.TheLead.Patrols[^1].Outcome, run.TheLead.Patrols[^1].Consent));
+        Assert.Single(run.All<Case>());
+        Assert.Contains(run.State.Bookmarks, b => b.ActivityId == step);
     }
 
     [Theory]
@@ -106,13 +137,39 @@ public sealed class RenovationProjectTests
     [InlineData("另有责任人", 0)]
     public async Task Works_of_an_earlier_owner_go_to_legal_review_first(string decided, int cases)
     {
-        var run = await StartAsync();
-        await ReachAsync(run, "M0");
-        await run.ConfirmAsync("M1");
-        await PatrolAsync(run, "责任主体待定", found: ["HR-03"]);
+        var run = await PartyOpenAsync("HR-03");
         Assert.Empty(run.All<Case>());
         await run.DoAsync("project.party", People.With(Role.LegalReviewer, "CLE"), decided, new { note = "经查登记和竣工影像" });
         Assert.Equal(cases, run.All<Case>().Count);
+    }
+
+    [Theory]
+    [InlineData("HR-03", "DemolitionM1")]
+    [InlineData("HR-12", "OpenCaseM1")]
+    public async Task Works_of_an_earlier_owner_take_the_way_of_what_was_found_and_not_of_a_later_patrol(string item, string step)
+    {
+        var run = await PartyOpenAsync(item);
+        await run.UntilAsync(12, 21);
+        await run.ConfirmAsync("M2");
+        await PatrolAsync(run, "未发现问题");
+        await run.DoAsync("project.party", People.With(Role.LegalReviewer, "CLE"), "现使用人为当事人", new { note = "现使用人承诺拆除" });
+        Assert.Contains(run.State.Bookmarks, b => b.ActivityId == step);
+    }
+
+    [Theory]
+    [InlineData("M3")]
+    [InlineData("M5")]
+    [InlineData("M6")]
+    public async Task Works_of_an_earlier_owner_come_to_demolition_at_each_milestone_where_they_may(string milestone)
+    {
+        string[] all = ["M0", "M1", "M2", "M3", "M4", "M5", "M6"];
+        var run = await StartAsync(reached: [.. all.TakeWhile(m => m != milestone)]);
+        await run.ConfirmAsync(milestone);
+        await PatrolAsync(run, "责任主体待定", found: ["HR-08"]);
+        Assert.NotEqual(LeadState.Closed, run.TheLead.State);
+        await run.DoAsync("project.party", People.With(Role.LegalReviewer, "CLE"), "现使用人为当事人", new { note = "现使用人承诺拆除" });
+        Assert.Contains(run.State.Bookmarks, b => b.ActivityId == "Demolition" + milestone);
+        Assert.Single(run.All<Case>());
     }
 
     [Fact]
@@ -151,6 +208,29 @@ public sealed class RenovationProjectTests
             Scenario = "home-renovation", Number = "HM-1", Name = "样例小区3幢501室装修", Address = "样例小区3幢501室", TownCode = "330203001", Tags = ["住宅装修项目"], Owner = "样例业主", Phone = "0574-00000000",
             CaretakerId = caretaker, Contractor = contractor, StartsOn = new DateOnly(2026, 12, 7), EndsOn = new DateOnly(2027, 2, 5), Reached = reached ?? [],
         });
+
+    [Fact]
+    public async Task A_milestone_that_lies_after_a_refusal_reminds_the_firm_all_the_same()
+    {
+        var run = await StartAsync();
+        await run.ConfirmAsync("M0");
+        await RefusedAsync(run);
+        await PatrolAsync(run, "未发现问题");
+        await run.UntilAsync(12, 18);
+        Assert.Equal(["12-18 00:00 RemindFirm"], run.Completed().Where(line => line.EndsWith(" RemindFirm", StringComparison.Ordinal)));
+    }
+
+    private static async Task<CaseRun> PartyOpenAsync(string item)
+    {
+        var run = await StartAsync();
+        await ReachAsync(run, "M0");
+        await run.ConfirmAsync("M1");
+        await PatrolAsync(run, "责任主体待定", found: [item]);
+        return run;
+    }
+
+    private static Task RefusedAsync(CaseRun run, params string[] found) => run.DoAsync(
+        "project.patrol", People.Officer("TOWN"), "拒绝入户", new PatrolReport(Found: found, NoticeLeft: true, EvidenceIds: ["E1"], Note: "业主不同意入户，留置告知"));
 
     private static async Task ReachAsync(CaseRun run, string milestone)
     {

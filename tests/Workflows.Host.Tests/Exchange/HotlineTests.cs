@@ -59,6 +59,31 @@ public sealed class HotlineTests(SampleService service) : IClassFixture<SampleSe
     }
 
     [Fact]
+    public async Task An_order_that_was_merged_keeps_its_deadline_and_takes_the_receipt_under_its_own_number()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var into = await OrderAsync(dispatcher, "G-1", service.Now.AddDays(5));
+        var sooner = service.Now.AddDays(3);
+        var order = await OrderAsync(dispatcher, "G-2", sooner);
+        using (var merged = await dispatcher.PostAsync($"/api/leads/{order}/merge", "merge-" + order, new { into, reason = "同一事项" }))
+            await merged.SucceededAsync();
+        using (var early = await ReceiptAsync(dispatcher, "G-2", "HZ-20"))
+            Assert.Contains("尚未答复", (await early.ReportAsync(422))["problems"]![0]!["problem"]!.GetValue<string>(), StringComparison.Ordinal);
+        await CloseAsync(dispatcher, into, "已现场清理");
+        var answers = (await AnswersAsync(dispatcher)).Where(row => row["工单编号"]!.GetValue<string>() is "G-1" or "G-2").ToList();
+        Assert.Equal(["已现场清理", "已现场清理"], answers.Select(row => row["答复内容"]!.GetValue<string>()));
+        Assert.Equal(2, answers.Select(row => row["答复期限"]!.GetValue<string>()).Distinct().Count());
+        foreach (var (number, receipt) in new[] { ("G-2", "HZ-22"), ("G-1", "HZ-21") })
+        {
+            using var taken = await ReceiptAsync(dispatcher, number, receipt);
+            Assert.Equal("Taken", (await taken.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
+        }
+
+        var lead = await LeadAsync(dispatcher, into);
+        Assert.Equal(("HZ-21", "HZ-22"), (lead["replyReceipt"]!["number"]!.GetValue<string>(), lead["aliases"]![0]!["receipt"]!["number"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task A_filed_case_waits_until_number_and_outcome_come_back_over_the_exchange()
     {
         var journey = new DistrictJourney(service);

@@ -48,6 +48,23 @@ public sealed class LeadLikenessTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(600));
     }
 
+    [Theory]
+    [InlineData("330203", "330203001", true)]
+    [InlineData("330203001", "330203", true)]
+    [InlineData("330203001", "330203001", true)]
+    [InlineData("330203001", "330203002", false)]
+    [InlineData("330203", "330205001", false)]
+    public async Task One_source_may_name_the_town_and_the_other_only_the_district(string first, string second, bool linked)
+    {
+        const string text = "样例路一号门前有人占道经营并倾倒餐厨垃圾";
+        var district = new LeadDistrict();
+        district.Session.Actor = new() { Id = "adapter", Name = "接入", Roles = ["dispatcher"] };
+        var at = district.Session.Now.AddMinutes(-20);
+        await district.StoredAsync(LeadDistrict.Report("a", text, first, at: at));
+        var links = (await district.Intake.TakeAsync(LeadDistrict.Report("b", text + "，请尽快处理", second, at: at.AddMinutes(3)))).Links;
+        Assert.Equal(linked, links.Count == 1);
+    }
+
     [Fact]
     public void Likeness_of_texts_is_symmetric_one_for_the_same_and_nothing_for_strangers()
     {

@@ -134,10 +134,34 @@ public sealed class TasksCardsPublicationTests
         var (one, _) = await _world.VisitedAsync("EH-02");
         await new CaseService(_world.Session, _world, _world).EndTaskAsync(one.Id, VisitOutcome.File);
 
-        var entry = await new PublicationService(_world.Session, _world).PrepareAsync(one.Id);
+        var publication = new PublicationService(_world.Session, _world);
+        var entry = await publication.PrepareAsync(one.Id);
 
-        Assert.Equal((PublicResult.NoProblem, "无"), (entry.Result, entry.Handling));
+        // “未发现问题” would be untrue and anything else would tell what is sealed: the row is withheld, and nobody can publish it.
+        Assert.Equal((PublicationService.Withheld, "无"), (entry.Result, entry.Handling));
+        _world.As(World.WithRole(Role.PublicationReviewer));
+        await Refused.WithAsync("result-withheld", RefusalKind.Conflict, () => publication.ReviewAsync(entry.Id, true, null).AsTask());
+        Assert.Equal(PublicationService.Withheld, await publication.ReviewAsync(entry.Id, false, "所涉问题依法不公开"));
         Assert.Equal(("样例旅店（经营者欧***）", (string?)null), (entry.TargetName, entry.CreditCode));
+    }
+
+    [Fact]
+    public async Task What_is_not_sealed_beside_a_sealed_matter_is_published_alone()
+    {
+        var (one, _) = await _world.VisitedAsync("EH-02", "EH-20");
+        await new CaseService(_world.Session, _world, _world).EndTaskAsync(one.Id, VisitOutcome.File);
+        var publication = new PublicationService(_world.Session, _world);
+        var entry = await publication.PrepareAsync(one.Id);
+        Assert.NotEqual(PublicationService.Withheld, entry.Result);
+        _world.As(World.WithRole(Role.PublicationReviewer));
+        await publication.ReviewAsync(entry.Id, true, null);
+        foreach (var finding in await _world.Session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }))
+        {
+            _world.Session.Save(finding with { Disposition = finding.Sealed ? Disposition.Filing : Disposition.Rectified });
+        }
+
+        // The sealed matter goes on as a case; the public row tells of the other one only.
+        Assert.Equal("已改正", (await publication.UpdateHandlingAsync(entry.Id)).Handling);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
         const string effect = "答复回执已登记";
         await RehearseAsync(LeadIntake.Family, order.Actor, async (services, token) =>
         {
-            if (await LeadExchange.ReceiveAsync(services.GetRequiredService<ISupervisionSession>(), record, platform, token) is { } lead)
+            if (await LeadExchange.ReceiveAsync(services.GetRequiredService<ISupervisionSession>(), services.GetRequiredService<ILeadIndex>(), record, platform, token) is { } lead)
                 RequireArea(platform, lead.Area);
         }, cancellationToken);
         return record.HasProblem ? null : new ExchangeLook(record.Answer(ExchangeOutcome.Ready) with { Effect = effect }, async (_, token) =>
@@ -84,7 +84,7 @@ internal sealed class ExchangeLists(ExchangeDoor door, ChangeGate changes, Packa
                     var service = services.GetRequiredService<ExchangeService>();
                     if (await service.TakenAsync(platform.Id, record, cancel) is { } earlier)
                         return earlier;
-                    var lead = (await LeadExchange.ReceiveAsync(session, record, platform, cancel))!;
+                    var lead = (await LeadExchange.ReceiveAsync(session, services.GetRequiredService<ILeadIndex>(), record, platform, cancel))!;
                     return service.Take(platform, record, LeadIntake.Family, null, lead.Area, lead.Id, effect, order.Actor);
                 },
                 token);

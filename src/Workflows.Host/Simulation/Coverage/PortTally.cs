@@ -18,6 +18,9 @@ internal sealed class PortTally
     /// <summary>Kind of the line that tells of a step whose time is over and which goes on waiting.</summary>
     public const string Late = "lead.step-late";
 
+    /// <summary>Kind of the line that tells of a step that let a port flow and is asked for again.</summary>
+    public const string GoesOn = "lead.step-goes-on";
+
     private const char Joint = '、';
 
     private readonly List<(string Activity, string Port)> _drawn = [];
@@ -39,7 +42,7 @@ internal sealed class PortTally
     /// <summary>Adds the timeline of a seed.</summary>
     public void Add(long seed, IReadOnlyList<TimelineLine> timeline)
     {
-        foreach (var line in timeline.Where(l => l is { ActivityId: not null, Kind: "completed" or Rung or Late }))
+        foreach (var line in timeline.Where(l => l is { ActivityId: not null, Kind: "completed" or Rung or Late or GoesOn }))
         {
             foreach (var port in line.Port?.Split(Joint) ?? [OnlyPort])
             {

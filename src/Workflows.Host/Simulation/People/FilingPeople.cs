@@ -22,8 +22,13 @@ internal static class FilingPeople
         ("interview.call", StepRule.Ordinary(CallAsync)),
         ("interview.hold", new StepRule(HoldWhenAsync, HoldAsync)),
         ("order.second-term", StepRule.Ordinary(SecondTermAsync)),
-        ("publication.review", StepRule.Ordinary(_ => Handing.Decision(PublicationService.Published, "内容核对无误，同意公示。"))),
+        ("publication.review", StepRule.Ordinary(PublicationAsync)),
     ];
+
+    private static async ValueTask<Handing?> PublicationAsync(StepContext step) =>
+        (await step.AllAsync<PublicationEntry>()) is [.., { Result: PublicationService.Withheld }]
+            ? Handing.Decision(PublicationService.Withheld, "所涉问题依法不公开。")
+            : Handing.Decision(PublicationService.Published, "内容核对无误，同意公示。");
 
     private static DateTimeOffset? ResultWhen(StepContext step) =>
         step.Hours.On(step.Hours.Calendar.AddWorkingDays(ShanghaiTime.DateOf(step.Now), 12 + step.Chance.Next(18)), step.Chance.Next(300));

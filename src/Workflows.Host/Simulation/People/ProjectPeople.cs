@@ -25,12 +25,19 @@ internal static class ProjectPeople
         }
 
         var evidence = new[] { $"巡查影像{step.Task.Id}" };
+        var refused = Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。"));
+        if (lead.Patrols.Any(p => p.Milestone == step.Task.Subject["milestone"] && p.Outcome == PatrolOutcomes.Refused) && step.Chance.Next(3) == 0)
+        {
+            return refused;
+        }
+
         return step.Chance.Next(11) switch
         {
             0 => Entered(PatrolOutcomes.Fixed, fresh),
             1 or 5 => Entered(PatrolOutcomes.Found, [OneOf(fresh)]),
             2 or 6 when known.Count > 0 => Entered(PatrolOutcomes.Found, [OneOf(items.Intersect(known).ToList() is { Count: > 0 } here ? here : known)]),
-            3 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。")),
+            3 => refused,
+            7 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(Found: [OneOf(fresh)], NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，从公共部位看到并拍摄。")),
             4 => Entered(PatrolOutcomes.PartyOpen, fresh),
             _ => Handing.Of(PatrolOutcomes.Clean, new PatrolReport(items, [], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "逐项查看，未发现问题。")),
         };

@@ -135,6 +135,8 @@ internal static class StoryDeck
         new() { Name = "overdue-case-late", Wishes = [CorrectFirst], Correction = CorrectionStory.Never, Late = Days("filing.result", 4) },
         new() { Name = "overdue-filing-not-reviewed", Wishes = [CorrectFirst], Correction = CorrectionStory.Never, Choices = Chosen("filing.review", "不同意"), Unfiled = UnfiledStory.Ends },
         new() { Name = "overdue-not-filed-further-term", Wishes = [CorrectFirst], Correction = CorrectionStory.AfterInterview, Unfiled = UnfiledStory.Continues },
+        new() { Name = "overdue-not-filed-beside-a-round", Wishes = [CorrectFirst with { Count = 2 }], Correction = CorrectionStory.AfterInterview, Unfiled = UnfiledStory.Continues },
+        new() { Name = "overdue-interview-beside-a-filing", Wishes = [CorrectFirst, SecondTerm], Correction = CorrectionStory.AfterInterview, Unfiled = UnfiledStory.Continues },
         new() { Name = "overdue-not-filed-ended", Wishes = [CorrectFirst], Correction = CorrectionStory.Never, Unfiled = UnfiledStory.Ends },
         new() { Name = "overdue-not-filed-late", Wishes = [CorrectFirst], Correction = CorrectionStory.Never, Unfiled = UnfiledStory.Ends, Late = Days("order.unfiled", 4) },
         new()
@@ -163,6 +165,7 @@ internal static class StoryDeck
         new() { Name = "visit-late-until-consultation", Late = new Dictionary<string, int> { ["visit.arrive"] = 13, ["supervision.reply"] = 6 } },
         new() { Name = "visit-late-order-signed-late", Late = new Dictionary<string, int> { ["visit.arrive"] = 9, ["supervision.sign"] = 2 } },
         new() { Name = "visit-late-unit-objects", Late = Days("visit.arrive", 9), Choices = Chosen("supervision.reply", SupervisionOrderService.Objected) },
+        new() { Name = "visit-late-unit-is-right", Late = Days("visit.arrive", 9), Choices = new Dictionary<string, string> { ["supervision.reply"] = SupervisionOrderService.Objected, ["supervision.objection"] = "异议成立" } },
         new() { Name = "record-late", Late = Days("visit.record", 4) },
         new() { Name = "publication-late", Late = Days("publication.review", 2) },
         new() { Name = "education-late", Wishes = [OnSpot], Late = Days("finding.education", 4) },
@@ -171,6 +174,11 @@ internal static class StoryDeck
         new() { Name = "handler-late-at-reinspection", Wishes = [Term with { Count = 2 }], Correction = CorrectionStory.AtReinspection, Late = Days("reinspection.record", 10) },
         new() { Name = "handler-late-order-signed-late", Wishes = [Term], Correction = CorrectionStory.AtReinspection, Late = new Dictionary<string, int> { ["reinspection.record"] = 10, ["supervision.sign"] = 2 } },
         new() { Name = "handler-late-unanswered", Wishes = [Term], Correction = CorrectionStory.AtReinspection, Late = new Dictionary<string, int> { ["reinspection.record"] = 13, ["supervision.reply"] = 6 } },
+        new()
+        {
+            Name = "handler-late-unit-is-right", Wishes = [Term], Correction = CorrectionStory.AtReinspection, Late = Days("reinspection.record", 10),
+            Choices = new Dictionary<string, string> { ["supervision.reply"] = SupervisionOrderService.Objected, ["supervision.objection"] = "异议成立" },
+        },
         new() { Name = "handler-late-unit-objects", Wishes = [Term], Correction = CorrectionStory.AtReinspection, Late = Days("reinspection.record", 10), Choices = Chosen("supervision.reply", SupervisionOrderService.Objected) },
     ];
 

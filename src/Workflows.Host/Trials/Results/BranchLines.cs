@@ -30,7 +30,7 @@ internal static class BranchLines
         }
 
         // A ladder lets a rung's port flow while it goes on waiting; only the audit trail says so.
-        foreach (var line in timeline.Where(line => line is { Kind: "ladder.rung" or "lead.step-late", ActivityId: not null, Port: not null }))
+        foreach (var line in timeline.Where(line => line is { Kind: "ladder.rung" or "lead.step-late" or "lead.step-goes-on", ActivityId: not null, Port: not null }))
         {
             if (rows.Instances.GetValueOrDefault(line.CaseKey) is { } instance)
                 Count(left, (instance.DefinitionId, line.ActivityId!, line.Port!));
