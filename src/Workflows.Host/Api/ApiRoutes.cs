@@ -70,6 +70,7 @@ internal static class ApiRoutes
         api.MapEscalation();
         api.MapConsultations();
         api.MapParty();
+        api.MapStatements();
         api.MapPublicReading();
         api.MapPublicReports();
         api.MapEvidence();
@@ -80,6 +81,7 @@ internal static class ApiRoutes
         api.MapCatalogues();
         api.MapLeads();
         api.MapLeadActs();
+        api.MapLeadEvidence();
         api.MapProjects();
         api.MapStuckMatters();
         api.MapDefinitions();

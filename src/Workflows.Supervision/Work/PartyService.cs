@@ -64,7 +64,7 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     {
         var one = await session.FindAsync<Case>(command.CaseId, cancellationToken);
         Deciders.RequireParty(session.Actor, one?.TargetId ?? "-");
-        return session.Add(
+        var statement = session.Add(
             new PartyStatement
             {
                 Id = session.NewId(), CaseKey = one!.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
@@ -75,6 +75,9 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
                 SubmittedAt = session.Now,
             },
             "statement.submitted");
+        // Who has to answer hears of it at once: nothing in a diagram waits for a statement.
+        await new NoticeService(session).SendAsync(one.Id, [$"department:{one.LeadDepartment}"], "陈述申辩", null, cancellationToken: cancellationToken);
+        return statement;
     }
 
     /// <summary>Takes what the party thought of the last visit that has ended; once for each visit.</summary>
@@ -100,13 +103,23 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
         return rating;
     }
 
-    /// <summary>Answers a statement.</summary>
-    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>field-missing</c>.</exception>
+    /// <summary>Answers a statement, once; by an officer or the head of the department that it was made to.</summary>
+    /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>other-department</c>, <c>already-decided</c>, <c>field-missing</c>.</exception>
     public async ValueTask<PartyStatement> AnswerStatementAsync(string statementId, string answer, CancellationToken cancellationToken = default)
     {
         var statement = await session.GetAsync<PartyStatement>(statementId, "statementId", "陈述申辩", cancellationToken);
         Deciders.RequireOfficer(session.Actor, "答复陈述申辩");
-        return session.Update(statement with { Answer = Refusal.Text(answer, "answer", "答复") }, "statement.answered");
+        if (statement.Department is { } department && session.Actor.Department != department)
+        {
+            throw Refusal.Forbidden("other-department", "actor", "陈述申辩由承办部门答复，请由该部门的执法人员或者负责人办理。");
+        }
+
+        if (statement.Answer is not null)
+        {
+            throw Refusal.Conflict("already-decided", "statementId", "该陈述申辩已经答复，请刷新后再看。");
+        }
+
+        return session.Update(statement with { Answer = Refusal.Text(answer, "answer", "答复"), AnsweredAt = session.Now }, "statement.answered");
     }
 
     /// <summary>

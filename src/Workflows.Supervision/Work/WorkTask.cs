@@ -161,6 +161,9 @@ public sealed record PartyStatement : SupervisionRecord
     /// <summary>How the organ answered, or null.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>When it answered, UTC; null until then.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <inheritdoc/>
     protected override string StateKey => Answer is null ? "Submitted" : "Answered";
 

@@ -92,7 +92,8 @@ internal static class CaseRoutes
             await Of<DeadlineClock>(),
             await Of<WarningCard>(),
             await Of<SupervisionOrder>(),
-            await Of<PublicationEntry>());
+            await Of<PublicationEntry>(),
+            await rows.OfCaseAsync<PartyStatement>(id, cancellationToken));
     }
 
     private static async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(string id, Viewer viewer, WorkflowsDbContext database, CancellationToken cancellationToken) =>

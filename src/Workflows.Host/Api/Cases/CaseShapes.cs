@@ -9,6 +9,7 @@ using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Service;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Cases;
 
@@ -63,4 +64,5 @@ internal sealed record CaseStory(
     IReadOnlyList<DeadlineClock> Clocks,
     IReadOnlyList<WarningCard> Cards,
     IReadOnlyList<SupervisionOrder> SupervisionOrders,
-    IReadOnlyList<PublicationEntry> Publications);
+    IReadOnlyList<PublicationEntry> Publications,
+    IReadOnlyList<PartyStatement> Statements);

@@ -1,12 +1,14 @@
+using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Reading;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Transfers;
 
 namespace Workflows.Host.Api.Evidences;
 
-/// <summary>Who sees which evidence: those of its case, and departments with which an agreement in force shares it or to which it was handed over. What is out of sight does not exist (404).</summary>
+/// <summary>Who sees which evidence: those of its case or its lead, and departments with which an agreement in force shares it or to which it was handed over. What is out of sight does not exist (404).</summary>
 internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProvider clock)
 {
     private const int MostAgreements = 2_000;
@@ -17,7 +19,9 @@ internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProv
         var evidence = await rows.FindAsync<Evidence>(id, cancellationToken);
         if (evidence is null || !EvidenceGuard.MaySee(viewer.Actor, evidence))
             throw Viewer.NotFound("证据");
-        var isOwn = evidence.CaseId is { } caseId && await rows.FindAsync<Case>(caseId, cancellationToken) is { } one && viewer.Sight.Sees(one);
+        var isOwn = evidence.CaseId is { } caseId
+            ? await rows.FindAsync<Case>(caseId, cancellationToken) is { } one && viewer.Sight.Sees(one)
+            : await rows.FindAsync<Lead>(evidence.CaseKey, cancellationToken) is { } lead && LeadDoor.Sees(lead, viewer);
         return isOwn || IsShared(evidence, await AgreementsAsync(cancellationToken)) || await WasHandedOverAsync(evidence, cancellationToken) ? evidence : throw Viewer.NotFound("证据");
     }
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Public;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -14,6 +16,8 @@ namespace Workflows.Host.Api.Evidences;
 /// </summary>
 internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
 {
+    private const int HeadBytes = 12;
+
     private static readonly string[] MediaTypes =
         ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "audio/webm", "application/pdf", "text/plain"];
 
@@ -22,21 +26,49 @@ internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
     /// <summary>Takes a file of the request over as evidence of a case.</summary>
     public async Task<IResult> TakeAsync(HttpContext context, Case subject, Actor actor, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasFormContentType)
-            throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file、kind、title。"));
-        var form = await context.Request.ReadFormAsync(cancellationToken);
-        var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传。"));
-        if (!MediaTypes.Contains(file.ContentType))
-            throw new RefusedException(new Refusal(422, "evidence-type", "file", "不支持的文件类型：请上传图片（jpg、png、webp）、视频（mp4）、录音、PDF或纯文本。"));
+        var (form, file) = await FileOfAsync(context, cancellationToken);
         var hash = await KeepAsync(file, cancellationToken);
         return await gate.ServiceAsync<PartyService, Evidence>(
             context, subject.CaseKey,
             (service, token) => service.KeepEvidenceAsync(
                 subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, TakenAtOf(form),
-                place: form["place"].ToString() is { Length: > 0 } place ? place : null,
+                place: PlaceOf(form),
                 concernsMinor: form["concernsMinor"] == "true", monitoring: MonitoringOf(form), isSealed: form["sealed"] == "true", cancellationToken: token),
             cancellationToken, StatusCodes.Status201Created, actor);
     }
+
+    /// <summary>Takes a file of the request over as evidence of a lead. What calls itself a picture has to be one.</summary>
+    public async Task<IResult> TakeOnLeadAsync(HttpContext context, Lead lead, Actor actor, CancellationToken cancellationToken)
+    {
+        var (form, file) = await FileOfAsync(context, cancellationToken);
+        if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && await PictureTypeAsync(file, cancellationToken) != file.ContentType)
+            throw new RefusedException(new Refusal(422, "evidence-type", "file", "文件内容不是所称的图片：请重新拍照上传（jpg、png、webp）。"));
+        var hash = await KeepAsync(file, cancellationToken);
+        return await gate.ServiceAsync<LeadEvidence, Evidence>(
+            context, lead.CaseKey,
+            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, PlaceOf(form), token),
+            cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    private static async Task<(IFormCollection Form, IFormFile File)> FileOfAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Request.HasFormContentType)
+            throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file、kind、title。"));
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传。"));
+        return MediaTypes.Contains(file.ContentType)
+            ? (form, file)
+            : throw new RefusedException(new Refusal(422, "evidence-type", "file", "不支持的文件类型：请上传图片（jpg、png、webp）、视频（mp4）、录音、PDF或纯文本。"));
+    }
+
+    private static async Task<string?> PictureTypeAsync(IFormFile file, CancellationToken cancellationToken)
+    {
+        var head = new byte[HeadBytes];
+        await using var content = file.OpenReadStream();
+        return PictureContent.TypeOf(head.AsSpan(0, await content.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, cancellationToken)));
+    }
+
+    private static string? PlaceOf(IFormCollection form) => form["place"].ToString() is { Length: > 0 } place ? place : null;
 
     /// <summary>Whether the file is here and still has its hash.</summary>
     public async Task<bool> IsIntactAsync(string sha256, CancellationToken cancellationToken)

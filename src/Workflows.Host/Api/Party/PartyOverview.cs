@@ -45,6 +45,18 @@ internal sealed record PartyOrgan(string Organ, IReadOnlyList<ScannedOfficer> Of
 /// <param name="At">When it was received, UTC.</param>
 internal sealed record PartyFile(string Id, string Title, string MediaType, long Length, DateTimeOffset At);
 
+/// <summary>A sample with its result, once the party has been told of it.</summary>
+/// <param name="Ordinal">Number within the visit.</param>
+/// <param name="Product">What was sampled.</param>
+/// <param name="Number">抽样单编号.</param>
+/// <param name="ReportNumber">Number of the report.</param>
+/// <param name="Detail">What the laboratory found.</param>
+/// <param name="ToldOn">Day on which the party was told.</param>
+/// <param name="MayAsk">Whether a second test may still be asked for; the service decides on the request itself.</param>
+/// <param name="Asked">Day on which it was asked for, or null.</param>
+/// <param name="Passed">Result of the second test; null until then.</param>
+internal sealed record PartySample(int Ordinal, string Product, string Number, string ReportNumber, string Detail, DateOnly ToldOn, bool MayAsk, DateOnly? Asked, bool? Passed);
+
 /// <summary>What a party needs beside its papers: which day it is, what is left to be done, who came.</summary>
 internal sealed class PartyOverview(AggregateReader rows, IScenarioCatalogue scenarios, CalendarReader calendars, TimeProvider clock)
 {
@@ -74,6 +86,13 @@ internal sealed class PartyOverview(AggregateReader rows, IScenarioCatalogue sce
             [.. one.Departments.Where(d => d.Attends).Select(d => new PartyOrgan(d.Organ, [.. (team?.OfficersOf(d.Code) ?? []).Select(m => new ScannedOfficer(m.Name, m.CertificateNumber ?? ""))]))],
             visit.Rating);
     }
+
+    /// <summary>Samples that failed and of which the party was told.</summary>
+    public async ValueTask<IReadOnlyList<PartySample>> SamplesAsync(Case one, CancellationToken cancellationToken) =>
+        [.. (await rows.OfCaseAsync<Visit>(one.Id, cancellationToken)).LastOrDefault(v => v.Samples.Any(s => s.Report is { Passed: false }))?.Samples
+            .Where(s => s is { Report.Passed: false, ToldOn: not null })
+            .Select(s => new PartySample(
+                s.Ordinal, s.Product, s.Number, s.Report!.Number, s.Report.Detail, s.ToldOn!.Value, s is { Retest: null, Report.Microbial: false, BackupKept: true }, s.Retest?.AskedOn, s.RetestReport?.Passed)) ?? []];
 
     /// <summary>The party's own files, in order.</summary>
     public async ValueTask<IReadOnlyList<PartyFile>> FilesAsync(Case one, CancellationToken cancellationToken) =>

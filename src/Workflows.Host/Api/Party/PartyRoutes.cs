@@ -38,6 +38,11 @@ internal sealed record PartyProof(string OrderId, IReadOnlyList<int> Items, stri
 /// <summary>延期申请 from the party; it counts from the moment it is received.</summary>
 internal sealed record PartyExtension(string OrderId, IReadOnlyList<int> Items, int Length, string Reason, bool ForceMajeure = false);
 
+/// <summary>复检申请 from the party.</summary>
+/// <param name="Ordinal">Number of the sample within the visit.</param>
+/// <param name="Reason">Why it is to be tested again.</param>
+internal sealed record PartyRetest(int Ordinal, string Reason);
+
 /// <summary>陈述申辩 from the party.</summary>
 internal sealed record PartyStatementGiven(string Text, string? Subject = null, IReadOnlyList<string>? EvidenceIds = null);
 
@@ -53,7 +58,8 @@ internal sealed record PartySelfCorrection(IReadOnlyList<SelfCorrection> Items, 
 internal sealed record PartyView(
     string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
     IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
-    IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open);
+    IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open,
+    IReadOnlyList<PartySample> Samples);
 
 /// <summary>Something that waits for the party.</summary>
 internal sealed record PartyTask(string Kind, string Title, DateTimeOffset? DueAt);
@@ -83,6 +89,7 @@ internal static class PartyRoutes
         party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
             AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
             .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
+        party.MapPost("/retests", RetestAsync).ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("对不合格的检验结论申请复检");
         party.MapPost("/self-corrections", SelfCorrectAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("自我纠错报告：检查笔录形成以前自行改正的事项和证明");
         party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
         party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
@@ -128,7 +135,8 @@ internal static class PartyRoutes
             await rows.OfCaseAsync<ExtensionRequest>(subject.Id, cancellationToken),
             await rows.OfCaseAsync<RectificationProof>(subject.Id, cancellationToken),
             await rows.OfCaseAsync<PartyStatement>(subject.Id, cancellationToken),
-            [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))]);
+            [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))],
+            await overview.SamplesAsync(subject, cancellationToken));
     }
 
     private static async Task<IResult> DocumentAsync(string token, string id, HttpContext context, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)
@@ -146,6 +154,24 @@ internal static class PartyRoutes
         // An order of another's case does not exist for this party.
         if (await rows.FindAsync<RectificationOrder>(orderId, cancellationToken) is not { } order || order.CaseId != subject.Id)
             throw new RefusedException(new Refusal(404, "not-own-case", "orderId", "该通知书不属于本案：请从本案的通知书中选择。"));
+        return await HandInAsync(
+            kind, data, kind == "party.proof" ? "本案目前不接收整改证明：请查看办理阶段，或联系执法人员。" : "本案目前不能申请延期：延期须在期限届满前提出，且每项只能延期一次。",
+            subject, actor, context, rows, gate, cancellationToken);
+    }
+
+    private static async Task<IResult> RetestAsync(
+        string token, PartyRetest body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await HandInAsync(
+            "party.retest", JsonSerializer.SerializeToNode(body, SupervisionJson.Options), "本案目前不能申请复检：复检须在收到不合格结论之日起七个工作日内提出。", subject, actor, context, rows, gate,
+            cancellationToken);
+    }
+
+    // Answers the step of the diagram that waits for the party.
+    private static async Task<IResult> HandInAsync(
+        string kind, JsonNode? data, string nothingWaits, Case subject, Actor actor, HttpContext context, AggregateReader rows, ChangeGate gate, CancellationToken cancellationToken)
+    {
         var tasks = (await rows.OfCaseAsync<WorkTask>(subject.Id, cancellationToken)).Where(task => task.Kind == kind).ToList();
         WorkTask? task = null;
         return await gate.OnceAsync(context, async idempotency =>
@@ -158,8 +184,7 @@ internal static class PartyRoutes
                 Key = gate.NewKey(),
                 Actor = actor,
                 Idempotency = idempotency,
-                BookmarkId = task?.BookmarkId ?? throw new RefusedException(new Refusal(409, "nothing-waits", "",
-                    kind == "party.proof" ? "本案目前不接收整改证明：请查看办理阶段，或联系执法人员。" : "本案目前不能申请延期：延期须在期限届满前提出，且每项只能延期一次。")),
+                BookmarkId = task?.BookmarkId ?? throw new RefusedException(new Refusal(409, "nothing-waits", "", nothingWaits)),
                 Input = new Dictionary<string, JsonNode?> { ["outcome"] = null, ["data"] = data?.DeepClone() },
             };
         }, async (session, _, cancel) => new PartyReceipt((await session.FindAsync<WorkTask>(task!.Id, cancel))?.EndedAt ?? session.Now));

@@ -14,7 +14,7 @@ const READERS = ['department-head', 'legal-reviewer', 'supervisor', 'dispatcher'
 const MENU: MenuEntry[] = [
   { path: 'wall', title: ['督办墙', 'Wall'], sign: '督', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },
   { path: 'approvals', title: ['我的待办', 'My approvals'], sign: '批', roles: ['department-head', 'legal-reviewer', 'publication-reviewer', 'supervisor', 'dispatcher', 'inspector', 'assistant'] },
-  { path: 'leads', title: ['线索', 'Leads'], sign: '线', roles: ['dispatcher', 'supervisor', 'department-head', 'auditor'] },
+  { path: 'leads', title: ['线索', 'Leads'], sign: '线', roles: ['dispatcher', 'supervisor', 'department-head', 'auditor', 'inspector'] },
   { path: 'cases', title: ['案件', 'Cases'], sign: '案', roles: READERS },
   { path: 'plans', title: ['计划与抽取', 'Plans and draws'], sign: '抽', roles: ['dispatcher', 'department-head', 'supervisor', 'auditor'] },
   { path: 'cards', title: ['预警与督办单', 'Cards and orders'], sign: '牌', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },

@@ -8,6 +8,8 @@ import { type Entry, Held, Lost } from './outbox'
 import { vault } from './vault'
 
 export const LOCAL = 'local:'
+/** Before the id of a lead, where a photograph belongs to one and to no case. */
+export const OF_LEAD = 'lead:'
 
 /** Keeps what the service named a file that had a local name. */
 const namedAs = (local: string) => `named:${local}`
@@ -37,7 +39,7 @@ async function sendEvidence(entry: Entry): Promise<void> {
   const form = new FormData()
   for (const [field, value] of Object.entries(fields)) form.set(field, value)
   form.set('file', new Blob([bytes], { type }), name)
-  const kept = await upload<{ id: string; sha256: string }>(`/api/cases/${entry.caseId}/evidence`, form, entry.id)
+  const kept = await upload<{ id: string; sha256: string }>(`/api/${entry.caseId!.startsWith(OF_LEAD) ? `leads/${entry.caseId!.slice(OF_LEAD.length)}` : `cases/${entry.caseId}`}/evidence`, form, entry.id)
   await vault.put('kept', namedAs(LOCAL + id), kept.id)
   // Marked copies are small and stay for the page; what nobody looks at on the phone makes room.
   if (fields['kind'] !== '照片') await vault.remove('files', id)

@@ -1,0 +1,62 @@
+using Workflows.Supervision.Evidences;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
+
+namespace Workflows.Supervision.Leads;
+
+/// <summary>证据 of a lead: what those who act on it bring back from the spot. It belongs to the lead's family and to no case.</summary>
+/// <param name="session">The session.</param>
+public sealed class LeadEvidence(ISupervisionSession session)
+{
+    /// <summary>Most pieces that one lead keeps.</summary>
+    public const int Most = 60;
+
+    /// <summary>Keeps a file as evidence of a lead, by its hash.</summary>
+    /// <param name="leadId">The lead.</param>
+    /// <param name="kind">Kind, such as 照片.</param>
+    /// <param name="title">What it shows.</param>
+    /// <param name="sha256">SHA-256 of the file, lower-case hex.</param>
+    /// <param name="length">Length in bytes.</param>
+    /// <param name="mediaType">Media type.</param>
+    /// <param name="place">Where it was taken, or null.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RuleViolationException"><c>lead-ended</c>, <c>evidence-hash</c>, <c>evidence-too-many</c>, <c>field-missing</c>.</exception>
+    public async ValueTask<Evidence> KeepAsync(
+        string leadId, string kind, string title, string sha256, long length, string mediaType, string? place, CancellationToken cancellationToken = default)
+    {
+        var lead = await session.GetAsync<Lead>(leadId, "id", "线索", cancellationToken);
+        if (lead.State is LeadState.Closed or LeadState.Merged)
+        {
+            throw Refusal.Conflict("lead-ended", "id", "该线索已经办结或者并入其他线索，不能再补充证据。");
+        }
+
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower) || length < 1)
+        {
+            throw Refusal.Invalid("evidence-hash", "sha256", "证据文件的SHA-256应为64位小写十六进制且文件不能为空，请重新上传。");
+        }
+
+        var earlier = (await session.ListAsync<Evidence>(new AggregateFilter { CaseKey = lead.CaseKey }, cancellationToken)).Count(e => e.CaseId is null);
+        if (earlier >= Most)
+        {
+            throw Refusal.Conflict("evidence-too-many", "file", $"一条线索至多保存{Most}份证据，请只上传必要的照片和录像。");
+        }
+
+        return session.Add(
+            new Evidence
+            {
+                Id = session.NewId(), CaseKey = lead.CaseKey, TargetId = lead.TargetId, Area = lead.Area, Created = session.Cause(),
+                Ordinal = earlier + 1,
+                Kind = Refusal.Text(kind, "kind", "证据种类"),
+                Title = Refusal.Text(title, "title", "证据名称"),
+                TakenAt = session.Now,
+                Place = place,
+                Sha256 = sha256,
+                Length = length,
+                MediaType = mediaType,
+                Holder = session.Actor.Department,
+                Origin = EvidenceOrigin.Taken,
+                Custody = [new CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, session.Actor.Department, "采集", null, sha256)],
+            },
+            "evidence.kept", ("lead", lead.Id), ("sha256", sha256));
+    }
+}
