@@ -16,6 +16,11 @@ function sampledItems(context: Context) {
   return (context.scenario?.items ?? []).filter(item => item.methods.includes('Sampling') && there.has(item.supervisingDepartment) && (!item.targetTags?.length || item.targetTags.some(tag => tags.includes(tag))))
 }
 
+/** Officers of the departments whose items are tested, those of the step first. */
+function samplers(context: Context) {
+  return [...new Set([context.task.department, ...sampledItems(context).map(item => item.supervisingDepartment)])].flatMap(unit => officersFor(context, unit))
+}
+
 const reportFields = (context: Context): Field[] => [
   { kind: 'text', name: 'number', label: ['报告编号', 'Number of the report'], required: true },
   { kind: 'date', name: 'reportedOn', label: ['报告日期', 'Date'], required: true, initial: dayOf(context.now) },
@@ -43,7 +48,7 @@ export const sampling: Record<string, Form> = {
             { kind: 'text', name: 'batch', label: ['批号或者生产日期', 'Batch or date'], required: true },
             { kind: 'text', name: 'quantity', label: ['抽样数量', 'Quantity'], required: true, phrases: ['2份'] },
             { kind: 'text', name: 'laboratory', label: ['检验机构', 'Laboratory'], required: true },
-            { kind: 'picks', name: 'officerIds', label: ['抽样人员', 'Officers'], required: true, least: 2, options: officersFor(context, context.task.department), initial: officersFor(context, context.task.department).slice(0, 2).map(one => one.value) },
+            { kind: 'picks', name: 'officerIds', label: ['抽样人员', 'Officers'], required: true, least: 2, options: samplers(context), initial: officersFor(context, context.task.department).slice(0, 2).map(one => one.value) },
             { kind: 'flag', name: 'backupKept', label: ['已封存备份样品', 'A sealed second sample is kept'], initial: true },
           ],
         }]),
