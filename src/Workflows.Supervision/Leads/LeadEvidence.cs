@@ -1,6 +1,7 @@
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Leads;
 
@@ -18,11 +19,12 @@ public sealed class LeadEvidence(ISupervisionSession session)
     /// <param name="sha256">SHA-256 of the file, lower-case hex.</param>
     /// <param name="length">Length in bytes.</param>
     /// <param name="mediaType">Media type.</param>
+    /// <param name="takenAt">When it was taken, UTC; null for now.</param>
     /// <param name="place">Where it was taken, or null.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="RuleViolationException"><c>lead-ended</c>, <c>evidence-hash</c>, <c>evidence-too-many</c>, <c>field-missing</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>lead-ended</c>, <c>evidence-hash</c>, <c>taken-at</c>, <c>evidence-too-many</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Evidence> KeepAsync(
-        string leadId, string kind, string title, string sha256, long length, string mediaType, string? place, CancellationToken cancellationToken = default)
+        string leadId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt, string? place, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(leadId, "id", "线索", cancellationToken);
         if (lead.State is LeadState.Closed or LeadState.Merged)
@@ -33,6 +35,11 @@ public sealed class LeadEvidence(ISupervisionSession session)
         if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigitLower) || length < 1)
         {
             throw Refusal.Invalid("evidence-hash", "sha256", "证据文件的SHA-256应为64位小写十六进制且文件不能为空，请重新上传。");
+        }
+
+        if (takenAt is { } taken && (taken > session.Now + PartyService.ClockSkew || taken < session.Now.AddDays(-PartyService.LongestUnsentDays)))
+        {
+            throw Refusal.Invalid("taken-at", "takenAt", $"拍摄（制作）时间不能晚于现在，也不能早于上传前{PartyService.LongestUnsentDays}日，请核对手机时间。");
         }
 
         var earlier = (await session.ListAsync<Evidence>(new AggregateFilter { CaseKey = lead.CaseKey }, cancellationToken)).Count(e => e.CaseId is null);
@@ -48,7 +55,7 @@ public sealed class LeadEvidence(ISupervisionSession session)
                 Ordinal = earlier + 1,
                 Kind = Refusal.Text(kind, "kind", "证据种类"),
                 Title = Refusal.Text(title, "title", "证据名称"),
-                TakenAt = session.Now,
+                TakenAt = takenAt < session.Now ? takenAt.Value : session.Now,
                 Place = place,
                 Sha256 = sha256,
                 Length = length,

@@ -24,7 +24,7 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     public const int LongestUnsentDays = 30;
 
     // Clocks of phones run a little ahead of the service's; what they say then is the time of receipt.
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
     /// <summary>Opens a link for the party of a case. The token itself is handed over and never stored.</summary>
     /// <param name="caseId">The case.</param>

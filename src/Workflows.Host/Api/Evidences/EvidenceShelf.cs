@@ -46,7 +46,7 @@ internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
         var hash = await KeepAsync(file, cancellationToken);
         return await gate.ServiceAsync<LeadEvidence, Evidence>(
             context, lead.CaseKey,
-            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, PlaceOf(form), token),
+            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, TakenAtOf(form), PlaceOf(form), token),
             cancellationToken, StatusCodes.Status201Created, actor);
     }
 

@@ -3,7 +3,7 @@ import type { VisitDraft } from '../visit/record'
 import { undo, withoutFile } from '../visit/undoing'
 import { outbox } from './field'
 import type { Entry } from './outbox'
-import { LOCAL } from './sending'
+import { LOCAL, OF_LEAD } from './sending'
 import { tellTabs } from './tabs'
 import { vault } from './vault'
 
@@ -17,7 +17,7 @@ export function dependentsOf(entry: Entry, entries: readonly Entry[] = outbox.en
 /** Page on which what was taken back is done again. */
 export function pageOf(entry: Entry): string {
   if (entry.step?.id && !isOfVisit(entry)) return `step/${entry.step.id}`
-  return entry.caseId ? `visit/${entry.caseId}` : ''
+  return entry.caseId && !entry.caseId.startsWith(OF_LEAD) ? `visit/${entry.caseId}` : ''
 }
 
 export async function takeBack(entry: Entry): Promise<void> {

@@ -1,6 +1,6 @@
 // What officers write at the door, and how it becomes a section of the record.
 import type { Shot } from '../phone/photo'
-import type { Values } from '../steps/forms'
+import type { Values } from '../../steps/form'
 import type { Answer, ItemResult, Kit, KitItem, Section, SectionInWork, Signature } from '../shapes'
 
 export interface WrittenAnswer {
