@@ -5,12 +5,12 @@ using Workflows.EndToEnd.Stories;
 
 namespace Workflows.EndToEnd.Inspecting;
 
-/// <summary>Two departments at one door, no network the whole time: one record arrives, once and whole.</summary>
+/// <summary>Two departments at one door, no network for a whole working day: one record arrives, once and whole.</summary>
 [Collection(StudioSiteTests.Name)]
 public sealed class OfflineVisitStory(StudioSite site)
 {
     [Fact]
-    public async Task A_visit_that_two_departments_made_without_a_network_arrives_once_and_whole()
+    public async Task A_visit_that_two_departments_made_over_eight_hours_without_a_network_arrives_once_and_whole()
     {
         using var one = await CaseOverHttp.DrawnAsync(site.Service, "esports-hotel", "A-31", ("CUL", "文旅"), ("FIR", "消防"));
         await one.CompleteAsync(one.Officer("CUL"), "team.recusal-declaration", "无需回避", new JsonObject());
@@ -23,6 +23,8 @@ public sealed class OfflineVisitStory(StudioSite site)
         await fire.TakenAlongAsync(one.Id);
         await culture.PictureAsync("today");
 
+        // From here on the phone's clock is the test's.
+        await culture.Page.Clock.InstallAsync();
         await culture.OfflineAsync(true);
         await fire.OfflineAsync(true);
         // The phone was put away and is opened again where there is no network: page, list and sign-in come from what it has.
@@ -32,6 +34,8 @@ public sealed class OfflineVisitStory(StudioSite site)
         await culture.AllMetAsync();
         await culture.NotMetAsync("EH-06", photo);
         await culture.PictureAsync("item");
+        // A working day goes by: the token of one hour is long gone when the officers sign.
+        await culture.Page.Clock.FastForwardAsync("08:00:00");
         await culture.SignBothAsync(Names(one, "CUL"));
         await culture.Page.FillAsync("input[name=personName]", "样例店长");
         await culture.ButtonAsync("店长");
@@ -60,7 +64,8 @@ public sealed class OfflineVisitStory(StudioSite site)
         Assert.Contains("没有网络", await culture.Page.Locator(".in-why").First.InnerTextAsync(), StringComparison.Ordinal);
         await culture.PictureAsync("unsent");
 
-        // The record is there first; it waits for the other department and says so.
+        // Above the ground it is eight hours later too. The record is there first; it waits for the other department and says so.
+        await one.AdvanceAsync("PT8H");
         await culture.OfflineAsync(false);
         await culture.Page.Locator(".in-held").GetByText("消防").WaitForAsync(new() { Timeout = 120_000 });
         await culture.PictureAsync("held");
@@ -79,14 +84,27 @@ public sealed class OfflineVisitStory(StudioSite site)
         Assert.Equal((2, 2, 5), (evidence["照片"].Count(), evidence["照片原图"].Count(), evidence["签名"].Count()));
         var original = story["evidence"]!.AsArray().First(piece => piece!["kind"]!.GetValue<string>() == "照片原图")!;
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(photo))), original["sha256"]!.GetValue<string>());
+        // The photograph bears the hour at which it was taken, the signatures that of the evening, and all of them beside it the one at which they arrived.
+        var pieces = story["evidence"]!.AsArray().Where(piece => piece!["holder"]!.GetValue<string>() == "CUL").ToLookup(piece => piece!["kind"]!.GetValue<string>());
+        var evening = pieces["签名"].Min(piece => Time(piece!["takenAt"]!));
+        Assert.All(pieces["照片"].Concat(pieces["照片原图"]), piece => Assert.InRange(evening - Time(piece!["takenAt"]!), TimeSpan.FromHours(7.9), TimeSpan.FromHours(8.9)));
+        Assert.All(pieces["照片"].Concat(pieces["照片原图"]), piece => Assert.True(Time(piece!["created"]!["at"]!) >= evening));
+        Assert.Contains(culture.Requests, url => url.EndsWith("/api/session/refresh", StringComparison.Ordinal));
+        Assert.Equal(8, (Time(visit["endedAt"]!) - Time(visit["arrivedAt"]!)).TotalHours, 0.9);
+        // Each signature names its picture, which is a piece of the case.
+        var ids = story["evidence"]!.AsArray().Where(piece => piece!["kind"]!.GetValue<string>() == "签名").Select(piece => piece!["id"]!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        var named = visit["sections"]!.AsArray().SelectMany(section => section!["signatures"]!.AsArray()).Append(visit["party"]).Select(signature => signature!["evidenceId"]!.GetValue<string>()).ToList();
+        Assert.Equal(ids, [.. named]);
+        Assert.Equal(5, named.Count);
         foreach (var fact in (string[])["visit.arrived", "visit.recorded", "visit.section-signed"])
             Assert.Single(story["timeline"]!.AsArray(), entry => entry!["kind"]!.GetValue<string>() == fact);
         Assert.Equal("人工核对", visit["checkIn"]!["method"]!.GetValue<string>());
-        Assert.True(DateTimeOffset.Parse(visit["arrivedAt"]!.GetValue<string>(), CultureInfo.InvariantCulture) < DateTimeOffset.Parse(visit["endedAt"]!.GetValue<string>(), CultureInfo.InvariantCulture));
         Assert.Empty(culture.Complaints);
         Assert.Empty(fire.Complaints);
         Assert.All(culture.Requests.Concat(fire.Requests).Where(url => url.StartsWith("http", StringComparison.Ordinal)), url => Assert.StartsWith(site.Url, url, StringComparison.Ordinal));
     }
+
+    private static DateTimeOffset Time(JsonNode node) => DateTimeOffset.Parse(node.GetValue<string>(), CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Names(CaseOverHttp one, string department) =>
         one.Members.Where(member => member["department"]!.GetValue<string>() == department).Select(member => member["name"]!.GetValue<string>());

@@ -34,7 +34,7 @@ public sealed class PhonePagesTests(StudioSite site)
         Assert.InRange(sum, 30 * 1024, MostScriptBytes);
         // What a browser fetches while an officer opens every part of the page is among the files that were counted.
         await using var phone = await Phone.OpenAsync(site, "cul.03");
-        foreach (var path in (string[])["/inspect", "/inspect/unsent", "/inspect/me", "/inspect/visit/none", "/inspect/step/none"])
+        foreach (var path in (string[])["/inspect", "/inspect/unsent", "/inspect/me", "/inspect/messages", "/inspect/visit/none", "/inspect/step/none"])
         {
             await phone.Page.GotoAsync(path);
             await phone.Page.Locator(".in-bar").WaitForAsync();
@@ -69,6 +69,9 @@ public sealed class PhonePagesTests(StudioSite site)
         await CheckAsync(officer, "certificates-" + language);
         await officer.Page.GotoAsync("/inspect/me");
         await CheckAsync(officer, "me-" + language);
+        await officer.Page.GotoAsync("/inspect/messages");
+        await officer.Page.Locator(".in-message, .in-empty").First.WaitForAsync();
+        await CheckAsync(officer, "messages-" + language);
         Assert.Empty(officer.Complaints);
     }
 

@@ -137,6 +137,9 @@ internal sealed class CaseOverHttp : IDisposable
     /// <summary>User name of an officer of the team.</summary>
     public string Officer(string department) => Members.First(member => DepartmentOf(member) == department)["officerId"]!.GetValue<string>().ToLowerInvariant().Replace('-', '.');
 
+    /// <summary>Time goes by for the whole district.</summary>
+    public async Task AdvanceAsync(string duration) => await (await DeskAsync("dispatcher")).PostAsync("/api/sample/clock", new JsonObject { ["advance"] = duration });
+
     /// <summary>The moment in the district.</summary>
     public async Task<string> NowAsync() => (await (await DeskAsync("dispatcher")).GetAsync("/api/sample/clock"))["now"]!.GetValue<string>();
 

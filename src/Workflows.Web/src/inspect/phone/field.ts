@@ -4,6 +4,7 @@ import { ApiProblem, get, post } from '../../api/client'
 import type { Page } from '../../api/shapes'
 import { hasRole, session } from '../../session/session'
 import type { Kit, Story, Task, VisitAhead } from '../shapes'
+import { openMessages, readMessages } from './messages'
 import { Outbox } from './outbox'
 import { sendEntry } from './sending'
 import { alone, onNews, tellTabs } from './tabs'
@@ -60,7 +61,7 @@ export async function openDay(): Promise<void> {
   // Whatever does not open, the day does.
   const [kept, keptNames] = await Promise.all([
     vault.get<Day>('kept', 'day').catch(() => undefined), vault.get<Names>('kept', 'names').catch(() => undefined),
-    outbox.load().catch((problem: unknown) => (outbox.status.fault = String(problem))),
+    outbox.load().catch((problem: unknown) => (outbox.status.fault = String(problem))), openMessages(),
   ])
   if (keptNames) Object.assign(names, keptNames)
   if (kept) {
@@ -110,6 +111,7 @@ async function read(): Promise<void> {
     })
     departments?.items.forEach(one => (names.departments[one.code] ??= one.name))
     network.online = true
+    void readMessages().catch(() => undefined)
     await keepDay()
     await preload()
   } catch (problem) {

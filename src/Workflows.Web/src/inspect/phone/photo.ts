@@ -75,6 +75,14 @@ export async function keepFile(bytes: ArrayBuffer, type: string, title: string, 
   return LOCAL + id
 }
 
+/** A file that nothing names any more is not sent, as far as it has not been. */
+export async function discard(local: string): Promise<void> {
+  const id = local.slice(LOCAL.length)
+  if (outbox.status.current === id || !outbox.entries.some(one => one.id === id)) return
+  await outbox.drop(id)
+  await vault.remove('files', id)
+}
+
 /** A picture for the page, of this phone or as the service has it of a colleague; revoke it when it is gone. */
 export async function pictureOf(name: string): Promise<string | undefined> {
   const content = name.startsWith(LOCAL) ? await vault.file(name.slice(LOCAL.length)) : await getFile(`/api/evidence/${name}`).catch(() => undefined)

@@ -17,7 +17,7 @@ const state = (draft: VisitDraft) => [draft.signatures.length, draft.party.signe
 
 test('what was signed and has not changed stays signed, also after the page was opened again', () => {
   const draft = JSON.parse(JSON.stringify(signed())) as VisitDraft
-  expect(clearStale(draft)).toEqual({ officers: false, party: false })
+  expect(clearStale(draft)).toEqual({ officers: false, party: false, pictures: [] })
   expect(state(draft)).toEqual([2, 'then', 'local:p', 'then'])
 })
 
@@ -27,13 +27,13 @@ test.each([
 ])('%s that changes afterwards takes the signatures of officers and party away', (_, change) => {
   const draft = signed()
   change(draft)
-  expect(clearStale(draft)).toEqual({ officers: true, party: true })
+  expect(clearStale(draft)).toEqual({ officers: true, party: true, pictures: ['local:o1', 'local:o2', 'local:p'] })
   expect(state(draft)).toEqual([0, undefined, undefined, undefined])
 })
 
 test('the party’s words are not what officers sign: changing them takes the party’s signature alone', () => {
   const draft = signed()
   draft.party = { ...draft.party, statement: '有异议，另行提交书面意见' }
-  expect(clearStale(draft)).toEqual({ officers: false, party: true })
+  expect(clearStale(draft)).toEqual({ officers: false, party: true, pictures: ['local:p'] })
   expect(state(draft)).toEqual([2, undefined, undefined, 'then'])
 })

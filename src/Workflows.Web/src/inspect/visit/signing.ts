@@ -19,15 +19,18 @@ function markOf(text: string): string {
   return (a >>> 0).toString(36) + (b >>> 0).toString(36)
 }
 
-/** Signatures stand under what was read: those over something else go. Tells whose were cleared. */
-export function clearStale(draft: VisitDraft): { officers: boolean; party: boolean } {
+/** Signatures stand under what was read: those over something else go. Tells whose were cleared, and which pictures stand under nothing now. */
+export function clearStale(draft: VisitDraft): { officers: boolean; party: boolean; pictures: string[] } {
   const marks = marksOf(draft)
-  const officers = draft.signatures.some(one => one.over !== marks.section)
+  const stale = draft.signatures.filter(one => one.over !== marks.section)
+  const pictures = stale.map(one => one.picture)
+  const officers = stale.length > 0
   if (officers) {
     draft.signatures = draft.signatures.filter(one => one.over === marks.section)
     draft.handedIn = undefined
   }
   const party = draft.party.signedAt !== undefined && draft.party.over !== marks.record
+  if (party && draft.party.picture) pictures.push(draft.party.picture)
   if (party) draft.party = { ...draft.party, signedAt: undefined, picture: undefined, over: undefined }
-  return { officers, party }
+  return { officers, party, pictures }
 }
