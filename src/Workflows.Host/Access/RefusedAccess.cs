@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Composition;
 using Workflows.Host.Problems;
@@ -9,8 +10,8 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Host.Access;
 
 /// <summary>
-/// Keeps in the audit trail that somebody who is signed in asked for something that is not theirs or does not exist (403, 404 on a route that names something): one who
-/// tries the ids of others leaves a trace. The chain is <see cref="Family"/>; it holds who, when, the route, the names in it and the answer.
+/// Keeps in the audit trail that somebody who is signed in, or a party with its link, asked for something that is not theirs or does not exist (403, 404): one who tries
+/// the ids of others leaves a trace. The chain is <see cref="Family"/>; it holds who, when, the route, the names in its path, its query and its content, and the answer.
 /// </summary>
 internal sealed class RefusedAccess(ServeSettings settings, ILogger<RefusedAccess> log)
 {
@@ -24,16 +25,21 @@ internal sealed class RefusedAccess(ServeSettings settings, ILogger<RefusedAcces
     public const int MostInAMinute = 120;
 
     private const int LongestName = 200;
+    private const int LongestContent = 64 << 10;
+    private static readonly string[] Paging = ["take", "after", "format"];
     private readonly ConcurrentDictionary<string, (long Minute, int Count)> _recent = new(StringComparer.Ordinal);
 
     /// <summary>Keeps the try of a request that was refused.</summary>
-    public async Task KeepAsync(HttpContext context, RouteEndpoint endpoint, int status)
+    public async Task KeepAsync(HttpContext context, RouteEndpoint endpoint, Actor actor, int status)
     {
-        var actor = context.User.ToActor();
         if (!MayKeep(actor.Id))
             return;
         var gate = context.RequestServices.GetRequiredService<ChangeGate>();
-        var names = string.Join(' ', endpoint.RoutePattern.Parameters.Select(parameter => context.Request.RouteValues[parameter.Name]?.ToString() ?? ""));
+        var names = string.Join(' ', [
+            // The token of a party is a secret: who holds it is named by the actor.
+            .. endpoint.RoutePattern.Parameters.Where(parameter => parameter.Name != "token").Select(parameter => context.Request.RouteValues[parameter.Name]?.ToString() ?? ""),
+            .. context.Request.Query.Where(part => !Paging.Contains(part.Key)).Select(part => $"{part.Key}={part.Value}"),
+            .. await NamedInContentAsync(context.Request)]);
         var fact = new AuditFact(Family, Kind, new Dictionary<string, string?>
         {
             ["route"] = $"{context.Request.Method} {endpoint.RoutePattern.RawText}",
@@ -63,6 +69,25 @@ internal sealed class RefusedAccess(ServeSettings settings, ILogger<RefusedAcces
         }
     }
 
+    // Ids at the top of what was sent; it was kept aside for the idempotency key.
+    private static async Task<IReadOnlyList<string>> NamedInContentAsync(HttpRequest request)
+    {
+        if (!request.Body.CanSeek || !request.HasJsonContentType() || request.Body.Length is 0 or > LongestContent)
+            return [];
+        try
+        {
+            request.Body.Position = 0;
+            using var content = await JsonDocument.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted);
+            return content.RootElement.ValueKind != JsonValueKind.Object
+                ? []
+                : [.. content.RootElement.EnumerateObject().Where(part => part.Name.EndsWith("Id", StringComparison.Ordinal) && part.Value.ValueKind == JsonValueKind.String).Select(part => $"{part.Name}={part.Value}")];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
     private bool MayKeep(string actor)
     {
         var minute = settings.WallClock.GetUtcNow().Ticks / TimeSpan.TicksPerMinute;
@@ -79,7 +104,7 @@ internal static class RefusedAccessExtensions
     /// <summary>Belongs between authentication and authorization, so that what either side of it refuses is seen.</summary>
     public static IApplicationBuilder UseRefusedAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.User.Identity?.IsAuthenticated != true || context.GetEndpoint() is not RouteEndpoint { RoutePattern.Parameters.Count: > 0 } endpoint)
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
         {
             await next(context);
             return;
@@ -90,13 +115,20 @@ internal static class RefusedAccessExtensions
         {
             await next(context);
         }
-        catch (Exception fault) when (RefusalBoundary.Translate(fault) is { Status: 403 or 404 })
+        catch (Exception fault) when (RefusalBoundary.Translate(fault) is { Status: 403 or 404 } && CallerOf(context) is not null)
         {
-            await trail.KeepAsync(context, endpoint, RefusalBoundary.Translate(fault)!.Status);
+            await trail.KeepAsync(context, endpoint, CallerOf(context)!, RefusalBoundary.Translate(fault)!.Status);
             throw;
         }
 
-        if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
-            await trail.KeepAsync(context, endpoint, context.Response.StatusCode);
+        if (context.Response.StatusCode is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound && CallerOf(context) is { } caller)
+            await trail.KeepAsync(context, endpoint, caller, context.Response.StatusCode);
     });
+
+    private static Actor? CallerOf(HttpContext context) =>
+        context.User.Identity?.IsAuthenticated == true ? context.User.ToActor() : context.Features.Get<RefusedCaller>()?.Party;
 }
+
+/// <summary>The party that a link has let in, for the trail of what it is refused.</summary>
+/// <param name="Party">The party.</param>
+internal sealed record RefusedCaller(Actor Party);

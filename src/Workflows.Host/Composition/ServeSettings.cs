@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Workflows.Host.CommandLine;
 using Workflows.Supervision.Planning;
 
@@ -37,6 +38,12 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_SIGN_INS_PER_MINUTE</c>: sign-ins of one address in a minute; offices that share an address need more. Default 20.</summary>
     public int SignInsPerMinute { get; init; } = 20;
 
+    /// <summary>
+    /// <c>WORKFLOWS_PROXIES</c>: addresses or networks (<c>10.0.0.5</c>, <c>10.1.0.0/16</c>), separated by commas, of the proxies whose <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> are believed. None by default: then whoever connects is the caller.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
+
     /// <summary><c>WORKFLOWS_HOME</c>: folder with <c>workflow-definitions/</c>, <c>templates/</c>, <c>calendars/</c> and <c>sample/</c>. Default: the working folder.</summary>
     public required string HomeFolder { get; init; }
 
@@ -73,6 +80,12 @@ internal sealed record ServeSettings
     /// <summary>The machine's clock: sign-in, rate limits and signatures follow it even where the district's own clock is moved.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;
 
+    /// <summary>The same without any way out: no webhook, no robot, no gateway for text messages.</summary>
+    public ServeSettings Sealed() => this with
+    {
+        WebhookAddress = null, WebhookSecret = null, DingTalkAddress = null, DingTalkSecret = null, WeComAddress = null, SmsAddress = null, SmsToken = null,
+    };
+
     /// <summary>Reads the settings.</summary>
     /// <param name="read">Gives the value of a variable or null; injected so that tests need no process environment.</param>
     public static ServeSettings FromEnvironment(Func<string, string?> read)
@@ -106,6 +119,12 @@ internal sealed record ServeSettings
                 ? address
                 : throw new BadInputException($"{name}：应为完整的http(s)地址。");
 
+        static IPNetwork Network(string text) => IPAddress.TryParse(text, out var address)
+            ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+            : IPNetwork.TryParse(text, out var network)
+                ? network
+                : throw new BadInputException($"WORKFLOWS_PROXIES：应为以逗号分隔的IP地址或网段（如 10.0.0.5,10.1.0.0/16），“{text}”不是。");
+
         return new ServeSettings
         {
             DataFolder = Path.GetFullPath(Value("WORKFLOWS_DATA") ?? "data"),
@@ -120,6 +139,7 @@ internal sealed record ServeSettings
                 "lived" => mayPlay ? true : throw new BadInputException("WORKFLOWS_SAMPLE_HISTORY：只有数据文件夹中的样例辖区才能预置办理历史，请写 none。"),
                 var other => throw new BadInputException($"WORKFLOWS_SAMPLE_HISTORY：应为 lived 或 none，现为“{other}”。"),
             },
+            Proxies = [.. (Value("WORKFLOWS_PROXIES") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Network)],
             HomeFolder = Path.GetFullPath(Value("WORKFLOWS_HOME") ?? "."),
             RequestsPerMinute = PositiveNumber("WORKFLOWS_REQUESTS_PER_MINUTE", 1200),
             SignInsPerMinute = PositiveNumber("WORKFLOWS_SIGN_INS_PER_MINUTE", 20),

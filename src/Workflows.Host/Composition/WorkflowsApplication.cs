@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Calendars;
@@ -65,7 +66,7 @@ internal static class WorkflowsApplication
         AddServices(builder.Services, settings);
         adjust?.Invoke(builder);
         var application = builder.Build();
-        UsePipeline(application);
+        UsePipeline(application, settings);
         application.MapApi();
         return application;
     }
@@ -158,8 +159,9 @@ internal static class WorkflowsApplication
         services.AddOpenApi("v1", ApiDescription.Describe);
     }
 
-    private static void UsePipeline(WebApplication application)
+    private static void UsePipeline(WebApplication application, ServeSettings settings)
     {
+        UseProxies(application, settings);
         application.UseSecurityHeaders();
         application.UseWhen(static context => context.Request.Path.StartsWithSegments(ElsaRoutes.Base, StringComparison.Ordinal), static elsa => elsa.UseResponseCompression());
         application.UseExceptionHandler(static _ => { });
@@ -172,5 +174,18 @@ internal static class WorkflowsApplication
         application.UseRefusedAccess();
         application.UseAuthorization();
         application.UseRequestKeys();
+    }
+
+    // First of all: limits by address, the trail and the metrics are to see who stands behind the proxy.
+    private static void UseProxies(WebApplication application, ServeSettings settings)
+    {
+        if (settings.Proxies.Count == 0)
+            return;
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (var network in settings.Proxies)
+            forwarded.KnownIPNetworks.Add(network);
+        application.UseForwardedHeaders(forwarded);
     }
 }

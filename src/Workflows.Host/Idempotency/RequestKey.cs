@@ -45,7 +45,7 @@ internal sealed record RequestKey(string Scope, string Key, string BodyHash)
         if (request.HasFormContentType)
         {
             // The boundary between the parts is new on each try; what they say is not.
-            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            var form = await request.FormAsync(request.HttpContext.RequestAborted);
             foreach (var (name, values) in form.OrderBy(field => field.Key, StringComparer.Ordinal))
                 hash.AppendData(Encoding.UTF8.GetBytes($"\n{name}={values}"));
             foreach (var file in form.Files.OrderBy(file => file.Name, StringComparer.Ordinal))

@@ -189,7 +189,7 @@ public sealed class TransferService(ISupervisionSession session)
         var task = await new TaskService(session).CreateAsync(
             new NewTask
             {
-                InstanceId = "", CaseKey = transfer.CaseKey, ActivityId = session.ActivityId ?? "", Kind = kind, Title = title, CaseId = transfer.CaseId, Department = department, Role = role, DueAt = due,
+                InstanceId = "", CaseKey = transfer.CaseKey, ActivityId = session.ActivityId ?? "", Kind = kind, Title = title, CaseId = transfer.CaseId, Department = department, Role = role, DueAt = due, IsDueByLaw = true,
                 Subject = new Dictionary<string, string>(StringComparer.Ordinal) { ["transferId"] = transfer.Id },
             },
             ct);

@@ -49,6 +49,20 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
             "party-link.opened");
     }
 
+    /// <summary>停用: a link opens nothing from now on. Another that was opened for the same case goes on.</summary>
+    /// <exception cref="RuleViolationException"><c>not-found</c> (404), <c>link-revoked</c> (409), <c>field-missing</c>.</exception>
+    public async ValueTask<PartyLink> RevokeLinkAsync(string caseId, string linkId, string reason, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<PartyLink>(linkId, cancellationToken) is not { } link || link.CaseId != caseId)
+        {
+            throw Refusal.NotFound("not-found", "linkId", $"链接“{linkId}”不属于本案，请从列表中选择。");
+        }
+
+        return link.Revoked
+            ? throw Refusal.Conflict("link-revoked", "linkId", "该链接已经停用。")
+            : session.Update(link with { Revoked = true }, "party-link.revoked", ("link", link.Id), ("reason", Refusal.Text(reason, "reason", "停用理由")));
+    }
+
     /// <summary>The party that holds a token, or null where it is unknown, expired or revoked.</summary>
     public async ValueTask<Actor?> FindPartyAsync(string token, CancellationToken cancellationToken = default)
     {
@@ -126,7 +140,7 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     /// Keeps a piece of evidence; a file of the party or of an officer, by hash. An officer may say when it was taken, which is kept beside the time of
     /// receipt; what an officer of a department whose records are under seal brings is sealed, whether or not the upload says so.
     /// </summary>
-    /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>, <c>taken-at</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>evidence-hash</c>, <c>field-missing</c>, <c>taken-at</c>, <c>case-closed</c>, <c>evidence-full</c>.</exception>
     public async ValueTask<Evidence> KeepEvidenceAsync(
         string caseId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt = null, string? place = null,
         bool concernsMinor = false, MonitoringSource? monitoring = null, bool isSealed = false, CancellationToken cancellationToken = default)
@@ -153,7 +167,8 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
             throw Refusal.Invalid("monitoring-place", "placePublishedOn", "电子技术监控设备的设置地点应当在记录之前向社会公布（行政处罚法第四十一条），请核对公布日期。");
         }
 
-        var earlier = await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        var earlier = await session.ListAsync<Evidence>(new AggregateFilter { CaseId = caseId, Take = EvidenceRoom.MostOfCase }, cancellationToken);
+        EvidenceRoom.Require(one, earlier, length, session.Actor);
         return session.Add(
             new Evidence
             {

@@ -1,6 +1,7 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Work;
@@ -53,6 +54,9 @@ public sealed record NewTask
     /// <summary>Limit of the diagram that gives the due time, or null.</summary>
     public string? LimitId { get; init; }
 
+    /// <summary>Whether the law sets the due time.</summary>
+    public bool IsDueByLaw { get; init; }
+
     /// <summary>Whether it decides something.</summary>
     public bool IsDecision { get; init; } = true;
 
@@ -81,6 +85,7 @@ public sealed class TaskService(ISupervisionSession session)
         var area = one is not null ? one.Area
             : command.PlanId is { } planId ? (await session.FindAsync<InspectionPlan>(planId, cancellationToken))?.Area
             : command.Area;
+        var (departments, shared) = await DepartmentsAsync(command.Assignees, cancellationToken);
         var added = session.Add(
             new WorkTask
             {
@@ -88,7 +93,8 @@ public sealed class TaskService(ISupervisionSession session)
                 CaseKey = command.CaseKey,
                 CaseId = command.CaseId,
                 PlanId = command.PlanId ?? one?.PlanId,
-                Department = command.Department,
+                Department = command.Department ?? shared,
+                AssigneeDepartments = departments,
                 Area = area,
                 TargetId = one?.TargetId,
                 Created = session.Cause(),
@@ -101,6 +107,7 @@ public sealed class TaskService(ISupervisionSession session)
                 Assignees = command.Assignees,
                 DueAt = command.DueAt,
                 LimitId = command.LimitId,
+                IsDueByLaw = command.IsDueByLaw,
                 IsDecision = command.IsDecision,
                 Outcomes = command.Outcomes,
                 Subject = command.Subject ?? new Dictionary<string, string>(StringComparer.Ordinal),
@@ -163,6 +170,54 @@ public sealed class TaskService(ISupervisionSession session)
         return task.State != TaskState.Open
             ? throw Refusal.Conflict("task-ended", "taskId", "该待办已经结束，不能转办。")
             : session.Update(task with { Department = department ?? task.Department, Assignees = assignees, DueAt = dueAt ?? task.DueAt, SeenAt = null }, "task.reassigned");
+    }
+
+    /// <summary>转办, 退回: hands a step to others. Where nobody is left it waits for the head of <paramref name="department"/>, who hands it out again.</summary>
+    /// <param name="taskId">The step.</param>
+    /// <param name="assignees">Who is named from now on; empty for nobody.</param>
+    /// <param name="department">Department that keeps it where nobody is named.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="RuleViolationException"><c>task-ended</c>.</exception>
+    public async ValueTask<WorkTask> HandOnAsync(string taskId, IReadOnlyList<string> assignees, string? department, CancellationToken cancellationToken = default)
+    {
+        var task = await session.GetAsync<WorkTask>(taskId, "taskId", "待办", cancellationToken);
+        if (task.State != TaskState.Open)
+        {
+            throw Refusal.Conflict("task-ended", "taskId", "该待办已经结束，不能转办。");
+        }
+
+        var (departments, shared) = await DepartmentsAsync(assignees, cancellationToken);
+        var returned = assignees.Count == 0;
+        return session.Update(
+            task with
+            {
+                Assignees = assignees,
+                AssigneeDepartments = departments,
+                Department = returned ? department : departments is null ? task.Department : shared,
+                Role = returned ? Role.DepartmentHead : task.IsReturned ? null : task.Role,
+                IsReturned = returned,
+                SeenAt = null,
+            },
+            "task.reassigned");
+    }
+
+    // Whoever has no place in the roster of officers has no department that could be told here, and then they share none.
+    private async ValueTask<(IReadOnlyList<string>? All, string? Shared)> DepartmentsAsync(IReadOnlyList<string> assignees, CancellationToken ct)
+    {
+        var (all, everybody) = (new List<string>(), true);
+        foreach (var assignee in assignees)
+        {
+            if (await session.FindAsync<OfficerRecord>(assignee, ct) is not { Officer.Department: var department })
+            {
+                everybody = false;
+            }
+            else if (!all.Contains(department))
+            {
+                all.Add(department);
+            }
+        }
+
+        return (all.Count > 0 ? all : null, everybody && all is [var shared] ? shared : null);
     }
 
     /// <summary>Whether an actor may do a step.</summary>

@@ -42,11 +42,20 @@ public sealed record WorkTask : SupervisionRecord
     /// <summary>Officers or users it is for; empty for anybody with role and department.</summary>
     public IReadOnlyList<string> Assignees { get; init; } = [];
 
+    /// <summary>Departments of the officers in <see cref="Assignees"/>, each once; null where nobody is named. Their heads hand it on.</summary>
+    public IReadOnlyList<string>? AssigneeDepartments { get; init; }
+
+    /// <summary>Whether the last person named has given it back (退回), so that it waits for the head to hand it out again.</summary>
+    public bool IsReturned { get; init; }
+
     /// <summary>When it is due, UTC; null if it has no limit of its own.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>Limit of the diagram that gives the due time and takes it along when it moves; null where the step counts its own days.</summary>
     public string? LimitId { get; init; }
+
+    /// <summary>Whether the law sets its due time and no limit of a diagram stands for it: nobody of the house moves it.</summary>
+    public bool IsDueByLaw { get; init; }
 
     /// <summary>Whether its completion decides something, so that only a certified officer or head may do it.</summary>
     public required bool IsDecision { get; init; }

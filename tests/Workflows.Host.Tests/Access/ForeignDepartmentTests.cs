@@ -31,6 +31,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/cases/{id}/services"] = ("case", null),
         ["GET /api/cases/{id}/clocks"] = ("case", null),
         ["POST /api/cases/{id}/party-links"] = ("case", "{}"),
+        ["GET /api/cases/{id}/party-links"] = ("case", null),
+        ["POST /api/cases/{id}/party-links/{linkId}/revoke"] = ("case", Reason),
         ["POST /api/cases/{id}/evidence"] = ("case", "form"),
         ["POST /api/cases/{id}/statements/{statementId}/answer"] = ("case", """{"answer":"试探"}"""),
         ["GET /api/evidence/{id}"] = ("evidence", null),
@@ -204,12 +206,37 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
             using var answer = await SendAsync(person, Named(route, probe.Ids.Split(' ')[0]), probe.Body);
         }
 
+        var kept = await KeptAsync();
+        Assert.All(Probes, probe => Assert.Contains(kept, line =>
+            line.Contains($"\"{probe.Key}\"", StringComparison.Ordinal) && line.Contains(district.Ids[probe.Value.Ids.Split(' ')[0]], StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_try_that_names_a_foreign_case_or_lead_beside_the_path_is_kept_as_well()
+    {
+        district.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var person = await district.PersonAsync("inspector", "TOB", "330203", "TOB-98");
+        foreach (var list in new[] { "documents", "cards", "supervision-orders", "consultations" })
+        {
+            using var answer = await SendAsync(person, $"GET /api/{list}?caseId={district.Ids["case"]}&take=7", null);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        }
+
+        using var head = await district.SamplePersonAsync("tob.head");
+        using var opened = await SendAsync(head, "POST /api/cases", $$"""{"scenarioCode":"esports-hotel","targetId":"330203-EH-001","trigger":"Report","occasion":"试探","leadId":"{{district.Ids["lead"]}}"}""");
+        Assert.True(opened.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound, $"{(int)opened.StatusCode} {await opened.Content.ReadAsStringAsync()}");
+        var kept = await KeptAsync();
+        foreach (var list in new[] { "documents", "cards", "supervision-orders", "consultations" })
+            Assert.Contains(kept, line => line.Contains($"\"GET /api/{list}\"", StringComparison.Ordinal) && line.Contains($"caseId={district.Ids["case"]}", StringComparison.Ordinal) && !line.Contains("take=", StringComparison.Ordinal));
+        Assert.Contains(kept, line => line.Contains("\"POST /api/cases\"", StringComparison.Ordinal) && line.Contains($"leadId={district.Ids["lead"]}", StringComparison.Ordinal));
+    }
+
+    private async Task<List<string>> KeptAsync()
+    {
         await using var scope = district.Services.CreateAsyncScope();
         using var lines = new MemoryStream();
         await scope.ServiceProvider.GetRequiredService<AuditTrail>().ExportAsync(lines, RefusedAccess.Family);
-        var kept = Encoding.UTF8.GetString(lines.ToArray()).Split('\n').Where(line => line.Contains("access.refused", StringComparison.Ordinal)).ToList();
-        Assert.All(Probes, probe => Assert.Contains(kept, line =>
-            line.Contains($"\"{probe.Key}\"", StringComparison.Ordinal) && line.Contains(district.Ids[probe.Value.Ids.Split(' ')[0]], StringComparison.Ordinal)));
+        return [.. Encoding.UTF8.GetString(lines.ToArray()).Split('\n').Where(line => line.Contains("access.refused", StringComparison.Ordinal))];
     }
 
     [Theory]

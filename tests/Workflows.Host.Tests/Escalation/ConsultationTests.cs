@@ -34,6 +34,8 @@ public sealed class ConsultationTests(SampleService service) : IClassFixture<Sam
         using var fire = await service.SamplePersonAsync("fir.head");
         var path = $"/api/tasks/{task["id"]!.GetValue<string>()}/complete";
         await (await fire.PostAsync(path, "no-result", new { data = new { } })).RefusedAsync(422, "field-missing", "data.result");
+        foreach (var odd in new object[] { new { result = 1 }, new { result = (string?)null }, new { result = new[] { "a" } }, new { result = new { text = "a" } } })
+            await (await fire.PostAsync(path, "odd-" + Guid.NewGuid(), new { data = odd })).RefusedAsync(422, "field-missing", "data.result");
         using var health = await service.SamplePersonAsync("hea.head");
         Assert.Equal(404, (int)(await health.PostAsync(path, "not-mine", new { data = new { result = "试探" } })).StatusCode);
         using var done = await fire.PostAsync(path, "done-assignment", new { data = new { result = "已督促疏通并拍照" } });

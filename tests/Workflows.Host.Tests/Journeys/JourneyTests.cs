@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.Inspections;
 
 namespace Workflows.Host.Tests.Journeys;
 
@@ -26,6 +28,14 @@ public sealed class JourneyTests(SampleService service)
         await journey.OrderAsync();
         var order = Assert.Single(await journey.ListAsync("hea.head", $"/api/cases/{journey.CaseId}/orders"));
         Assert.Equal("Served", order!["state"]!.GetValue<string>());
+        // Of a person the public reads the first character alone.
+        await new CheckDesk(service).ChangeAsync(async (session, token) =>
+        {
+            var one = (await session.FindAsync<Case>(journey.CaseId, token))!;
+            session.Save(one with { Target = one.Target with { IsIndividual = true, Name = "样例人丙", TradeName = null } });
+            return one.Id;
+        });
+        Assert.Equal("样***", (await (await PublicAsync(journey)).JsonAsync())["targets"]![0]!["name"]!.GetValue<string>());
     }
 
     [Fact]
@@ -36,18 +46,72 @@ public sealed class JourneyTests(SampleService service)
         await journey.DrawAsync();
         var leader = await journey.LeaderAsync();
         var task = await journey.TaskAsync(leader, "team.recusal-declaration");
-        using var officer = await service.SamplePersonAsync(leader);
-        await (await officer.PostAsync($"/api/tasks/{task}/delegate", "hand-" + Guid.NewGuid(), new { to = "CUL-03", reason = " " })).RefusedAsync(422, "reason-missing", "reason");
-        await (await officer.PostAsync($"/api/tasks/{task}/delegate", "hand-" + Guid.NewGuid(), new { to = "TOB-01", reason = "请假" })).RefusedAsync(422, "delegate-unknown", "to");
-        using var handed = await officer.PostAsync($"/api/tasks/{task}/delegate", "hand-" + Guid.NewGuid(), new { to = "CUL-03", reason = "请假" });
-        Assert.Equal(HttpStatusCode.OK, handed.StatusCode);
-        Assert.Equal(task, await journey.TaskAsync("cul.03", "team.recusal-declaration"));
-        using var third = await service.SamplePersonAsync("cul.03");
-        using var refused = await third.PostAsync($"/api/tasks/{task}/refuse", "back-" + Guid.NewGuid(), new { reason = "外出培训" });
-        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
-        Assert.Equal(task, await journey.TaskAsync("cul.head", "team.recusal-declaration"));
-        var facts = (await journey.ListAsync("cul.head", $"/api/cases/{journey.CaseId}/timeline")).Where(fact => fact!["data"]?["task"]?.GetValue<string>() == task && fact["data"]!["reason"] is not null);
-        Assert.Equal(["task.delegated 请假", "task.refused 外出培训"], facts.Select(fact => $"{fact!["kind"]} {fact["data"]!["reason"]}"));
+        var team = await journey.TeamAsync();
+        var named = DistrictJourney.Departments.SelectMany(code => team.OfficersOf(code)).Select(one => one.OfficerId).ToHashSet();
+        var culture = team.OfficersOf("CUL").Select(one => one.OfficerId).ToList();
+        await RefusedAsync(leader, "delegate", new { to = "CUL-03", reason = " " }, 422, "reason-missing", "reason");
+        await RefusedAsync(leader, "delegate", new { to = "TOB-01", reason = "请假" }, 422, "delegate-unknown", "to");
+        await RefusedAsync(leader, "delegate", new { to = team.OfficersOf("FIR").First().OfficerId, reason = "请假" }, 422, "delegate-unknown", "to");
+        var (first, second) = ("CUL-0" + Enumerable.Range(1, 9).First(i => !culture.Contains($"CUL-0{i}")), "CUL-0" + Enumerable.Range(1, 9).Last(i => !culture.Contains($"CUL-0{i}") && i <= 5));
+        await DoneAsync(leader, "delegate", new { to = first, reason = "请假" });
+        named.Remove(culture[0]);
+        named.Add(first);
+        // Whoever else was named is still named, and can still do it.
+        Assert.Equal(named.Order(), (await NamedAsync()).Order());
+        Assert.Equal(task, await journey.TaskAsync(DistrictJourney.UserOf(team.OfficersOf("FIR").First().OfficerId), "team.recusal-declaration"));
+        await DoneAsync(DistrictJourney.UserOf(first), "refuse", new { reason = "外出培训" });
+        named.Remove(first);
+        Assert.Equal(named.Order(), (await NamedAsync()).Order());
+        // A head of the departments that are named sees the step and hands on what is its own; any other head does not find it.
+        await RefusedAsync("tra.head", "delegate", new { to = "TRA-01", reason = "请假" }, 404, "not-found", "id");
+        await RefusedAsync("fir.head", "delegate", new { to = second, reason = "请假" }, 422, "delegate-unknown", "to");
+        await DoneAsync("cul.head", "delegate", new { to = second, reason = "统一安排" });
+        named.Remove(culture.Single(one => named.Contains(one)));
+        named.Add(second);
+        Assert.Equal(named.Order(), (await NamedAsync()).Order());
+        if (team.OfficersOf("FIR").Count() > 1)
+            await RefusedAsync("fir.head", "delegate", new { to = "FIR-05", reason = "请假" }, 422, "delegate-from", "from");
+        // Late, it stands on the lists of the officers who are named and of their heads.
+        foreach (var user in new[] { DistrictJourney.UserOf(second), "cul.head", "fir.head" })
+            Assert.Contains(await journey.ListAsync(user, "/api/overdue?within=P60D"), row => row!["id"]!.GetValue<string>() == task);
+        Assert.DoesNotContain(await journey.ListAsync("tra.head", "/api/overdue?within=P60D"), row => row!["id"]!.GetValue<string>() == task);
+        // Given back by the last, it is the head's of that department and nobody else's.
+        string[] last = [.. named.Where(one => !one.StartsWith("CUL", StringComparison.Ordinal)), second];
+        foreach (var one in last)
+            await DoneAsync(DistrictJourney.UserOf(one), "refuse", new { reason = "外出培训" });
+        var returned = await journey.GetAsync("cul.head", $"/api/tasks/{task}");
+        Assert.Equal(("department-head", "CUL", 0), (returned["role"]!.GetValue<string>(), returned["department"]!.GetValue<string>(), returned["assignees"]!.AsArray().Count));
+        foreach (var (user, status) in new[] { (DistrictJourney.UserOf(second), 403), ("fir.head", 404) })
+        {
+            using var stranger = await service.SamplePersonAsync(user);
+            using var tried = await stranger.PostAsync($"/api/tasks/{task}/complete", "do-" + Guid.NewGuid(), DistrictJourney.Completion("无需回避", null));
+            Assert.Equal(status, (int)tried.StatusCode);
+        }
+
+        await DoneAsync("cul.head", "delegate", new { to = first, reason = "重新安排" });
+        var again = await journey.GetAsync("cul.head", $"/api/tasks/{task}");
+        Assert.Equal((null, "CUL", first), (again["role"]?.GetValue<string>(), again["department"]!.GetValue<string>(), Assert.Single(again["assignees"]!.AsArray())!.GetValue<string>()));
+        await journey.DoAsync(DistrictJourney.UserOf(first), "team.recusal-declaration", "无需回避");
+        var facts = (await journey.ListAsync("supervisor", $"/api/cases/{journey.CaseId}/timeline")).Where(fact => fact!["data"]?["task"]?.GetValue<string>() == task && fact["data"]!["reason"] is not null);
+        Assert.Equal(
+            ["task.delegated 请假", "task.refused 外出培训", "task.delegated 统一安排", .. last.Select(_ => "task.refused 外出培训"), "task.delegated 重新安排"],
+            facts.Select(fact => $"{fact!["kind"]} {fact["data"]!["reason"]}"));
+
+        async Task<IEnumerable<string>> NamedAsync() => (await journey.GetAsync("cul.head", $"/api/tasks/{task}"))["assignees"]!.AsArray().Select(one => one!.GetValue<string>());
+
+        async Task DoneAsync(string user, string act, object body)
+        {
+            using var person = await service.SamplePersonAsync(user);
+            using var answer = await person.PostAsync($"/api/tasks/{task}/{act}", "hand-" + Guid.NewGuid(), body);
+            await answer.SucceededAsync();
+        }
+
+        async Task RefusedAsync(string user, string act, object body, int status, string code, string field)
+        {
+            using var person = await service.SamplePersonAsync(user);
+            using var answer = await person.PostAsync($"/api/tasks/{task}/{act}", "hand-" + Guid.NewGuid(), body);
+            await answer.RefusedAsync(status, code, field);
+        }
     }
 
     [Fact]

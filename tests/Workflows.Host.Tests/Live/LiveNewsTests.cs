@@ -23,7 +23,7 @@ public sealed class LiveNewsTests(ServiceUnderTest service)
     public void An_officer_hears_of_the_own_department_and_area_and_of_what_is_shared(string? department, string area, bool hears)
     {
         var news = new LiveNews();
-        var page = news.Join(Of(Role.Inspector, "FIR", "330203"))!;
+        var page = news.Join("p", Of(Role.Inspector, "FIR", "330203"))!;
         news.Committed([Row("OTH", "999999"), Row(department, area)]);
         Assert.Equal(hears, page.Reader.TryRead(out _));
     }
@@ -32,7 +32,7 @@ public sealed class LiveNewsTests(ServiceUnderTest service)
     public void A_page_that_has_not_read_its_news_has_one_piece_of_it_and_one_that_left_has_none()
     {
         var news = new LiveNews();
-        var page = news.Join(Of(Role.Supervisor, "CMD", "330203"))!;
+        var page = news.Join("p", Of(Role.Supervisor, "CMD", "330203"))!;
         for (var i = 0; i < 50; i++)
             news.Committed([Row("FIR", "330203")]);
         news.CommittedElsewhere();
@@ -41,6 +41,21 @@ public sealed class LiveNewsTests(ServiceUnderTest service)
         news.Leave(page);
         news.Committed([Row("FIR", "330203")]);
         Assert.False(page.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public void One_account_has_ten_pages_and_keeps_nobody_else_out()
+    {
+        var news = new LiveNews();
+        var sight = Of(Role.Inspector, "FIR", "330203");
+        var pages = Enumerable.Range(0, 10).Select(_ => news.Join("one", sight)!).ToList();
+        Assert.All(pages, Assert.NotNull);
+        Assert.Null(news.Join("one", sight));
+        Assert.NotNull(news.Join("another", sight));
+        news.Leave(pages[0]);
+        news.Leave(pages[0]);
+        Assert.NotNull(news.Join("one", sight));
+        Assert.Null(news.Join("one", sight));
     }
 
     [Fact]

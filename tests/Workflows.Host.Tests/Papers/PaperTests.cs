@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Host.Api.Papers;
 using Workflows.Host.Composition;
 using Workflows.Host.Papers;
 using Workflows.Host.Tests.Journeys;
@@ -83,6 +84,20 @@ public sealed class PaperTests(SampleService service)
         using var answer = await GetAsync("supervisor", $"/api/documents/{document["id"]}/qr");
         Assert.Equal("image/svg+xml", answer.Content.Headers.ContentType!.MediaType);
         Assert.StartsWith("<svg", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_code_leads_to_a_page_that_the_public_pages_know_and_names_number_and_code()
+    {
+        var address = PaperRoutes.VerificationAddress(new Uri("https://desk.example/"), "甬海曙消责改字〔2026〕第0001号", "AB 12");
+        Assert.Equal("https://desk.example/public/documents?number=%E7%94%AC%E6%B5%B7%E6%9B%99%E6%B6%88%E8%B4%A3%E6%94%B9%E5%AD%97%E3%80%942026%E3%80%95%E7%AC%AC0001%E5%8F%B7&code=AB%2012", address);
+        var pages = Path.Combine(ServiceUnderTest.HomeFolder(), "src", "Workflows.Web", "src", "public");
+        var place = new Uri(address).Segments[^1];
+        Assert.Contains($"<DocumentPage v-else-if=\"here === '{place}'", await File.ReadAllTextAsync(Path.Combine(pages, "PublicApp.vue")), StringComparison.Ordinal);
+        // The page takes both from the address.
+        var page = await File.ReadAllTextAsync(Path.Combine(pages, "DocumentPage.vue"));
+        foreach (var name in System.Web.HttpUtility.ParseQueryString(new Uri(address).Query).AllKeys)
+            Assert.Contains($"asked.get('{name}')", page, StringComparison.Ordinal);
     }
 
     [Fact]

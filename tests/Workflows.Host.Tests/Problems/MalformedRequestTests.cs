@@ -55,6 +55,22 @@ public sealed class MalformedRequestTests(ServiceUnderTest service)
         await (await anonymous.GetAsync(new Uri("/api/nothing-here", UriKind.Relative))).RefusedAsync(404, "not-found", "");
     }
 
+    [Theory]
+    [InlineData("multipart/form-data", "x", 400, "malformed-form")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nbroken", 400, "malformed-form")]
+    [InlineData("multipart/form-data; boundary=b", "many", 400, "malformed-form")]
+    public async Task A_form_that_cannot_be_read_is_refused(string type, string body, int status, string code)
+    {
+        using var anonymous = service.Anonymous();
+        service.Clock.Advance(TimeSpan.FromMinutes(2));
+        if (body == "many")
+            body = string.Concat(Enumerable.Range(0, 65).Select(i => $"--b\r\nContent-Disposition: form-data; name=\"f{i}\"\r\n\r\nx\r\n")) + "--b--\r\n";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/public/reports") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.Add("Idempotency-Key", "form-" + Guid.NewGuid());
+        await (await anonymous.SendAsync(request)).RefusedAsync(status, code, "");
+    }
+
     [Fact]
     public async Task A_forged_token_signs_nobody_in()
     {

@@ -56,6 +56,11 @@ public sealed class PublicReportTests(SampleService service) : IClassFixture<Sam
     public async Task A_text_is_not_taken_for_a_photo_whatever_it_is_called_and_neither_are_four()
     {
         await (await SendAsync("disguised-" + Guid.NewGuid(), Fields(), "<script>alert(1)</script>"u8.ToArray())).RefusedAsync(422, "photo-type", "photo");
+        // Of a report that is refused nothing is kept, of the pictures before the text either.
+        byte[] picture = [.. Picture, 7, 7, 7, 7];
+        await (await SendAsync("second-" + Guid.NewGuid(), Fields(), picture, "<script>alert(1)</script>"u8.ToArray())).RefusedAsync(422, "photo-type", "photo");
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(picture));
+        Assert.False(File.Exists(Path.Combine(service.DataFolder, "reports", hash[..2], hash)));
         await (await SendAsync("four-" + Guid.NewGuid(), Fields(), Picture, Picture, Picture, Picture)).RefusedAsync(422, "photos-too-many", "photo");
         Assert.Null(PictureContent.TypeOf([]));
         Assert.Null(PictureContent.TypeOf("RIFF1234WAVE"u8));

@@ -13,7 +13,7 @@ public sealed class PublicResultTests
     private static readonly PublicationEntry Entry = new()
     {
         Id = "entry", CaseKey = "key", CaseId = "case", TargetId = "330203-EH-001", Created = new Cause("Publish", "officer", "样例人", At),
-        TaskNumber = "1号", Matter = "样例事项", Organs = ["样例机关"], TargetName = "样*（经营者）", District = "海曙区", CheckedOn = new DateOnly(2026, 11, 20), Result = PublicResult.OrderedToRectify,
+        TaskNumber = "1号", Matter = "样例事项", Organs = ["样例机关"], TargetName = "样*（经营者）", CreditCode = "91330203TEST000001", District = "海曙区", CheckedOn = new DateOnly(2026, 11, 20), Result = PublicResult.OrderedToRectify,
         Handling = "责令改正", PublishBy = new DateOnly(2026, 12, 18), State = PublicationState.Published, PublishedAt = At, Review = new Decision("officer", "样例审核人", At, "同意公示"),
     };
 
@@ -31,5 +31,8 @@ public sealed class PublicResultTests
     {
         var row = PublicResultRow.Of(Entry with { State = PublicationState.Withdrawn, Withdrawal = new Decision("officer", "样例审核人", At, "原决定已撤销") });
         Assert.Equal((null, null, "原决定已撤销"), (row.Result, row.Handling, row.Withdrawn!.Reason));
+        Assert.Equal((null, null, null, null, null), (row.TargetName, row.CreditCode, row.Matter, row.Organs, row.CheckedOn));
+        var told = System.Text.Json.JsonSerializer.Serialize(row, Host.Json.HostJson.Options);
+        Assert.All(["样*", "91330203", "样例事项", "样例机关"], secret => Assert.DoesNotContain(secret, told, StringComparison.Ordinal));
     }
 }

@@ -1,10 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Composition;
+using Workflows.Host.Notifications;
 using Workflows.Host.Sample.History;
+using Workflows.Host.Simulation;
 using Workflows.Host.Tests.Serving;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Outbox;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
@@ -23,7 +29,15 @@ public sealed class SampleHistoryTests : IDisposable
     [Fact]
     public async Task The_history_ends_now_with_something_in_every_stage_done_by_the_districts_own_accounts()
     {
-        await SampleHistory.EnsureAsync(Settings(), TextWriter.Null, CancellationToken.None);
+        // Whatever the operator has named, a history that is only played is told to nobody.
+        using var outside = new Listener();
+        await SampleHistory.EnsureAsync(
+            Settings() with
+            {
+                WebhookAddress = outside.Address, WebhookSecret = "secret-of-the-tests-0", DingTalkAddress = outside.Address, WeComAddress = outside.Address, SmsAddress = outside.Address,
+            },
+            TextWriter.Null, CancellationToken.None);
+        Assert.Equal(0, outside.Connections);
         Assert.Equal(["sample-users.txt", "workflows.db"], _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order());
 
         await using var application = WorkflowsApplication.Build(Settings());
@@ -53,6 +67,11 @@ public sealed class SampleHistoryTests : IDisposable
         var actors = await reader.Set<AuditEntryRow>().AsNoTracking().Select(row => row.Actor).Distinct().ToListAsync();
         Assert.True(actors.Count(actor => accounts.Contains(actor)) >= 20, "too few accounts have acted");
 
+        // Nor does anything wait to be told.
+        var waiting = await reader.Set<OutboxRow>().AsNoTracking().Where(row => row.NextAttemptAt != null).Select(row => row.Channel).Distinct().ToListAsync();
+        Assert.All(["webhook", "notice-webhook", "dingtalk", "wecom", "sms", "http", "task"], channel => Assert.DoesNotContain(channel, waiting));
+        Assert.False(await reader.Set<OutboxRow>().AsNoTracking().AnyAsync(row => row.Channel == "dingtalk" || row.Channel == "wecom" || row.Channel == "sms"));
+
         // Time has not been passed, and what comes next is still to come.
         Assert.All(await reader.Set<AggregateRow<WorkTask>>().AsNoTracking().Select(row => row.CreatedAt).ToListAsync(), at => Assert.True(at <= Now));
         var timers = await reader.Set<BookmarkRow>().AsNoTracking().Where(row => row.FireAt != null).Select(row => row.FireAt).ToListAsync();
@@ -64,6 +83,31 @@ public sealed class SampleHistoryTests : IDisposable
         var before = File.GetLastWriteTimeUtc(Path.Combine(_folder.FullName, "sample-users.txt"));
         await SampleHistory.EnsureAsync(Settings(), TextWriter.Null, CancellationToken.None);
         Assert.Equal(before, File.GetLastWriteTimeUtc(Path.Combine(_folder.FullName, "sample-users.txt")));
+    }
+
+    [Fact]
+    public async Task While_a_history_is_played_no_request_of_a_diagram_leaves_the_machine()
+    {
+        await using var application = WorkflowsApplication.Build(Settings(), builder => SampleHistory.Adjust(builder, _folder.FullName, new TaskWatch()));
+        var channel = Assert.Single(application.Services.GetServices<IOutboxChannel>(), one => one.Name == "http");
+        Assert.IsNotType<HttpChannel>(channel);
+        using var outside = new Listener();
+        var body = JsonSerializer.Serialize(new { url = outside.Address, method = "POST" });
+        var answer = await channel.DeliverAsync(new OutboxItem("1", "http", outside.Address.ToString(), "POST", body, "case", null, null, "bookmark", 0, Now), CancellationToken.None);
+        Assert.Equal(("connect", 0), (answer.Input["error"]?.GetValue<string>() ?? answer.Input["Error"]!.GetValue<string>(), outside.Connections));
+    }
+
+    [Fact]
+    public void Sealed_settings_name_no_way_out()
+    {
+        var all = typeof(ServeSettings).GetProperties().Where(property => property.PropertyType == typeof(Uri) && property.Name != nameof(ServeSettings.PublicAddress)).ToList();
+        Assert.True(all.Count >= 4);
+        var named = Settings() with
+        {
+            WebhookAddress = new Uri("https://a.example"), DingTalkAddress = new Uri("https://b.example"), WeComAddress = new Uri("https://c.example"), SmsAddress = new Uri("https://d.example"),
+        };
+        Assert.All(all, property => Assert.NotNull(property.GetValue(named)));
+        Assert.All(all, property => Assert.Null(property.GetValue(named.Sealed())));
     }
 
     [Fact]
@@ -127,6 +171,41 @@ public sealed class SampleHistoryTests : IDisposable
     private sealed class StandingClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Now;
+    }
+
+    // Counts who knocks; answers nobody.
+    private sealed class Listener : IDisposable
+    {
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private int _connections;
+
+        public Listener()
+        {
+            _listener.Start();
+            _ = TakeAsync();
+        }
+
+        public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/send");
+
+        public int Connections => Volatile.Read(ref _connections);
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task TakeAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    using var knocking = await _listener.AcceptTcpClientAsync();
+                    Interlocked.Increment(ref _connections);
+                }
+            }
+            catch (Exception over) when (over is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
     }
 
     // The first line is said before anything is played.

@@ -40,6 +40,9 @@ public class ServiceUnderTest : IAsyncLifetime
     /// <summary>Eligible targets up to which a draw is made in the burst; null for the product's own bound.</summary>
     protected virtual int? DrawInBurst => null;
 
+    /// <summary>Last word on the settings.</summary>
+    private protected virtual ServeSettings Decide(ServeSettings settings) => settings;
+
     /// <summary>Now, as the district has it; its clock may run ahead of <see cref="Clock"/>.</summary>
     public DateTimeOffset Now => Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
@@ -76,7 +79,7 @@ public class ServiceUnderTest : IAsyncLifetime
         };
         if (DrawInBurst is { } most)
             settings = settings with { LargeDraw = new LargeDraw { MostInBurst = most } };
-        _application = WorkflowsApplication.Build(settings, builder =>
+        _application = WorkflowsApplication.Build(Decide(settings), builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();

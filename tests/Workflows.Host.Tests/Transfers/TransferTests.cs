@@ -22,6 +22,10 @@ public sealed class TransferTests(SampleService service) : IClassFixture<SampleS
         Assert.Equal(new DateTimeOffset(today.AddDays(4).ToDateTime(TimeOnly.MinValue), TimeSpan.FromHours(8)), Due(reported));
         var id = reported["id"]!.GetValue<string>();
         Assert.Contains((await _journey.GetAsync("hea.head", "/api/tasks?mine&kind=transfer.decide"))["items"]!.AsArray(), task => task!["subject"]!["transferId"]!.GetValue<string>() == id);
+        // The law gives three days; nobody of the house gives more.
+        var task = (await _journey.GetAsync("hea.head", "/api/tasks?mine&kind=transfer.decide"))["items"]!.AsArray().Single(one => one!["subject"]!["transferId"]!.GetValue<string>() == id)!["id"]!.GetValue<string>();
+        using (var supervisor = await service.SamplePersonAsync("supervisor"))
+            await (await supervisor.PostAsync($"/api/tasks/{task}/extend", "extend-" + id, new { lastDay = today.AddDays(30), reason = "人员外出" })).RefusedAsync(409, "legal-period", "id");
         await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例民警" })).RefusedAsync(409, "transfer-state", "transferId");
         using var other = await service.SamplePersonAsync("cul.head");
         await (await ActAsync(other, id, "decide", new { transfers = true, reason = "同意" })).RefusedAsync(404, "not-found", "id");

@@ -60,7 +60,7 @@ internal static class CatalogueRoutes
             throw new RefusedException(new Refusal(400, "bad-accept", "accept", "accept 只能为 good。"));
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file。"));
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.Request.FormAsync(cancellationToken);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传CSV。"));
         await using var content = file.OpenReadStream();
         var (report, taken) = await desk.ImportAsync(catalogue, content, dryRun, accept == "good", context.User.ToActor(), ChangeGate.KeyOf(context), cancellationToken);

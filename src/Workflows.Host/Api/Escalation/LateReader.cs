@@ -33,7 +33,8 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
         var tasks = await AllAsync<WorkTask>(
             list => list.Where(row => row.State == "Open" && row.DueAt != null && row.DueAt <= until
                 && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area))
-                && (sight.AllDepartments || row.Department == sight.Department)), cancellationToken);
+                && (sight.AllDepartments || row.Department == sight.Department || row.Department == null && row.Owner == WorkTask.SeveralOfficers
+                    || row.Owner != null && owners.Contains(row.Owner))), cancellationToken);
         var clocks = await AllAsync<DeadlineClock>(
             list => list.Where(row => row.State == "Running" && row.DueAt != null && row.DueAt <= until
                 && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area))

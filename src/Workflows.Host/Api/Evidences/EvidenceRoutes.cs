@@ -15,6 +15,7 @@ internal static class EvidenceRoutes
     public static void MapEvidence(this IEndpointRouteBuilder api)
     {
         api.MapPost("/cases/{id}/evidence", TakeAsync).For(Role.Inspector, Role.Assistant).Idempotent().DisableAntiforgery()
+            .Before(static context => context.RequestServices.GetRequiredService<Viewer>().CaseAsync((string)context.Request.RouteValues["id"]!, context.RequestAborted).AsTask())
             .Accepts<IFormFile>("multipart/form-data").Produces<Evidence>(201).WithTags("证据")
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes)).WithSummary("上传证据（file、kind、title）");
         api.MapGet("/evidence/{id}", ShowAsync).For(RouteAccess.CaseReaders).WithTags("证据").WithSummary("证据文件原件");

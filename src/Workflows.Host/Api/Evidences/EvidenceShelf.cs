@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Workflows.Host.Api.Changes;
-using Workflows.Host.Api.Public;
+using Workflows.Host.Api.Reading;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
@@ -14,58 +14,59 @@ namespace Workflows.Host.Api.Evidences;
 /// Files of evidence, kept in the data folder under their hash: the same file is kept once and never changes. The file is written and
 /// flushed before the record of it commits, so that a record never names a file that is not there.
 /// </summary>
-internal sealed class EvidenceShelf(EvidenceFiles files, ChangeGate gate)
+internal sealed class EvidenceShelf(EvidenceFiles files, AggregateReader rows, ChangeGate gate)
 {
-    private const int HeadBytes = 12;
-
-    private static readonly string[] MediaTypes =
-        ["image/jpeg", "image/png", "image/webp", "video/mp4", "audio/mpeg", "audio/mp4", "audio/webm", "application/pdf", "text/plain"];
-
     private static readonly string[] Rfc3339 = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Takes a file of the request over as evidence of a case.</summary>
     public async Task<IResult> TakeAsync(HttpContext context, Case subject, Actor actor, CancellationToken cancellationToken)
     {
-        var (form, file) = await FileOfAsync(context, cancellationToken);
+        var (form, file, type) = await FileOfAsync(context, cancellationToken);
+        // What is refused anyway is not written to the disk first; a request that is sent again has been let in before.
+        if (!await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken))
+            EvidenceRoom.Require(subject, await rows.OfCaseAsync<Evidence>(subject.Id, cancellationToken), file.Length, actor);
         var hash = await KeepAsync(file, cancellationToken);
         return await gate.ServiceAsync<PartyService, Evidence>(
             context, subject.CaseKey,
             (service, token) => service.KeepEvidenceAsync(
-                subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, TakenAtOf(form),
+                subject.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, type, TakenAtOf(form),
                 place: PlaceOf(form),
                 concernsMinor: form["concernsMinor"] == "true", monitoring: MonitoringOf(form), isSealed: form["sealed"] == "true", cancellationToken: token),
             cancellationToken, StatusCodes.Status201Created, actor);
     }
 
-    /// <summary>Takes a file of the request over as evidence of a lead. What calls itself a picture has to be one.</summary>
+    /// <summary>Takes a file of the request over as evidence of a lead.</summary>
     public async Task<IResult> TakeOnLeadAsync(HttpContext context, Lead lead, Actor actor, CancellationToken cancellationToken)
     {
-        var (form, file) = await FileOfAsync(context, cancellationToken);
-        if (file.ContentType.StartsWith("image/", StringComparison.Ordinal) && await PictureTypeAsync(file, cancellationToken) != file.ContentType)
-            throw new RefusedException(new Refusal(422, "evidence-type", "file", "文件内容不是所称的图片：请重新拍照上传（jpg、png、webp）。"));
+        var (form, file, type) = await FileOfAsync(context, cancellationToken);
         var hash = await KeepAsync(file, cancellationToken);
         return await gate.ServiceAsync<LeadEvidence, Evidence>(
             context, lead.CaseKey,
-            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, file.ContentType, TakenAtOf(form), PlaceOf(form), token),
+            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, type, TakenAtOf(form), PlaceOf(form), token),
             cancellationToken, StatusCodes.Status201Created, actor);
     }
 
-    private static async Task<(IFormCollection Form, IFormFile File)> FileOfAsync(HttpContext context, CancellationToken cancellationToken)
+    // What calls itself a picture has to be one; of anything else the content alone says what it is.
+    private static async Task<(IFormCollection Form, IFormFile File, string Type)> FileOfAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file、kind、title。"));
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.Request.FormAsync(cancellationToken);
         var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传。"));
-        return MediaTypes.Contains(file.ContentType)
-            ? (form, file)
-            : throw new RefusedException(new Refusal(422, "evidence-type", "file", "不支持的文件类型：请上传图片（jpg、png、webp）、视频（mp4）、录音、PDF或纯文本。"));
-    }
+        string? type;
+        await using (var content = file.OpenReadStream())
+            type = await EvidenceContent.TypeOfAsync(content, file.ContentType, cancellationToken);
+        if (type is null)
+            throw new RefusedException(new Refusal(422, "evidence-type", "file", "不支持的文件内容：请上传图片、视频、录音、PDF、纯文本或不带宏的办公文档（docx、xlsx、pptx、ofd）；网页和程序不能作为证据文件上传。"));
+        if (file.ContentType?.StartsWith("image/", StringComparison.OrdinalIgnoreCase) == true && !type.StartsWith("image/", StringComparison.Ordinal))
+            throw new RefusedException(new Refusal(422, "evidence-type", "file", "文件内容不是所称的图片：请重新拍照上传（jpg、png、webp）。"));
+        foreach (var field in (string[])["kind", "title"])
+        {
+            if (form[field].ToString().Trim().Length == 0)
+                throw new RefusedException(new Refusal(422, "field-missing", field, $"缺少证据{(field == "kind" ? "种类" : "名称")} {field}：请填写。"));
+        }
 
-    private static async Task<string?> PictureTypeAsync(IFormFile file, CancellationToken cancellationToken)
-    {
-        var head = new byte[HeadBytes];
-        await using var content = file.OpenReadStream();
-        return PictureContent.TypeOf(head.AsSpan(0, await content.ReadAtLeastAsync(head, HeadBytes, throwOnEndOfStream: false, cancellationToken)));
+        return (form, file, type);
     }
 
     private static string? PlaceOf(IFormCollection form) => form["place"].ToString() is { Length: > 0 } place ? place : null;

@@ -14,19 +14,26 @@ internal sealed class LiveNews : ICommitWatcher
     /// <summary>Pages that one node keeps informed; further ones ask now and then.</summary>
     public const int MostReaders = 5000;
 
+    /// <summary>Pages of one account that a node keeps informed: one account cannot keep everybody else out.</summary>
+    public const int MostOfAccount = 10;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<Channel<bool>, Sight> _readers = [];
+    private readonly Dictionary<Channel<bool>, (Sight Sight, string Account)> _readers = [];
+    private readonly Dictionary<string, int> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Begins to inform a page; null where there are too many.</summary>
+    /// <param name="account">Whose page it is.</param>
     /// <param name="sight">What its reader sees.</param>
-    public Channel<bool>? Join(Sight sight)
+    public Channel<bool>? Join(string account, Sight sight)
     {
         lock (_lock)
         {
-            if (_readers.Count >= MostReaders)
+            var open = _accounts.GetValueOrDefault(account);
+            if (_readers.Count >= MostReaders || open >= MostOfAccount)
                 return null;
             var reader = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
-            _readers.Add(reader, sight);
+            _readers.Add(reader, (sight, account));
+            _accounts[account] = open + 1;
             return reader;
         }
     }
@@ -35,7 +42,10 @@ internal sealed class LiveNews : ICommitWatcher
     public void Leave(Channel<bool> reader)
     {
         lock (_lock)
-            _readers.Remove(reader);
+        {
+            if (_readers.Remove(reader, out var known) && --_accounts[known.Account] == 0)
+                _accounts.Remove(known.Account);
+        }
     }
 
     /// <inheritdoc/>
@@ -47,7 +57,7 @@ internal sealed class LiveNews : ICommitWatcher
                 return;
             // What bounds a sight are department and area: rows that share them are one row here.
             var places = rows.DistinctBy(row => (row.Department, row.Area)).ToList();
-            foreach (var (reader, sight) in _readers)
+            foreach (var (reader, (sight, _)) in _readers)
             {
                 if (reader.Reader.Count == 0 && places.Exists(sight.Sees))
                     reader.Writer.TryWrite(true);

@@ -25,10 +25,10 @@ internal static class LiveRoutes
 
     private static async Task StreamAsync(HttpContext context, Viewer viewer, LiveNews news, ServeSettings settings, IHostApplicationLifetime life, CancellationToken cancellationToken)
     {
-        if (news.Join(viewer.Sight) is not { } reader)
+        if (news.Join(viewer.Actor.Id, viewer.Sight) is not { } reader)
         {
             context.Response.Headers.RetryAfter = "60";
-            await new Refusal(503, "too-many-readers", "", "本节点打开的页面已满：页面会定时刷新。").WriteAsync(context);
+            await new Refusal(503, "too-many-readers", "", "打开的页面已满：本页面会定时刷新，也可以关闭不用的页面。").WriteAsync(context);
             return;
         }
 

@@ -35,12 +35,15 @@ internal static class PaperRoutes
     private static async Task<IResult> CodeAsync(string id, Viewer viewer, ServeSettings settings, HttpContext context, CancellationToken cancellationToken)
     {
         var document = await viewer.RowAsync<OfficialDocument>(id, "文书", cancellationToken);
-        var address = $"{(settings.PublicAddress ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}/")).AbsoluteUri.TrimEnd('/')}/public/verify"
-            + $"?number={Uri.EscapeDataString(document.Number)}&code={Uri.EscapeDataString(document.VerificationCode)}";
+        var address = VerificationAddress(settings.PublicAddress ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}/"), document.Number, document.VerificationCode);
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var picture = new SvgQRCode(code);
         return Results.Text(picture.GetGraphic(4), "image/svg+xml; charset=utf-8");
     }
+
+    /// <summary>Address of the public page that verifies a paper, with what stands on it.</summary>
+    internal static string VerificationAddress(Uri service, string number, string code) =>
+        $"{service.AbsoluteUri.TrimEnd('/')}/public/documents?number={Uri.EscapeDataString(number)}&code={Uri.EscapeDataString(code)}";
 
     private static async Task<IResult> FileAsync(string id, Viewer viewer, AggregateReader rows, HttpContext context, CancellationToken cancellationToken)
     {

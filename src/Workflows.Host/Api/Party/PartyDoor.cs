@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Workflows.Host.Access;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Inspections;
@@ -9,7 +10,7 @@ using Workflows.Supervision.Work;
 namespace Workflows.Host.Api.Party;
 
 /// <summary>The way in of a party: whoever holds the token of a valid link acts for the party, in the case of the link only.</summary>
-internal sealed class PartyDoor(AggregateReader rows, TimeProvider clock)
+internal sealed class PartyDoor(AggregateReader rows, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>Link and case of a token, with the party as actor; an unknown, expired or revoked token is not found (404).</summary>
     public async ValueTask<(PartyLink Link, Case Case, Actor Actor)> OpenAsync(string token, CancellationToken cancellationToken)
@@ -19,7 +20,9 @@ internal sealed class PartyDoor(AggregateReader rows, TimeProvider clock)
             && link.ExpiresAt > clock.GetUtcNow()
             && await rows.FindAsync<Case>(caseId, cancellationToken) is { } subject)
         {
-            return (link, subject, new Actor { Id = $"party:{link.TargetId}", Name = "当事人", Roles = [Role.Party], Area = link.Area });
+            var party = new Actor { Id = $"party:{link.TargetId}", Name = "当事人", Roles = [Role.Party], Area = link.Area };
+            accessor.HttpContext?.Features.Set(new RefusedCaller(party));
+            return (link, subject, party);
         }
 
         throw new RefusedException(new Refusal(404, "link-unknown", "token", "链接无效或已过期：请联系执法人员重新获取。"));

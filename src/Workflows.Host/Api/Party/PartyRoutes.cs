@@ -29,6 +29,23 @@ internal sealed record NewPartyLink(int ValidDays = 90);
 /// <param name="ExpiresAt">Until when it works, UTC.</param>
 internal sealed record PartyLinkOpened(string LinkId, string Token, string Path, DateTimeOffset ExpiresAt);
 
+/// <summary>A link in the list of a case: never its token.</summary>
+/// <param name="LinkId">The link.</param>
+/// <param name="OpenedAt">When it was opened, UTC.</param>
+/// <param name="OpenedBy">Who opened it.</param>
+/// <param name="ExpiresAt">Until when it works, UTC.</param>
+/// <param name="Revoked">Whether it was revoked.</param>
+/// <param name="Works">Whether it still opens the case.</param>
+internal sealed record PartyLinkRow(string LinkId, DateTimeOffset OpenedAt, string? OpenedBy, DateTimeOffset ExpiresAt, bool Revoked, bool Works)
+{
+    /// <summary>The row of a link.</summary>
+    public static PartyLinkRow Of(PartyLink link, DateTimeOffset now) => new(link.Id, link.Created.At, link.Created.ActorName, link.ExpiresAt, link.Revoked, !link.Revoked && link.ExpiresAt > now);
+}
+
+/// <summary>A link that is to work no longer.</summary>
+/// <param name="Reason">Why, such as 发错号码.</param>
+internal sealed record PartyLinkRevocation(string Reason);
+
 /// <summary>A link as its answer is kept: the token is readable by this service alone.</summary>
 internal sealed record SealedPartyLink(string LinkId, string SealedToken, DateTimeOffset ExpiresAt);
 
@@ -78,21 +95,42 @@ internal static class PartyRoutes
     {
         api.MapPost("/cases/{id}/party-links", OpenLinkAsync).For(Role.Inspector, Role.DepartmentHead).Idempotent().Produces<PartyLinkOpened>(201)
             .WithTags("当事人").WithSummary("为当事人开通办理链接，令牌只在此返回");
+        api.MapGet("/cases/{id}/party-links", ListLinksAsync).For(Role.Inspector, Role.DepartmentHead).WithTags("当事人").WithSummary("本案的当事人办理链接（不含令牌）");
+        api.MapPost("/cases/{id}/party-links/{linkId}/revoke", RevokeLinkAsync).For(Role.Inspector, Role.DepartmentHead).Idempotent().Produces<PartyLinkRow>()
+            .WithTags("当事人").WithSummary("停用当事人办理链接，须说明理由；停用后立即不能再用");
         var party = api.MapGroup("/party/{token}").WithTags("当事人");
         party.MapGet("", ViewAsync).ForAnybody().WithSummary("本案概况：通知书、待办、已交材料");
         party.MapGet("/documents/{id}", DocumentAsync).ForAnybody().Produces<string>(contentType: "text/html").WithSummary("已送达文书原文");
-        party.MapPost("/evidence", EvidenceAsync).ForAnybody().Idempotent().DisableAntiforgery().Accepts<IFormFile>("multipart/form-data").Produces<Evidence>(201)
+        party.MapPost("/evidence", EvidenceAsync).ForAnybody().Idempotent().Before(TokenAsync).DisableAntiforgery().Accepts<IFormFile>("multipart/form-data").Produces<Evidence>(201)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes)).WithSummary("上传证据文件");
         party.MapPost("/proofs", (string token, PartyProof body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
             AnswerAsync(token, "party.proof", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
-            .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("提交整改证明");
+            .ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyReceipt>().WithSummary("提交整改证明");
         party.MapPost("/extensions", (string token, PartyExtension body, HttpContext context, PartyDoor door, AggregateReader rows, ChangeGate gate, CancellationToken cancel) =>
             AnswerAsync(token, "party.extension", body.OrderId, JsonSerializer.SerializeToNode(body, SupervisionJson.Options), context, door, rows, gate, cancel))
-            .ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("申请延期");
-        party.MapPost("/retests", RetestAsync).ForAnybody().Idempotent().Produces<PartyReceipt>().WithSummary("对不合格的检验结论申请复检");
-        party.MapPost("/self-corrections", SelfCorrectAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("自我纠错报告：检查笔录形成以前自行改正的事项和证明");
-        party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Produces<PartyStatement>(201).WithSummary("陈述申辩");
-        party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
+            .ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyReceipt>().WithSummary("申请延期");
+        party.MapPost("/retests", RetestAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyReceipt>().WithSummary("对不合格的检验结论申请复检");
+        party.MapPost("/self-corrections", SelfCorrectAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyStatement>(201).WithSummary("自我纠错报告：检查笔录形成以前自行改正的事项和证明");
+        party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyStatement>(201).WithSummary("陈述申辩");
+        party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
+    }
+
+    // A token that opens nothing is refused before anything is read for it.
+    private static Task TokenAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<PartyDoor>().OpenAsync((string)context.Request.RouteValues["token"]!, context.RequestAborted).AsTask();
+
+    private static async Task<IReadOnlyList<PartyLinkRow>> ListLinksAsync(string id, Viewer viewer, AggregateReader rows, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await viewer.CaseAsync(id, cancellationToken);
+        return [.. (await rows.OfCaseAsync<PartyLink>(id, cancellationToken)).Select(link => PartyLinkRow.Of(link, clock.GetUtcNow()))];
+    }
+
+    private static async Task<IResult> RevokeLinkAsync(
+        string id, string linkId, PartyLinkRevocation revocation, HttpContext context, Viewer viewer, ChangeGate gate, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var subject = await viewer.CaseAsync(id, cancellationToken);
+        return await gate.CommandAsync(
+            context, subject.CaseKey, async (session, token) => PartyLinkRow.Of(await new PartyService(session).RevokeLinkAsync(subject.Id, linkId, revocation.Reason, token), clock.GetUtcNow()), cancellationToken);
     }
 
     private static async Task<IResult> OpenLinkAsync(

@@ -10,28 +10,27 @@ namespace Workflows.Host.Api.Public;
 
 /// <summary>抽查结果公示: a row as the public reads it; individuals are masked when it is prepared.</summary>
 /// <param name="TaskNumber">Number of the plan or task.</param>
-/// <param name="Matter">Matter of the check.</param>
+/// <param name="Matter">Matter of the check; like all that follows but district, time and reason, null once the row is withdrawn.</param>
 /// <param name="Organs">Organs that checked.</param>
 /// <param name="TargetName">Name of the target, masked for individuals.</param>
 /// <param name="CreditCode">Unified social credit code; null for individuals.</param>
 /// <param name="District">District.</param>
 /// <param name="CheckedOn">Day of the check.</param>
-/// <param name="Result">Result; null once the row is withdrawn.</param>
-/// <param name="Handling">How it was dealt with; null once the row is withdrawn.</param>
+/// <param name="Result">Result.</param>
+/// <param name="Handling">How it was dealt with.</param>
 /// <param name="PublishedAt">When it was published, UTC.</param>
 /// <param name="Withdrawn">Why and when the row was withdrawn, or null.</param>
 internal sealed record PublicResultRow(
-    string TaskNumber, string Matter, IReadOnlyList<string> Organs, string TargetName, string? CreditCode, string District, DateOnly CheckedOn, string? Result, string? Handling,
+    string TaskNumber, string? Matter, IReadOnlyList<string>? Organs, string? TargetName, string? CreditCode, string District, DateOnly? CheckedOn, string? Result, string? Handling,
     DateTimeOffset? PublishedAt, PublicWithdrawal? Withdrawn)
 {
     /// <summary>The row of an entry that is or was published.</summary>
-    public static PublicResultRow Of(PublicationEntry entry)
-    {
-        var withdrawn = entry.State == PublicationState.Withdrawn;
-        return new PublicResultRow(
-            entry.TaskNumber, entry.Matter, entry.Organs, entry.TargetName, entry.CreditCode, entry.District, entry.CheckedOn, withdrawn ? null : entry.Result, withdrawn ? null : entry.Handling,
-            entry.PublishedAt, entry.Withdrawal is { } decision ? new PublicWithdrawal(decision.At, decision.Reason) : null);
-    }
+    public static PublicResultRow Of(PublicationEntry entry) => entry.State == PublicationState.Withdrawn
+        ? new PublicResultRow(
+            entry.TaskNumber, null, null, null, null, entry.District, null, null, null, entry.PublishedAt,
+            entry.Withdrawal is { } decision ? new PublicWithdrawal(decision.At, decision.Reason) : null)
+        : new PublicResultRow(
+            entry.TaskNumber, entry.Matter, entry.Organs, entry.TargetName, entry.CreditCode, entry.District, entry.CheckedOn, entry.Result, entry.Handling, entry.PublishedAt, null);
 }
 
 /// <summary>Withdrawal of a published row (行政处罚法 48).</summary>

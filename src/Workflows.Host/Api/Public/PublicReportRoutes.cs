@@ -46,7 +46,7 @@ internal static class PublicReportRoutes
     {
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 text、area 和照片。"));
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.Request.FormAsync(cancellationToken);
         string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
         var text = Field("text") is { Length: <= LongestText } said
             ? said

@@ -25,7 +25,7 @@ internal sealed class ReportPhotos(ServeSettings settings)
     {
         if (files.Count > Most)
             throw new RefusedException(new Refusal(422, "photos-too-many", "photo", $"照片至多{Most}张：请删去多余的。"));
-        var photos = new List<LeadPhoto>();
+        var taken = new List<(byte[] Bytes, string Type)>();
         foreach (var file in files)
         {
             if (file.Length > Largest)
@@ -34,8 +34,13 @@ internal sealed class ReportPhotos(ServeSettings settings)
             await file.CopyToAsync(content, cancellationToken);
             var bytes = content.ToArray();
             var type = PictureContent.TypeOf(bytes) ?? throw new RefusedException(new Refusal(422, "photo-type", "photo", "只接收照片（jpg、png、webp）：此文件的内容不是照片。"));
-            photos.Add(new LeadPhoto(await KeepAsync(bytes, cancellationToken), type, bytes.Length));
+            taken.Add((bytes, type));
         }
+
+        // Of a report that is refused nothing is left behind.
+        var photos = new List<LeadPhoto>();
+        foreach (var (bytes, type) in taken)
+            photos.Add(new LeadPhoto(await KeepAsync(bytes, cancellationToken), type, bytes.Length));
 
         return photos;
     }

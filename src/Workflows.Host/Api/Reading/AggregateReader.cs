@@ -38,6 +38,11 @@ internal sealed class AggregateReader(WorkflowsDbContext database)
         where T : class, IAggregate =>
         Read<T>(await Ordered(narrow(Rows<T>())).Take(take).Select(row => row.Body).ToListAsync(cancellationToken));
 
+    /// <summary>The latest rows of the type behind <paramref name="narrow"/>, newest first.</summary>
+    public async ValueTask<IReadOnlyList<T>> LatestAsync<T>(Func<IQueryable<AggregateRow<T>>, IQueryable<AggregateRow<T>>> narrow, int take, CancellationToken cancellationToken)
+        where T : class, IAggregate =>
+        Read<T>(await narrow(Rows<T>()).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(take).Select(row => row.Body).ToListAsync(cancellationToken));
+
     /// <summary>One page, in order of creation; rows that <paramref name="visible"/> hides are passed over.</summary>
     public async ValueTask<Page<TShape>> PageAsync<T, TShape>(
         PageRequest page,

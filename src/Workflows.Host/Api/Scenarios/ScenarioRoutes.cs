@@ -59,7 +59,7 @@ internal static class ScenarioRoutes
     {
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file。"));
-        var file = (await context.Request.ReadFormAsync(cancellationToken)).Files.GetFile("file")
+        var file = (await context.Request.FormAsync(cancellationToken)).Files.GetFile("file")
             ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传场景文件夹的 ZIP 压缩包。"));
         await using var content = file.OpenReadStream();
         var files = await ScenarioArchive.ReadAsync(content, PackageFiles.ReadShared(settings.HomeFolder), cancellationToken);

@@ -19,8 +19,15 @@ internal static class TaskAccess
     public static bool IsVisible(WorkTask task, Actor actor)
     {
         var sight = Sight.Of(actor);
-        return IsFor(task, actor) || sight.SeesArea(task.Area) && (sight.AllDepartments || task.Department is not null && task.Department == actor.Department);
+        return IsFor(task, actor) || sight.SeesArea(task.Area) && (sight.AllDepartments || actor.Department is { } own && IsOf(task, own));
     }
+
+    /// <summary>Whether the task is a department's: its own, or one of an officer of it who is named.</summary>
+    public static bool IsOf(WorkTask task, string department) => task.Department == department || task.AssigneeDepartments?.Contains(department) == true;
+
+    /// <summary>Whether <paramref name="assignee"/>, as a task names it, is <paramref name="actor"/>.</summary>
+    public static bool Names(string assignee, Actor actor) =>
+        assignee == actor.Id || assignee == actor.OfficerId || assignee == $"user:{actor.Id}" || actor.OfficerId is { } officer && assignee == $"officer:{officer}";
 
     /// <summary>Refuses somebody for whom the task does not wait (403), and a task that is over (409).</summary>
     public static void Require(WorkTask task, Actor actor)
@@ -30,9 +37,6 @@ internal static class TaskAccess
         if (task.State != TaskState.Open)
             throw new RefusedException(new Refusal(409, "task-ended", "id", "此事项已办结或已撤回：请刷新待办列表。"));
     }
-
-    private static bool Names(string assignee, Actor actor) =>
-        assignee == actor.Id || assignee == actor.OfficerId || assignee == $"user:{actor.Id}" || actor.OfficerId is { } officer && assignee == $"officer:{officer}";
 
     private static string Whom(WorkTask task) => task.Assignees.Count > 0 ? "指定承办人" : $"{task.Department ?? "有关部门"}的{task.Role ?? "人员"}";
 }

@@ -32,16 +32,19 @@ internal static class TaskHandover
         return await gate.CommandAsync(context, task.CaseKey, async (session, token) =>
         {
             var current = await session.FindAsync<WorkTask>(id, token) ?? task;
-            var department = await DepartmentAsync(current, session, token);
-            var isHead = session.Actor.Is(Role.DepartmentHead) && session.Actor.Department == department;
+            var officer = await session.FindAsync<OfficerRecord>(delegation.To, token);
+            var to = officer?.Officer.Department;
+            var isHead = session.Actor.Is(Role.DepartmentHead) && session.Actor.Department is { } own && TaskAccess.IsOf(current, own);
             if (!TaskAccess.IsFor(current, session.Actor) && !isHead && !session.Actor.Is(Role.Supervisor))
                 throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人、本部门负责人或督办人可以转办。");
-            var officer = await session.FindAsync<OfficerRecord>(delegation.To, token);
-            if (officer is null || officer.Officer.Department != department)
+            if (to is null || !TaskAccess.IsOf(current, to) || !session.Actor.Is(Role.Supervisor) && to != session.Actor.Department)
                 throw new RuleViolationException(RefusalKind.Invalid, "delegate-unknown", "to", "只能转给本部门执法人员名录中的人员：请填写其人员编号。");
-            if (current.Role is not (null or Role.Inspector))
+            if (!current.IsReturned && current.Role is not (null or Role.Inspector))
                 throw new RuleViolationException(RefusalKind.Invalid, "role-only", "to", "此事项须由规定职务的人员办理，不能转给执法人员。");
-            return await MoveAsync(current, [delegation.To], "task.delegated", reason, session, token);
+            var relieved = await RelievedAsync(current, delegation.From, to, session, token);
+            // Whoever else is named stays: the step is theirs as well.
+            string[] named = relieved is null ? [delegation.To] : [.. current.Assignees.Select(one => one == relieved ? delegation.To : one).Distinct(StringComparer.Ordinal)];
+            return await MoveAsync(current, named, to, "task.delegated", reason, session, token);
         }, cancellationToken);
     }
 
@@ -57,16 +60,16 @@ internal static class TaskHandover
                 throw new RuleViolationException(RefusalKind.Forbidden, "not-your-task", "id", "只有承办人可以退回。");
             if (current.Assignees.Count == 0)
                 throw new RuleViolationException(RefusalKind.Conflict, "nobody-named", "id", "此事项没有指定承办人，无需退回。");
-            // Named after nobody it stands on the department's list, from which its head hands it out again.
-            return await MoveAsync(current, [], "task.refused", reason, session, token);
+            // The step stays with whoever else is named. Named after nobody it waits for the head, who hands it out again.
+            string[] left = [.. current.Assignees.Where(one => !TaskAccess.Names(one, session.Actor))];
+            return await MoveAsync(current, left, session.Actor.Department ?? current.Department, "task.refused", reason, session, token);
         }, cancellationToken);
     }
 
     private static async ValueTask<TaskChanged> MoveAsync(
-        WorkTask task, IReadOnlyList<string> to, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
+        WorkTask task, IReadOnlyList<string> to, string? department, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
     {
-        var department = await DepartmentAsync(task, session, cancellationToken);
-        var moved = await new TaskService(session).ReassignAsync(task.Id, department, to, null, cancellationToken);
+        var moved = await new TaskService(session).HandOnAsync(task.Id, to, department, cancellationToken);
         session.Audit(new AuditFact(task.CaseKey, fact, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["task"] = task.Id,
@@ -79,14 +82,24 @@ internal static class TaskHandover
         return new TaskChanged(moved.Id, moved.State, moved.Outcome);
     }
 
-    // A step of named officers bears no department of its own; it is that of the officer who hands it on, or of the first who is named.
-    private static async ValueTask<string?> DepartmentAsync(WorkTask task, ISupervisionSession session, CancellationToken cancellationToken)
+    // Who is named and no longer will be: whom the request says, whoever asks, or the one of the department; null where nobody is named.
+    private static async ValueTask<string?> RelievedAsync(WorkTask task, string? from, string department, ISupervisionSession session, CancellationToken cancellationToken)
     {
-        if (task.Department is not null)
-            return task.Department;
-        return task.Assignees.Count > 0 && await session.FindAsync<OfficerRecord>(task.Assignees[0], cancellationToken) is { } officer
-            ? officer.Officer.Department
-            : session.Actor.Department;
+        if (task.Assignees.Count == 0)
+            return null;
+        var candidates = new List<string>();
+        foreach (var one in task.Assignees)
+        {
+            if ((await session.FindAsync<OfficerRecord>(one, cancellationToken))?.Officer.Department == department)
+                candidates.Add(one);
+        }
+
+        var own = from ?? task.Assignees.FirstOrDefault(one => TaskAccess.Names(one, session.Actor));
+        if (own is null && candidates is [var only])
+            own = only;
+        return own is not null && candidates.Contains(own)
+            ? own
+            : throw new RuleViolationException(RefusalKind.Invalid, "delegate-from", "from", "此事项指定了本部门多名承办人：请用 from 写明由其中谁转出。");
     }
 
     /// <summary>A reason as it is kept.</summary>

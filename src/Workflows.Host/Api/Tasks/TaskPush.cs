@@ -65,6 +65,8 @@ internal static class TaskPush
             var today = ShanghaiTime.DateOf(session.Now);
             if (current.Role == Role.Party)
                 throw new RuleViolationException(RefusalKind.Conflict, "party-term", "id", "当事人的期限由文书载明：请由当事人申请延期，由承办部门决定。");
+            if (current.IsDueByLaw)
+                throw LegalPeriodHolds();
             if (extension.LastDay < today || extension.LastDay > today.AddDays(LongestExtensionDays) || current.DueAt >= ShanghaiTime.PassedAt(extension.LastDay))
                 throw new RuleViolationException(RefusalKind.Invalid, "bad-day", "lastDay", $"新的最后一日应在今日以后、原期限以后，且不超过{LongestExtensionDays}日。");
             var moved = current.LimitId is { } limitId
@@ -81,7 +83,7 @@ internal static class TaskPush
         if (await session.FindAsync<StepLimit>(limitId, cancellationToken) is not { State: StepLimitState.Running, ClockId: { } clockId, LastDay: { } before } limit)
             throw new RuleViolationException(RefusalKind.Conflict, "limit-holds", "id", "此事项的期限跟随其他期限或按小时计算，不能单独延长：请召集会商。");
         if (char.IsAsciiLetterUpper(limit.RuleCode[0]))
-            throw new RuleViolationException(RefusalKind.Conflict, "legal-period", "id", "此期限由法律规定，督办人不能延长：请按法定程序办理。");
+            throw LegalPeriodHolds();
         var days = session.Calendar.WorkingDaysBetween(before, lastDay);
         if (days < 1)
             throw new RuleViolationException(RefusalKind.Invalid, "bad-day", "lastDay", "新的最后一日应比原最后一日至少晚一个工作日。");
@@ -90,6 +92,8 @@ internal static class TaskPush
         session.Signal(DeadlineChanged.SignalFor(task.CaseKey, task.CaseId ?? task.PlanId ?? task.CaseKey));
         return await session.FindAsync<WorkTask>(task.Id, cancellationToken) ?? task;
     }
+
+    private static RuleViolationException LegalPeriodHolds() => new(RefusalKind.Conflict, "legal-period", "id", "此期限由法律规定，督办人不能延长：请按法定程序办理。");
 
     private static WorkTask Open(WorkTask task) => task.State == TaskState.Open
         ? task

@@ -60,7 +60,7 @@ internal static class TaskRoutes
         // What a consultation gave somebody to do stands in no diagram: it is done when it is said to be done.
         if (task.Kind == MeetingService.AssignmentKind)
         {
-            var result = completion.Data?["result"]?.GetValue<string>() is { Length: > 0 and <= 4000 }
+            var result = completion.Data?["result"] is JsonValue said && said.TryGetValue<string>(out var text) && text.Length is > 0 and <= 4000
                 ? completion.Data!.ToJsonString(Json.HostJson.Options)
                 : throw new RefusedException(new Refusal(422, "field-missing", "data.result", "缺少办理情况：请填写 data.result（不超过4000字）。"));
             return await gate.CommandAsync(

@@ -28,9 +28,10 @@ internal sealed record TaskCompletion(string? Outcome = null, JsonObject? Data =
 internal sealed record TaskChanged(string TaskId, TaskState State, string? Outcome);
 
 /// <summary>A step handed to somebody else.</summary>
-/// <param name="To">Officer or user of the same department.</param>
+/// <param name="To">Officer of the same department.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record TaskDelegation(string To, string Reason);
+/// <param name="From">Who of those named is relieved; null for whoever asks, or for the one of the department who is named.</param>
+internal sealed record TaskDelegation(string To, string Reason, string? From = null);
 
 /// <summary>A step that its holder gives back.</summary>
 /// <param name="Reason">Why.</param>

@@ -84,7 +84,7 @@ internal static class TransferRoutes
     {
         if (!context.Request.HasFormContentType)
             return ElsaRefusal.Of("请以表单（multipart/form-data）上传文件，字段名 files。");
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.Request.FormAsync(cancellationToken);
         var models = new List<(string Name, JsonObject Model)>();
         var problems = new List<string>();
         var left = LargestArchive;

@@ -216,7 +216,7 @@ internal static class InstanceActRoutes
             throw new RefusedException(new Refusal(400, "import-elsewhere", "files", "流程实例只能导入样例辖区：正式库中的实例来自真实办理，请在样例辖区中导入查看。"));
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 上传，文件字段名为 files。"));
-        var form = await context.Request.ReadFormAsync(cancellationToken);
+        var form = await context.Request.FormAsync(cancellationToken);
         if (form.Files.Count is 0 or > InstanceFile.MostFiles)
             throw new RefusedException(new Refusal(400, "missing-file", "files", $"请上传1至{InstanceFile.MostFiles}个流程实例文件（字段 files）。"));
         var files = form.Files.SelectMany(file =>

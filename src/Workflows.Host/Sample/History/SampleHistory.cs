@@ -6,9 +6,11 @@ using Workflows.Activities.Planning;
 using Workflows.Engine.Bursts;
 using Workflows.Host.CommandLine;
 using Workflows.Host.Composition;
+using Workflows.Host.Notifications;
 using Workflows.Host.Packages;
 using Workflows.Host.Simulation;
 using Workflows.Storage.Model;
+using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Sqlite;
 using Workflows.Storage.Stimuli;
@@ -76,7 +78,7 @@ internal static class SampleHistory
         var clock = new VirtualClock(ShanghaiTime.At(ShanghaiTime.DateOf(start), FirstMorning));
         var watch = new TaskWatch();
         // Nothing leaves the machine: whatever is told to other systems is told from the day of serving on.
-        var staged = settings with { DataFolder = folder, WallClock = clock, WebhookAddress = null, WebhookSecret = null, LargeDraw = LargeDraw.Never };
+        var staged = settings.Sealed() with { DataFolder = folder, WallClock = clock, LargeDraw = LargeDraw.Never };
         await using var application = WorkflowsApplication.Build(staged, builder => Adjust(builder, folder, watch));
         var services = application.Services;
         await progress.WriteLineAsync($"样例辖区：正在预置两个月的办理历史（{ShanghaiTime.DateOf(start):yyyy年M月d日}起），只在首次启动时进行……");
@@ -118,13 +120,15 @@ internal static class SampleHistory
         Rosters = rosters,
     };
 
-    // One thread and one order, nothing in the background, and no flush to disk for what is thrown away when it is interrupted.
-    private static void Adjust(WebApplicationBuilder builder, string folder, TaskWatch watch)
+    // One thread and one order, nothing in the background, nothing to the network, and no flush to disk for what is thrown away when it is interrupted.
+    internal static void Adjust(WebApplicationBuilder builder, string folder, TaskWatch watch)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         var services = builder.Services;
         services.AddSingleton<StoreProvider>(_ => new SqliteStore(Path.Combine(folder, StoreSetup.FileName), durable: false));
         services.AddSingleton(new PumpOptions { Deterministic = true, BatchLimits = Ample, SlowLimits = Ample });
+        services.Remove(services.Single(service => service.ImplementationType == typeof(HttpChannel)));
+        services.AddSingleton<IOutboxChannel, UnsentRequests>();
         services.Replace(ServiceDescriptor.Singleton<IDrawSecretSource>(new SeededSecrets(Seed)));
         services.Replace(ServiceDescriptor.Scoped(provider => new TaskService(watch.Over(provider.GetRequiredService<ISupervisionSession>()))));
     }
