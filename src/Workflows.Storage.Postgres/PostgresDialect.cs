@@ -62,9 +62,9 @@ internal sealed class PostgresDialect : SqlDialect
         new Statement($"SELECT value FROM number_series WHERE organ = @organ AND form = @form AND year = @year FOR UPDATE{(wait ? "" : " SKIP LOCKED")}", Series(organ, form, year)),
     ];
 
-    public override Statement ClaimOutbox(long now, int limit, string columns) => new(
-        $"SELECT {columns} FROM outbox WHERE next_attempt_at <= @now ORDER BY next_attempt_at, id LIMIT @limit FOR UPDATE SKIP LOCKED",
-        [Value("@now", now), Value("@limit", limit)]);
+    public override Statement ClaimOutbox(long now, int limit, string columns, IReadOnlyCollection<string> without) => new(
+        $"SELECT {columns} FROM outbox WHERE next_attempt_at <= @now{Without("channel", "@without", without)} ORDER BY next_attempt_at, id LIMIT @limit FOR UPDATE SKIP LOCKED",
+        With([Value("@now", now), Value("@limit", limit)], "@without", without));
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} LIMIT {parameter}";
 

@@ -56,9 +56,9 @@ internal sealed class SqlServerDialect : SqlDialect
         new Statement($"SELECT value FROM number_series WITH (UPDLOCK, ROWLOCK{(wait ? "" : ", READPAST")}) WHERE organ = @organ AND form = @form AND year = @year", Series(organ, form, year)),
     ];
 
-    public override Statement ClaimOutbox(long now, int limit, string columns) => new(
-        $"SELECT TOP (@limit) {columns} FROM outbox WITH (UPDLOCK, ROWLOCK, READPAST) WHERE next_attempt_at <= @now ORDER BY next_attempt_at, id",
-        [Value("@now", now), Value("@limit", limit)]);
+    public override Statement ClaimOutbox(long now, int limit, string columns, IReadOnlyCollection<string> without) => new(
+        $"SELECT TOP (@limit) {columns} FROM outbox WITH (UPDLOCK, ROWLOCK, READPAST) WHERE next_attempt_at <= @now{Without("channel", "@without", without)} ORDER BY next_attempt_at, id",
+        With([Value("@now", now), Value("@limit", limit)], "@without", without));
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} OFFSET 0 ROWS FETCH NEXT {parameter} ROWS ONLY";
 

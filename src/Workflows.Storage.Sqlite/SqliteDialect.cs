@@ -45,9 +45,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override IReadOnlyList<Statement> LockSeries(string organ, string form, int year, bool wait) =>
         [new Statement("SELECT value FROM number_series WHERE organ = @organ AND form = @form AND year = @year", [Value("@organ", organ), Value("@form", form), Value("@year", year)])];
 
-    public override Statement ClaimOutbox(long now, int limit, string columns) => new(
-        $"SELECT {columns} FROM outbox WHERE next_attempt_at <= @now ORDER BY next_attempt_at, id LIMIT @limit",
-        [Value("@now", now), Value("@limit", limit)]);
+    public override Statement ClaimOutbox(long now, int limit, string columns, IReadOnlyCollection<string> without) => new(
+        $"SELECT {columns} FROM outbox WHERE next_attempt_at <= @now{Without("channel", "@without", without)} ORDER BY next_attempt_at, id LIMIT @limit",
+        With([Value("@now", now), Value("@limit", limit)], "@without", without));
 
     public override string Limit(string orderedQuery, string parameter) => $"{orderedQuery} LIMIT {parameter}";
 

@@ -42,7 +42,7 @@ internal sealed class RefusedAccess(ServeSettings settings, ILogger<RefusedAcces
             .. await NamedInContentAsync(context.Request)]);
         var fact = new AuditFact(Family, Kind, new Dictionary<string, string?>
         {
-            ["route"] = $"{context.Request.Method} {endpoint.RoutePattern.RawText}",
+            ["route"] = $"{context.Request.Method} {endpoint.RoutePattern.RawText?.TrimEnd('/')}",
             ["names"] = names.Length > LongestName ? names[..LongestName] : names,
             ["status"] = status.ToString(CultureInfo.InvariantCulture),
         });

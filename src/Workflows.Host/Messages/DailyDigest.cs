@@ -59,9 +59,10 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
         var leads = await rows.ListAsync<Lead>(query => query.Where(row => OpenLeads.Contains(row.State)), MostMatters, cancellationToken);
         var letters = (await accounts.ReadAsync(cancellationToken)).Where(account => RouteAccess.CaseWorkers.Any(account.Actor.Is))
             .Select(account => (Account: account, Lines: LinesOf(account.Actor, tasks, leads, today, since, scheduledFor))).Where(letter => letter.Lines.Count > 0).ToList();
-        foreach (var (part, index) in letters.Chunk(AccountsOfCommit).Select((part, index) => (part, index)))
+        foreach (var part in letters.Chunk(AccountsOfCommit))
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"{Name}|{scheduledFor.UtcTicks}|{index}");
+            // Named by whom it is for: the list is made afresh after a crash and may be another one then. Who has got the digest gets no second (PutAsync).
+            var key = string.Create(CultureInfo.InvariantCulture, $"{Name}|{scheduledFor.UtcTicks}|{Hash(string.Join('\n', part.Select(letter => letter.Account.Actor.Id)))}");
             await gate.CommandAsync(key, "messages", Actor.Clock, async (session, token) =>
             {
                 foreach (var (account, lines) in part)
@@ -73,7 +74,7 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
 
     private async ValueTask PutAsync(ISupervisionSession session, MessageAccount account, List<MessageLine> lines, DateOnly today, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Name}\n{scheduledFor.UtcTicks}\n{account.Actor.Id}"))))[..32];
+        var id = Hash(string.Create(CultureInfo.InvariantCulture, $"{Name}\n{scheduledFor.UtcTicks}\n{account.Actor.Id}"));
         if (await session.FindAsync<PersonalMessage>(id, cancellationToken) is not null)
             return;
         int Count(string section) => lines.Count(line => line.Section == section);
@@ -85,6 +86,8 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
         });
         outside.ToAccount(session, new OutboxItem(id, "notice", $"user:{account.Actor.Id}", Kind, text, "messages", null, null, null, 0, scheduledFor, new OutboxSubject(null, today, "/tasks", null)), account);
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
     private static List<MessageLine> LinesOf(Actor actor, IReadOnlyList<WorkTask> tasks, IReadOnlyList<Lead> leads, DateOnly today, DateTimeOffset since, DateTimeOffset now)
     {

@@ -80,7 +80,7 @@ internal sealed class GatewayClient : IDisposable
 }
 
 /// <summary>Messages to people as other systems get them: signed, at the webhook.</summary>
-internal sealed class NoticeWebhook(WebhookClient webhook) : IOutboxChannel
+internal sealed class NoticeWebhook(WebhookClient webhook, MessageCatalogue catalogue) : IOutboxChannel
 {
     /// <summary>Its name.</summary>
     public const string ChannelName = "notice-webhook";
@@ -89,18 +89,24 @@ internal sealed class NoticeWebhook(WebhookClient webhook) : IOutboxChannel
     public string Name => ChannelName;
 
     /// <inheritdoc/>
+    public DateTimeOffset Release(OutboxItem item, DateTimeOffset at) => catalogue.Release(item.Kind, at);
+
+    /// <inheritdoc/>
     public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken) =>
         webhook.IsConfigured ? webhook.DeliverAsync(item, cancellationToken) : ValueTask.FromResult(OutboxAnswer.Delivered);
 }
 
 /// <summary>Group robot of DingTalk, which 浙政钉 speaks as well: text, signed by time and secret where it asks for that.</summary>
-internal sealed class DingTalkChannel(GatewayClient gateway, ServeSettings settings) : IOutboxChannel
+internal sealed class DingTalkChannel(GatewayClient gateway, ServeSettings settings, MessageCatalogue catalogue) : IOutboxChannel
 {
     /// <summary>Its name.</summary>
     public const string ChannelName = "dingtalk";
 
     /// <inheritdoc/>
     public string Name => ChannelName;
+
+    /// <inheritdoc/>
+    public DateTimeOffset Release(OutboxItem item, DateTimeOffset at) => catalogue.Release(item.Kind, at);
 
     /// <inheritdoc/>
     public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken) => settings.DingTalkAddress is not { } address
@@ -119,7 +125,7 @@ internal sealed class DingTalkChannel(GatewayClient gateway, ServeSettings setti
 }
 
 /// <summary>Group robot of WeCom: text.</summary>
-internal sealed class WeComChannel(GatewayClient gateway, ServeSettings settings) : IOutboxChannel
+internal sealed class WeComChannel(GatewayClient gateway, ServeSettings settings, MessageCatalogue catalogue) : IOutboxChannel
 {
     /// <summary>Its name.</summary>
     public const string ChannelName = "wecom";
@@ -128,19 +134,25 @@ internal sealed class WeComChannel(GatewayClient gateway, ServeSettings settings
     public string Name => ChannelName;
 
     /// <inheritdoc/>
+    public DateTimeOffset Release(OutboxItem item, DateTimeOffset at) => catalogue.Release(item.Kind, at);
+
+    /// <inheritdoc/>
     public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken) => settings.WeComAddress is not { } address
         ? ValueTask.FromResult(OutboxAnswer.Delivered)
         : gateway.PostAsync(address, Robots.Text(item.Body), item.Id, null, cancellationToken);
 }
 
 /// <summary>Text messages by a gateway: <c>{"id", "phone", "text"}</c>. The number is looked up when the message goes, so that it is kept in one place.</summary>
-internal sealed class SmsChannel(GatewayClient gateway, ServeSettings settings, IServiceScopeFactory scopes) : IOutboxChannel
+internal sealed class SmsChannel(GatewayClient gateway, ServeSettings settings, MessageCatalogue catalogue, IServiceScopeFactory scopes) : IOutboxChannel
 {
     /// <summary>Its name.</summary>
     public const string ChannelName = "sms";
 
     /// <inheritdoc/>
     public string Name => ChannelName;
+
+    /// <inheritdoc/>
+    public DateTimeOffset Release(OutboxItem item, DateTimeOffset at) => catalogue.Release(item.Kind, at);
 
     /// <inheritdoc/>
     public async ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
@@ -157,7 +169,7 @@ internal sealed class SmsChannel(GatewayClient gateway, ServeSettings settings, 
         var services = scope.ServiceProvider;
         if (recipient.StartsWith("party:", StringComparison.Ordinal))
             return (await services.GetRequiredService<AggregateReader>().FindAsync<TargetRecord>(recipient["party:".Length..], cancellationToken))?.Target.Phone;
-        return (await services.GetRequiredService<AccountBook>().ReadAsync(cancellationToken)).FirstOrDefault(account => recipient == $"user:{account.Actor.Id}")?.Phone;
+        return recipient.StartsWith("user:", StringComparison.Ordinal) ? await services.GetRequiredService<AccountBook>().PhoneAsync(recipient["user:".Length..], cancellationToken) : null;
     }
 }
 

@@ -29,39 +29,39 @@ internal sealed class MessageReceivers(AccountBook accounts, AggregateReader row
     {
         if (address.StartsWith("party:", StringComparison.Ordinal))
             return [];
-        var all = await accounts.ReadAsync(cancellationToken);
-        var inArea = all.Where(account => Serves(account.Actor, area)).ToList();
-        var found = await BehindAsync(address, all, inArea, area, caseId, cancellationToken);
+        var found = await BehindAsync(address, area, caseId, cancellationToken);
         if (found.Count > 0)
             return found;
-        return [.. inArea.Where(account => account.Actor.Is(Role.Supervisor)).Select(account => new MessageReceiver(account, $"督办人（收件人“{Unmanned(address)}”没有可送达的账号，请转达）"))];
+        return [.. (await accounts.InRoleAsync(Role.Supervisor, cancellationToken)).Where(account => Serves(account.Actor, area))
+            .Select(account => new MessageReceiver(account, $"督办人（收件人“{Unmanned(address)}”没有可送达的账号，请转达）"))];
     }
 
-    private async Task<IReadOnlyList<MessageReceiver>> BehindAsync(
-        string address, IReadOnlyList<MessageAccount> all, IReadOnlyList<MessageAccount> inArea, string? area, string? caseId, CancellationToken cancellationToken)
+    // Only the accounts that can be meant are read: there are thousands, and a message is for few.
+    private async Task<IReadOnlyList<MessageReceiver>> BehindAsync(string address, string? area, string? caseId, CancellationToken cancellationToken)
     {
         var parts = address.Split('/', 2);
         if (parts[0].StartsWith("department:", StringComparison.Ordinal))
         {
             var code = parts[0]["department:".Length..];
             var role = parts is [_, var second] && second.StartsWith("role:", StringComparison.Ordinal) ? second["role:".Length..] : null;
-            return await OfDepartmentAsync(code, role, [.. inArea.Where(account => account.Actor.Department == code)], area, caseId, cancellationToken);
+            var members = (await accounts.OfDepartmentAsync(code, cancellationToken)).Where(account => Serves(account.Actor, area)).ToList();
+            return await OfDepartmentAsync(code, role, members, area, caseId, cancellationToken);
         }
 
         if (address.StartsWith("role:", StringComparison.Ordinal))
         {
             var role = address["role:".Length..];
-            return [.. inArea.Where(account => account.Actor.Is(role)).Select(account => new MessageReceiver(account, RoleName(role)))];
+            return [.. (await accounts.InRoleAsync(role, cancellationToken)).Where(account => Serves(account.Actor, area)).Select(account => new MessageReceiver(account, RoleName(role)))];
         }
 
         if (address == WorkTask.SeveralOfficers)
         {
             var team = await TeamAsync(caseId, cancellationToken);
-            return [.. all.Where(account => team.Contains(account.Actor.OfficerId ?? "")).Select(account => new MessageReceiver(account, "本案检查小组成员"))];
+            return [.. (await accounts.OfOfficersAsync(team, cancellationToken)).Select(account => new MessageReceiver(account, "本案检查小组成员"))];
         }
 
         var bare = address.StartsWith("user:", StringComparison.Ordinal) || address.StartsWith("officer:", StringComparison.Ordinal) ? address[(address.IndexOf(':', StringComparison.Ordinal) + 1)..] : address;
-        return [.. all.Where(account => account.Actor.Id == bare || account.Actor.OfficerId == bare).Select(account => new MessageReceiver(account, "指定的收件人"))];
+        return [.. (await accounts.NamedAsync(bare, cancellationToken)).Select(account => new MessageReceiver(account, "指定的收件人"))];
     }
 
     private async Task<IReadOnlyList<MessageReceiver>> OfDepartmentAsync(

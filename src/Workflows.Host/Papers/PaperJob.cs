@@ -35,12 +35,14 @@ internal sealed class PaperJob(IStimulusGate gate, PaperShelf shelf, ChromiumPri
             shelf.DropText(sha256);
             return OutboxAnswer.Delivered;
         }
-        catch (PrintingException failed)
+        catch (Exception failed) when (failed is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is, a full disk or a text that nobody foresaw: after a few tries whoever asked is told, and may ask again.
             log.LogWarning(failed, "The paper {Sha256} could not be rendered", sha256);
+            var reason = failed is PrintingException ? failed.Message : $"排版时出错：{failed.GetType().Name}，详见服务日志。";
             if (item.Attempts + 1 < MostTries)
-                return OutboxAnswer.Failed(failed.Message);
-            await EndAsync(item, paper => paper with { State = PaperState.Failed, Error = failed.Message }, cancellationToken);
+                return OutboxAnswer.Failed(reason);
+            await EndAsync(item, paper => paper with { State = PaperState.Failed, Error = reason }, cancellationToken);
             return OutboxAnswer.Delivered;
         }
     }

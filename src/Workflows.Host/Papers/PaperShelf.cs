@@ -54,7 +54,7 @@ internal sealed class PaperShelf(ServeSettings settings)
     private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Environment.CurrentManagedThreadId}.part";
+        var part = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part";
         await File.WriteAllBytesAsync(part, content, cancellationToken);
         File.Move(part, path, overwrite: true);
     }

@@ -46,7 +46,13 @@ internal abstract class SqlDialect
     public abstract IReadOnlyList<Statement> LockSeries(string organ, string form, int year, bool wait);
 
     /// <summary>Pending outbox rows that are due and that nobody holds, locked. Returns all columns that <c>OutboxItem</c> needs.</summary>
-    public abstract Statement ClaimOutbox(long now, int limit, string columns);
+    public abstract Statement ClaimOutbox(long now, int limit, string columns, IReadOnlyCollection<string> without);
+
+    /// <summary>A further condition that leaves out rows by a column; empty where nothing is left out.</summary>
+    public string Without(string column, string parameter, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : $" AND NOT ({In(column, parameter)})";
+
+    /// <summary>The parameters of a statement with <see cref="Without"/> in it.</summary>
+    public DbParameter[] With(DbParameter[] parameters, string parameter, IReadOnlyCollection<string> values) => values.Count == 0 ? parameters : [.. parameters, List(parameter, values)];
 
     /// <summary>Appends a limit to a query that ends in ORDER BY.</summary>
     public abstract string Limit(string orderedQuery, string parameter);

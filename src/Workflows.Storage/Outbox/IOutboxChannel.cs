@@ -12,6 +12,11 @@ public interface IOutboxChannel
     /// <summary>Whether a delivery is a long computation: it then runs beside the others, one after another, and holds nobody up.</summary>
     bool TakesLong => false;
 
+    /// <summary>When a message may go that could go at <paramref name="at"/>: then, or later, as in quiet hours. Asked before each try.</summary>
+    /// <param name="item">The message.</param>
+    /// <param name="at">Time of the try, UTC.</param>
+    DateTimeOffset Release(OutboxItem item, DateTimeOffset at) => at;
+
     /// <summary>Delivers one message. An exception is a failed try like <see cref="OutboxAnswer.Failed"/>.</summary>
     ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken);
 }

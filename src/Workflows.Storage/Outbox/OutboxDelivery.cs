@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,7 +11,8 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Storage.Outbox;
 
 /// <summary>
-/// Delivers the outbox: claims what is due for the time of a lease, hands it to its channel, and reports the outcome through the gate.
+/// Delivers the outbox: claims what is due for the time of a lease, hands it to its channel, and reports the outcome through the gate. Each channel works off what it was
+/// given, at most <see cref="Slice"/> at a time, before it is given more; one that hangs holds no other up.
 /// A node that dies leaves its lease to run out, and another delivers again.
 /// </summary>
 public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
@@ -28,6 +30,7 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     private readonly WakeSignal _wake;
     private CancellationTokenSource? _stopping;
     private readonly HashSet<string> _atWork = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> _busy = new(StringComparer.Ordinal);
     private Task _loop = Task.CompletedTask;
     private Task _longWork = Task.CompletedTask;
 
@@ -48,12 +51,51 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     /// <returns>Number of tries made.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellationToken = default)
     {
-        List<OutboxItem> items = await ClaimAsync(cancellationToken);
+        List<OutboxItem> items = await ClaimAsync([], cancellationToken);
+        await Task.WhenAll(Short(items).Select(item => DeliverAsync(item, cancellationToken)));
+        return items.Count;
+    }
+
+    // Begins what takes long and returns the rest.
+    private List<OutboxItem> Short(List<OutboxItem> items)
+    {
         ILookup<bool, OutboxItem> byLength = items.ToLookup(item => _channels.TryGetValue(item.Channel, out IOutboxChannel? channel) && channel.TakesLong);
         foreach (OutboxItem item in byLength[true])
             Begin(item);
-        await Task.WhenAll(byLength[false].Select(item => DeliverAsync(item, cancellationToken)));
+        return [.. byLength[false]];
+    }
+
+    // One look: what is due is handed to channels that are free, and nobody is waited for.
+    private async Task<int> HandOutAsync()
+    {
+        List<OutboxItem> items = await ClaimAsync([.. _busy.Keys], CancellationToken.None);
+        foreach (IGrouping<string, OutboxItem> part in Short(items).GroupBy(item => item.Channel, StringComparer.Ordinal))
+        {
+            var begins = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _busy[part.Key] = WorkOffAsync(begins.Task, part.Key, [.. part]);
+            begins.SetResult();
+        }
+
         return items.Count;
+    }
+
+    private async Task WorkOffAsync(Task begins, string channel, List<OutboxItem> items)
+    {
+        await begins;
+        try
+        {
+            await Task.WhenAll(items.Select(item => DeliverAsync(item, CancellationToken.None)));
+        }
+        catch (Exception e)
+        {
+            // What could not be handed in comes again when its lease has run out.
+            _logger.LogError(e, "The results of {Channel} could not be handed in", channel);
+        }
+        finally
+        {
+            _busy.TryRemove(channel, out _);
+            _wake.Set();
+        }
     }
 
     /// <summary>Ends when the long computations that have begun are through.</summary>
@@ -96,11 +138,12 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         await _loop.WaitAsync(cancellationToken);
         try
         {
+            await Task.WhenAll(_busy.Values).WaitAsync(cancellationToken);
             await LongWorkAsync().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
-            _logger.LogInformation("A long computation is given up with the process; it is done again after the next start");
+            _logger.LogInformation("What is under way is given up with the process; it is done again after the next start");
         }
         _stopping.Dispose();
         _stopping = null;
@@ -128,7 +171,7 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         {
             try
             {
-                if (await RunOnceAsync(CancellationToken.None) < Slice)
+                if (await HandOutAsync() < Slice)
                     await _wake.PauseAsync(LookAgain, stopping);
             }
             catch (Exception e)
@@ -140,17 +183,17 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         }
     }
 
-    private async Task<List<OutboxItem>> ClaimAsync(CancellationToken cancellationToken)
+    private async Task<List<OutboxItem>> ClaimAsync(List<string> busy, CancellationToken cancellationToken)
     {
         DateTimeOffset now = _clock.GetUtcNow();
-        if (_store.Provider.SingleWriter && !await AnyDueAsync(now, cancellationToken))
+        if (_store.Provider.SingleWriter && !await AnyDueAsync(now, busy, cancellationToken))
             return [];
         SqlDialect sql = _store.Dialect;
         using WriteGate.Turn turn = await _store.Provider.Gate.EnterAsync(cancellationToken);
         await using StoreConnection connection = await _store.Provider.OpenWriterAsync(cancellationToken);
         await connection.BeginAsync(cancellationToken);
         List<OutboxItem> items = await connection.ReadAsync(
-            sql.ClaimOutbox(now.UtcTicks, Slice, Columns),
+            sql.ClaimOutbox(now.UtcTicks, Slice, Columns, busy),
             static r => new OutboxItem(
                 r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
                 r.IsDBNull(7) ? null : r.GetString(7), r.IsDBNull(8) ? null : r.GetString(8), r.GetInt32(9), new DateTimeOffset(r.GetInt64(10), TimeSpan.Zero),
@@ -168,11 +211,13 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     }
 
     // A look that finds nothing must not take the writer's turn.
-    private async Task<bool> AnyDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> AnyDueAsync(DateTimeOffset now, List<string> busy, CancellationToken cancellationToken)
     {
+        SqlDialect sql = _store.Dialect;
         await using StoreConnection reader = await _store.Provider.OpenReaderAsync(cancellationToken);
         List<int> found = await reader.ReadAsync(
-            new Statement("SELECT EXISTS (SELECT 1 FROM outbox WHERE next_attempt_at <= @now)", [_store.Dialect.Value("@now", now.UtcTicks)]), static r => r.GetInt32(0), cancellationToken);
+            new Statement($"SELECT EXISTS (SELECT 1 FROM outbox WHERE next_attempt_at <= @now{sql.Without("channel", "@busy", busy)})", sql.With([sql.Value("@now", now.UtcTicks)], "@busy", busy)),
+            static r => r.GetInt32(0), cancellationToken);
         return found[0] == 1;
     }
 
@@ -204,9 +249,17 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
     private async Task DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
     {
         OutboxAnswer answer;
+        _channels.TryGetValue(item.Channel, out IOutboxChannel? channel);
+        if (channel?.Release(item, _clock.GetUtcNow()) is { } later && later > _clock.GetUtcNow())
+        {
+            await _gate.SendAsync(
+                new OutboxResult { Key = $"outbox|{item.Id}|{item.Attempts}|{later.UtcTicks}", Item = item, Error = null, Input = OutboxAnswer.Delivered.Input, PostponedTo = later }, cancellationToken);
+            return;
+        }
+
         try
         {
-            answer = _channels.TryGetValue(item.Channel, out IOutboxChannel? channel)
+            answer = channel is not null
                 ? await channel.DeliverAsync(item, cancellationToken)
                 : OutboxAnswer.Failed($"没有名为“{item.Channel}”的发送渠道。");
         }
@@ -216,6 +269,6 @@ public sealed class OutboxDelivery : IBackgroundLoop, IDisposable
         }
         if (answer.Error is not null)
             _logger.LogWarning("Message {Id} could not be delivered: {Error}", item.Id, answer.Error);
-        await _gate.SendAsync(new OutboxResult { Key = $"outbox|{item.Id}|{item.Attempts}", Item = item, Error = answer.Error, Input = answer.Input }, cancellationToken);
+        await _gate.SendAsync(new OutboxResult { Key = $"outbox|{item.Id}|{item.Attempts}", Item = item, Error = answer.Error, Input = answer.Input, Release = channel is null ? null : channel.Release }, cancellationToken);
     }
 }

@@ -19,18 +19,26 @@ internal sealed record OutboxResult : Stimulus
 
     public required IReadOnlyDictionary<string, JsonNode?> Input { get; init; }
 
+    /// <summary>Where it was no try: until when the message waits. Null for a try.</summary>
+    public DateTimeOffset? PostponedTo { get; init; }
+
+    /// <summary>When a message may go that could go at a time; null for at any time.</summary>
+    public Func<OutboxItem, DateTimeOffset, DateTimeOffset>? Release { get; init; }
+
     /// <summary>The bookmark to resume; null while the delivery has not succeeded.</summary>
-    public string? BookmarkId => Error is null ? Item.BookmarkId : null;
+    public string? BookmarkId => Error is null && PostponedTo is null ? Item.BookmarkId : null;
 
     private bool IsGivenUp => Error is not null && Item.Attempts + 1 >= MaxAttempts;
 
-    public Statement Mark(SqlDialect sql, DateTimeOffset now) => Error is null || IsGivenUp
+    public Statement Mark(SqlDialect sql, DateTimeOffset now) => PostponedTo is { } later
+        ? new Statement("UPDATE outbox SET next_attempt_at = @at, attempts = attempts - 1 WHERE id = @id", [sql.Value("@at", later.UtcTicks), sql.Value("@id", Item.Id)])
+        : Error is null || IsGivenUp
         ? new Statement(
             "UPDATE outbox SET state = @state, delivered_at = @at, next_attempt_at = NULL, last_error = @error WHERE id = @id",
             [sql.Value("@state", Error is null ? "Delivered" : "Dead"), sql.Value("@at", now.UtcTicks), sql.Value("@error", Error ?? ""), sql.Value("@id", Item.Id)])
         : new Statement(
             "UPDATE outbox SET next_attempt_at = @at, last_error = @error WHERE id = @id",
-            [sql.Value("@at", (now + Pause()).UtcTicks), sql.Value("@error", Error), sql.Value("@id", Item.Id)]);
+            [sql.Value("@at", NextTry(now).UtcTicks), sql.Value("@error", Error), sql.Value("@id", Item.Id)]);
 
     public DeadLetterRow? Letter(DateTimeOffset now) => !IsGivenUp ? null : new DeadLetterRow
     {
@@ -41,6 +49,9 @@ internal sealed record OutboxResult : Stimulus
         Error = Error!,
         CreatedAt = now,
     };
+
+    // A try that failed in the evening is not made again at night.
+    private DateTimeOffset NextTry(DateTimeOffset now) => Release?.Invoke(Item, now + Pause()) ?? now + Pause();
 
     private TimeSpan Pause()
     {

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.TestHost;
 using Workflows.Host.CommandLine;
 using Workflows.Host.Composition;
+using Workflows.Host.Limits;
 using Workflows.Host.Tests.Serving;
 
 namespace Workflows.Host.Tests.Limits;
@@ -22,17 +22,17 @@ public sealed class ProxyTests(BehindProxy service) : IClassFixture<BehindProxy>
     public async Task Behind_the_proxy_each_caller_has_its_own_limit_and_a_caller_who_names_another_is_not_believed()
     {
         service.Clock.Advance(TimeSpan.FromMinutes(2));
-        for (var i = 0; i < 20; i++)
-            Assert.Equal(401, await SignInAsync(Proxy, "203.0.113.1"));
-        Assert.Equal(429, await SignInAsync(Proxy, "203.0.113.1"));
-        Assert.Equal(401, await SignInAsync(Proxy, "203.0.113.2"));
+        for (var i = 0; i < RequestLimits.AnonymousPerMinute; i++)
+            Assert.Equal(404, await AskAsync(Proxy, "203.0.113.1"));
+        Assert.Equal(429, await AskAsync(Proxy, "203.0.113.1"));
+        Assert.Equal(404, await AskAsync(Proxy, "203.0.113.2"));
         // What the caller itself had put before the proxy's word changes nothing.
-        Assert.Equal(429, await SignInAsync(Proxy, "198.51.100.9, 203.0.113.1"));
+        Assert.Equal(429, await AskAsync(Proxy, "198.51.100.9, 203.0.113.1"));
         // Somebody who comes by another way stands for himself, whatever he says.
         var stranger = IPAddress.Parse("198.51.100.7");
-        for (var i = 0; i < 20; i++)
-            Assert.Equal(401, await SignInAsync(stranger, $"203.0.113.{i + 10}"));
-        Assert.Equal(429, await SignInAsync(stranger, "203.0.113.99"));
+        for (var i = 0; i < RequestLimits.AnonymousPerMinute; i++)
+            Assert.Equal(404, await AskAsync(stranger, $"203.0.113.{i + 10}"));
+        Assert.Equal(429, await AskAsync(stranger, "203.0.113.250"));
     }
 
     [Theory]
@@ -46,18 +46,14 @@ public sealed class ProxyTests(BehindProxy service) : IClassFixture<BehindProxy>
     public void What_is_no_address_is_named() =>
         Assert.StartsWith("WORKFLOWS_PROXIES：", Assert.Throws<BadInputException>(() => ServeSettings.FromEnvironment(name => name == "WORKFLOWS_PROXIES" ? "proxy.example" : null)).Message, StringComparison.Ordinal);
 
-    private async Task<int> SignInAsync(IPAddress from, string forwarded)
+    private async Task<int> AskAsync(IPAddress from, string forwarded)
     {
         var context = await service.Application.GetTestServer().SendAsync(context =>
         {
             context.Connection.RemoteIpAddress = from;
-            context.Request.Method = "POST";
-            context.Request.Path = "/api/session";
+            context.Request.Method = "GET";
+            context.Request.Path = "/api/nothing-here";
             context.Request.Headers["X-Forwarded-For"] = forwarded;
-            context.Request.ContentType = "application/json";
-            var body = Encoding.UTF8.GetBytes("""{"userName":"nobody","password":"wrong-password"}""");
-            context.Request.ContentLength = body.Length;
-            context.Request.Body = new MemoryStream(body);
         });
         return context.Response.StatusCode;
     }

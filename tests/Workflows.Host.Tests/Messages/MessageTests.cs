@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Host.Composition;
 using Workflows.Host.Messages;
+using Workflows.Host.Scheduling;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Leads;
 using Workflows.Host.Tests.Sample;
@@ -14,6 +15,7 @@ using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Host.Tests.Messages;
 
@@ -85,6 +87,31 @@ public sealed class MessageTests(SampleService service) : IClassFixture<SampleSe
             foreach (var section in new[] { "已超期", "今日到期", "新收" })
                 Assert.Contains($"{section}{digest!["lines"]!.AsArray().Count(line => Text(line!, "section") == section)}件", Text(digest, "text"), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_digest_that_was_cut_short_reaches_who_stands_on_the_list_by_then_and_nobody_twice()
+    {
+        await _people.ReportAsync("EH-20");
+        var day = ShanghaiTime.DateOf(service.Now).AddDays(1);
+        while (day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday)
+            day = day.AddDays(1);
+        var morning = ShanghaiTime.At(day, new TimeOnly(8, 30));
+        await DigestAsync(morning);
+        // Between the crash and the second run the list of accounts has become another.
+        using var newcomer = await service.PersonAsync("dispatcher", null, "330203", "A-NEWCOMER");
+        await DigestAsync(morning);
+        async Task<int> CountAsync(HttpClient person) => (await (await person.GetAsync(new Uri("/api/messages?take=200", UriKind.Relative))).SucceededAsync())["items"]!.AsArray()
+            .Count(item => Text(item!, "kind") == "每日提要" && item!["at"]!.GetValue<DateTimeOffset>() == morning);
+        Assert.Equal(1, await CountAsync(newcomer));
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        Assert.Equal(1, await CountAsync(dispatcher));
+    }
+
+    private async Task DigestAsync(DateTimeOffset at)
+    {
+        await using var scope = service.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetServices<INightlyWork>().Single(work => work.Name == "nightly:digest").RunAsync(at, CancellationToken.None);
     }
 
     [Fact]

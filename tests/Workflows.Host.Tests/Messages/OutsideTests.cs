@@ -73,7 +73,7 @@ public sealed class OutsideTests
         // The signature of this time and secret was computed with openssl dgst -sha256 -hmac.
         var robot = new Robot("""{"errcode":0}""");
         using var gateway = new GatewayClient(robot);
-        var channel = new DingTalkChannel(gateway, Settings with { DingTalkAddress = new Uri("https://robot.example/send?access_token=t"), DingTalkSecret = "SEC-0123456789" });
+        var channel = new DingTalkChannel(gateway, Settings with { DingTalkAddress = new Uri("https://robot.example/send?access_token=t"), DingTalkSecret = "SEC-0123456789" }, Catalogue);
         Assert.Null((await channel.DeliverAsync(Item("dingtalk", "group"), CancellationToken.None)).Error);
         Assert.Equal("https://robot.example/send?access_token=t&timestamp=1796086800000&sign=DpN3g9%2F5n%2Fs8ufJ9z1LpYRhKTG1u69FnzjYLUE%2BHLNc%3D", robot.Address);
         Assert.Equal("m-1", robot.Key);
@@ -84,7 +84,7 @@ public sealed class OutsideTests
     public async Task A_robot_that_refuses_with_200_is_a_failed_try()
     {
         using var gateway = new GatewayClient(new Robot("""{"errcode":93000,"errmsg":"invalid webhook url"}"""));
-        var channel = new WeComChannel(gateway, Settings with { WeComAddress = new Uri("https://robot.example/send?key=k") });
+        var channel = new WeComChannel(gateway, Settings with { WeComAddress = new Uri("https://robot.example/send?key=k") }, Catalogue);
         Assert.Equal("接收方拒收，错误码 93000。", (await channel.DeliverAsync(Item("wecom", "group"), CancellationToken.None)).Error);
     }
 

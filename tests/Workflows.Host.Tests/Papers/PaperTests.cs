@@ -4,12 +4,18 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Parser;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Workflows.Host.Api.Papers;
 using Workflows.Host.Composition;
 using Workflows.Host.Papers;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Visits;
+using Workflows.Storage.Outbox;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Documents;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Tests.Papers;
 
@@ -98,6 +104,43 @@ public sealed class PaperTests(SampleService service)
         var page = await File.ReadAllTextAsync(Path.Combine(pages, "DocumentPage.vue"));
         foreach (var name in System.Web.HttpUtility.ParseQueryString(new Uri(address).Query).AllKeys)
             Assert.Contains($"asked.get('{name}')", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_ask_for_the_same_paper_at_once_are_not_in_each_others_way()
+    {
+        var shelf = service.Services.GetRequiredService<PaperShelf>();
+        var html = new string('纸', 400_000) + Guid.NewGuid();
+        var hash = PaperShelf.HashOf(html);
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(() => shelf.KeepTextAsync(hash, html, CancellationToken.None))));
+        Assert.Equal(html, await shelf.TextAsync(hash, CancellationToken.None));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(service.DataFolder, "papers", "waiting"), hash + "*.part"));
+    }
+
+    [Fact]
+    public async Task A_paper_that_fails_for_a_reason_nobody_foresaw_ends_as_failed_with_it()
+    {
+        // A browser that is no program cannot be started: that is no failure of printing.
+        var browser = Path.Combine(service.DataFolder, "no-program");
+        await File.WriteAllTextAsync(browser, "text");
+        var shelf = service.Services.GetRequiredService<PaperShelf>();
+        var html = "<p>样例</p>" + Guid.NewGuid();
+        var hash = PaperShelf.HashOf(html);
+        await shelf.KeepTextAsync(hash, html, CancellationToken.None);
+        var desk = new CheckDesk(service);
+        await desk.ChangeAsync((session, _) =>
+        {
+            session.Save(new Paper { Id = hash, CaseKey = PaperDesk.CaseKey, Created = new Cause(null, "test", "样例", session.Now), State = PaperState.Ordered });
+            return ValueTask.FromResult(hash);
+        });
+        var job = new PaperJob(
+            service.Services.GetRequiredService<StimulusPump>(), shelf, new ChromiumPrinter(service.Services.GetRequiredService<ServeSettings>() with { Chromium = browser }), NullLogger<PaperJob>.Instance);
+        OutboxItem Try(int attempts) => new("paper-" + hash, "paper", hash, "pdf", "", PaperDesk.CaseKey, null, null, null, attempts, service.Now);
+        Assert.NotNull((await job.DeliverAsync(Try(0), CancellationToken.None)).Error);
+        Assert.Null((await job.DeliverAsync(Try(2), CancellationToken.None)).Error);
+        var paper = await desk.ChangeAsync(async (session, token) => (await session.FindAsync<Paper>(hash, token))!);
+        Assert.Equal(PaperState.Failed, paper!.State);
+        Assert.StartsWith("排版时出错：", paper.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Outbox;
+using Workflows.Storage.Stimuli;
 using Workflows.Storage.Tests.Engine;
 using Workflows.Storage.Tests.Stores;
 
@@ -88,6 +89,68 @@ public abstract partial class StoreConformance
         Assert.Equal((1, 1), (job.Times, await LastNumberAsync(two)));
     }
 
+    [Fact]
+    public async Task A_channel_that_hangs_holds_no_other_up_and_is_given_no_more_until_it_is_through()
+    {
+        var gateway = new Hanging("gateway");
+        var notices = new Hanging("notice");
+        notices.Release.SetResult();
+        await using TestStore store = Working(await Fixture.CreateAsync(), new MovableClock(TestStore.Start), gateway, notices);
+        await store.DefineAsync("d", "number");
+        await SendAsync(store, "gateway", 3);
+        OutboxDelivery delivery = store.Services.GetRequiredService<OutboxDelivery>();
+        await delivery.StartAsync(CancellationToken.None);
+        await gateway.TakenAsync(3);
+        await SendAsync(store, "gateway", 1);
+        // Each of these comes in a look of its own, while the gateway has not said a word.
+        for (int i = 1; i <= 3; i++)
+        {
+            await SendAsync(store, "notice", 1);
+            delivery.Wake();
+            await notices.TakenAsync(i);
+        }
+        Assert.Equal(3, gateway.Taken);
+        gateway.Release.SetResult();
+        await gateway.TakenAsync(4);
+        await delivery.StopAsync(CancellationToken.None);
+        Assert.Equal(7, await store.QueryAsync(c => c.Set<OutboxRow>().CountAsync(o => o.State == "Delivered" && o.Attempts == 1)));
+    }
+
+    [Fact]
+    public async Task A_message_waits_for_its_hour_at_each_try_and_waiting_is_no_try()
+    {
+        var clock = new MovableClock(TestStore.Start);
+        // Until two hours after the beginning nothing goes, nor between three and five hours.
+        var channel = new Quiet(TestStore.Start);
+        await using TestStore store = Working(await Fixture.CreateAsync(), clock, channel);
+        await store.DefineAsync("d", "number");
+        await SendAsync(store, "quiet", 1);
+        OutboxDelivery delivery = store.Services.GetRequiredService<OutboxDelivery>();
+        await delivery.RunOnceAsync();
+        OutboxRow row = await store.QueryAsync(c => c.Set<OutboxRow>().SingleAsync());
+        Assert.Equal((0, 0, TestStore.Start.AddHours(2), ""), (channel.Tries, row.Attempts, row.NextAttemptAt, row.LastError ?? ""));
+        clock.Advance(TimeSpan.FromHours(3) - TimeSpan.FromSeconds(1));
+        await delivery.RunOnceAsync();
+        // The try failed a second before the hours begin: the next is made at their end and not five seconds later.
+        row = await store.QueryAsync(c => c.Set<OutboxRow>().SingleAsync());
+        Assert.Equal((1, 1, TestStore.Start.AddHours(5)), (channel.Tries, row.Attempts, row.NextAttemptAt));
+        clock.Advance(TimeSpan.FromHours(2));
+        await delivery.RunOnceAsync();
+        row = await store.QueryAsync(c => c.Set<OutboxRow>().SingleAsync());
+        Assert.Equal((1, 1, TestStore.Start.AddHours(5)), (channel.Tries, row.Attempts, row.NextAttemptAt));
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await delivery.RunOnceAsync();
+        row = await store.QueryAsync(c => c.Set<OutboxRow>().SingleAsync());
+        Assert.Equal((2, 2, "Delivered"), (channel.Tries, row.Attempts, row.State));
+    }
+
+    private static async Task SendAsync(TestStore store, string channel, int count) => await store.Pump.CommandAsync("send|" + Guid.NewGuid(), "sending", Officer, (s, _) =>
+    {
+        for (int i = 0; i < count; i++)
+            s.Send(new Supervision.Sessions.OutboxMessage(channel, "somebody", "提醒", "text", null, null));
+        return ValueTask.FromResult(true);
+    });
+
     private TestStore Working(string name, MovableClock clock, params IOutboxChannel[] channels) => new(Fixture.Open(name), clock, ByHand, configure: s =>
     {
         foreach (IOutboxChannel channel in channels)
@@ -113,5 +176,45 @@ public abstract partial class StoreConformance
             await Release.Task;
             return OutboxAnswer.Answered(new Dictionary<string, System.Text.Json.Nodes.JsonNode?> { ["result"] = 1 });
         }
+    }
+
+    private sealed class Hanging(string name) : IOutboxChannel
+    {
+        private readonly SemaphoreSlim _each = new(0);
+        private int _awaited;
+        private int _taken;
+
+        public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Taken => Volatile.Read(ref _taken);
+
+        public string Name => name;
+
+        public async Task TakenAsync(int count)
+        {
+            for (; _awaited < count; _awaited++)
+                Assert.True(await _each.WaitAsync(TimeSpan.FromMinutes(1)), $"{name} was given {Taken} of {count}");
+        }
+
+        public async ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _taken);
+            _each.Release();
+            await Release.Task;
+            return OutboxAnswer.Delivered;
+        }
+    }
+
+    private sealed class Quiet(DateTimeOffset start) : IOutboxChannel
+    {
+        public int Tries { get; private set; }
+
+        public string Name => "quiet";
+
+        public DateTimeOffset Release(OutboxItem item, DateTimeOffset at) =>
+            at < start.AddHours(2) ? start.AddHours(2) : at >= start.AddHours(3) && at < start.AddHours(5) ? start.AddHours(5) : at;
+
+        public ValueTask<OutboxAnswer> DeliverAsync(OutboxItem item, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(++Tries == 1 ? OutboxAnswer.Failed("no answer") : OutboxAnswer.Delivered);
     }
 }
