@@ -86,6 +86,7 @@ internal static class WorkflowsApplication
         services.AddScoped<INightlyWork, AnswerCleanup>();
         services.AddScoped<INightlyWork, CertificateNotice>();
         services.AddScoped<INightlyWork, RetentionErasure>();
+        services.AddScoped<KeptFiles>();
         services.AddHostedService(provider => provider.GetRequiredService<StimulusPump>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxDelivery>());
         services.AddMessages(settings);

@@ -48,8 +48,8 @@ internal sealed class PaperDesk(AggregateReader rows, IStimulusGate gate, PaperS
             throw new RefusedException(new Refusal(409, "paper-failed", "", $"上次生成PDF失败（{paper.Error}），已重新排队：请稍后再试，或打开文书后用浏览器打印。"));
         }
 
-        if (paper is null)
-            await OrderAsync(null, sha256, html, cancellationToken);
+        if (paper is null or { State: PaperState.Dropped })
+            await OrderAsync(paper, sha256, html, cancellationToken);
         accessor.HttpContext!.Response.Headers.RetryAfter = "2";
         return Results.Json(new PaperOrdered(PaperState.Ordered, sha256, "正在后台生成PDF，请稍后再取。"), Json.HostJson.Options, statusCode: StatusCodes.Status202Accepted);
     }

@@ -46,9 +46,17 @@ internal sealed class PaperShelf(ServeSettings settings)
     }
 
     /// <summary>Path of a PDF by its hash.</summary>
-    public string PdfPath(string sha256) => Path.Combine(settings.DataFolder, "papers", sha256[..2], sha256 + ".pdf");
+    public string PdfPath(string sha256) => Path.Combine(Root, sha256[..2], sha256 + ".pdf");
 
-    private string TextPath(string sha256) => Path.Combine(settings.DataFolder, "papers", "waiting", sha256 + ".html");
+    /// <summary>All PDFs; each is named by its hash.</summary>
+    public IEnumerable<FileInfo> Pdfs() => Directory.Exists(Root) ? new DirectoryInfo(Root).EnumerateFiles("*.pdf", SearchOption.AllDirectories) : [];
+
+    /// <summary>All texts that wait; each is named by its hash.</summary>
+    public IEnumerable<FileInfo> Texts() => Directory.Exists(Path.Combine(Root, "waiting")) ? new DirectoryInfo(Path.Combine(Root, "waiting")).EnumerateFiles("*.html") : [];
+
+    private string Root => Path.Combine(settings.DataFolder, "papers");
+
+    private string TextPath(string sha256) => Path.Combine(Root, "waiting", sha256 + ".html");
 
     // A file is there as a whole or not at all.
     private static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)

@@ -4,15 +4,17 @@ using Workflows.Host.Api.Evidences;
 using Workflows.Host.Composition;
 using Workflows.Storage.Model;
 using Workflows.Storage.Stimuli;
+using Workflows.Storage.Upkeep;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Retention;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Scheduling;
 
 /// <summary>Erases every night what may not be kept any longer, by the periods of <c>retention.json</c>; each matter in a commit of its own, so that a night that was cut short, or a matter that failed, goes on in the next.</summary>
-internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext database, EvidenceFiles files, ServeSettings settings, ILogger<RetentionErasure> log) : INightlyWork
+internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext database, EvidenceFiles files, KeptFiles kept, StoreUpkeep upkeep, ServeSettings settings, ILogger<RetentionErasure> log) : INightlyWork
 {
     private const int Batch = 500;
 
@@ -29,13 +31,69 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
         if (!File.Exists(path))
             return;
         var schedule = RetentionSchedule.Read(await File.ReadAllTextAsync(path, cancellationToken));
-        if (schedule.EndedBefore(RetainedData.PartyIdentity, scheduledFor) is { } party)
-            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], party, one => one.ClosedAt, (one, _) => Task.FromResult(one.Target is { IdentityNumber: not null } or { IsIndividual: true, Phone: not null }), (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().ErasePartyAsync(id, token)), cancellationToken);
-        if (schedule.EndedBefore(RetainedData.Minors, scheduledFor) is { } minors)
-            await EachAsync<Case>([nameof(CaseState.Closed), nameof(CaseState.Withdrawn)], minors, one => one.ClosedAt, SpeaksOfMinorsAsync, async (services, id, token) => await services.GetRequiredService<ErasureService>().EraseMinorsAsync(id, token), cancellationToken);
-        if (schedule.EndedBefore(RetainedData.Reporter, scheduledFor) is { } reporter)
-            await EachAsync<Lead>([nameof(LeadState.Closed), nameof(LeadState.Merged)], reporter, lead => lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt, (lead, _) => Task.FromResult(lead.ReportedBy is { Name: not null } or { Contact: not null }), (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseReporterAsync(id, token)), cancellationToken);
+        await CasesAsync(schedule, scheduledFor, cancellationToken);
+        await LeadsAsync(schedule, scheduledFor, cancellationToken);
+        var (messages, deliveries) = (schedule.EndedBefore(RetainedData.Messages, scheduledFor), schedule.EndedBefore(RetainedData.Deliveries, scheduledFor));
+        if (messages is not null || deliveries is not null)
+            await upkeep.DropOldAsync(string.Create(CultureInfo.InvariantCulture, $"{Name}|rows|{scheduledFor.UtcTicks}"), messages, deliveries, cancellationToken);
         await DropLeftFilesAsync(cancellationToken);
+        await kept.DropPhotosAsync(cancellationToken);
+        await kept.DropPapersAsync(schedule.EndedBefore(RetainedData.Papers, scheduledFor), cancellationToken);
+    }
+
+    private async Task CasesAsync(RetentionSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string[] over = [nameof(CaseState.Closed), nameof(CaseState.Withdrawn)];
+        if (schedule.EndedBefore(RetainedData.PartyIdentity, now) is { } party)
+        {
+            await EachAsync<Case>(
+                over, party, Ended, (one, _) => Task.FromResult(one.Target is { IdentityNumber: not null } or { IsIndividual: true, Phone: not null }),
+                (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().ErasePartyAsync(id, token)), cancellationToken);
+        }
+
+        if (schedule.EndedBefore(RetainedData.Minors, now) is { } minors)
+            await EachAsync<Case>(over, minors, Ended, SpeaksOfMinorsAsync, async (services, id, token) => await services.GetRequiredService<ErasureService>().EraseMinorsAsync(id, token), cancellationToken);
+        if (schedule.EndedBefore(RetainedData.VisitDrafts, now) is { } drafts)
+            await EachAsync<Case>(over, drafts, Ended, HasDraftsAsync, (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseDraftsAsync(id, token)), cancellationToken);
+    }
+
+    private async Task LeadsAsync(RetentionSchedule schedule, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        string[] over = [nameof(LeadState.Closed), nameof(LeadState.Merged)];
+        if (schedule.EndedBefore(RetainedData.Reporter, now) is { } reporter)
+        {
+            await EachAsync<Lead>(
+                over, reporter, Ended, (lead, _) => Task.FromResult(lead.ReportedBy is { Name: not null } or { Contact: not null }),
+                (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseReporterAsync(id, token)), cancellationToken);
+        }
+
+        if (schedule.EndedBefore(RetainedData.LeadContent, now) is { } content)
+        {
+            await EachAsync<Lead>(
+                over, content, Ended, (lead, _) => Task.FromResult(ErasureService.SaysSomething(lead)),
+                (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseLeadAsync(id, token)), cancellationToken);
+        }
+
+        if (schedule.EndedBefore(RetainedData.ProjectPeople, now) is { } people)
+            await EachAsync<Lead>(over, people, Ended, NamesPeopleAsync, (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseProjectAsync(id, token)), cancellationToken);
+    }
+
+    private static DateTimeOffset? Ended(Case one) => one.ClosedAt;
+
+    private static DateTimeOffset? Ended(Lead lead) => lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt;
+
+    private async Task<bool> HasDraftsAsync(Case one, CancellationToken cancellationToken) =>
+        (await database.Set<AggregateRow<Visit>>().AsNoTracking().Where(row => row.CaseId == one.Id).Select(row => row.Body).ToListAsync(cancellationToken))
+        .Select(Read<Visit>).Any(visit => visit.SectionsInWork is { Count: > 0 });
+
+    private async Task<bool> NamesPeopleAsync(Lead lead, CancellationToken cancellationToken)
+    {
+        if (lead.Trigger != TriggerKind.Milestone)
+            return false;
+        if (lead.Patrols.Any(patrol => patrol.Consent is { } consent && consent.Person != ErasureService.Erased))
+            return true;
+        var target = lead.TargetId is { } id ? await database.Set<AggregateRow<TargetRecord>>().AsNoTracking().Where(row => row.Id == id).Select(row => row.Body).FirstOrDefaultAsync(cancellationToken) : null;
+        return target is not null && Read<TargetRecord>(target).Target.Project is { } project && project.Owner != ErasureService.Erased;
     }
 
     // A matter of which nothing is left gets no commit.

@@ -2,6 +2,7 @@ using Workflows.Storage.Commit;
 using Workflows.Storage.Providers;
 using Workflows.Storage.Sessions;
 using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Messages;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Storage.Upkeep;
@@ -23,6 +24,23 @@ public sealed class StoreUpkeep
         _store = store;
         _gate = gate;
     }
+
+    /// <summary>Deletes messages in the lists of accounts that came, and texts that were delivered to the outside, before a time.</summary>
+    /// <param name="key">Key of the stimulus, such as the scheduled time.</param>
+    /// <param name="messagesBefore">Messages that came before; null keeps all.</param>
+    /// <param name="deliveredBefore">Texts delivered before; null keeps all.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask DropOldAsync(string key, DateTimeOffset? messagesBefore, DateTimeOffset? deliveredBefore, CancellationToken cancellationToken = default) =>
+        await _gate.CommandAsync(key, "upkeep", Actor.Clock, (session, _) =>
+        {
+            SqlDialect sql = _store.Dialect;
+            List<Statement> further = ((StimulusSession)session).Changes.Further;
+            if (messagesBefore is { } came)
+                further.Add(new Statement($"DELETE FROM {_store.Aggregates[typeof(PersonalMessage)].Name} WHERE created_at < @before", [sql.Value("@before", came.UtcTicks)]));
+            if (deliveredBefore is { } delivered)
+                further.Add(new Statement("DELETE FROM outbox WHERE state = 'Delivered' AND delivered_at < @before", [sql.Value("@before", delivered.UtcTicks)]));
+            return ValueTask.FromResult(true);
+        }, cancellationToken: cancellationToken);
 
     /// <summary>Drops answers kept for replay and traces of leads older than seven days, and turns signals for which nobody has waited in 30 days into dead letters.</summary>
     /// <param name="key">Key of the stimulus, such as the scheduled time.</param>

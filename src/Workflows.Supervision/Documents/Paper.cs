@@ -13,6 +13,9 @@ public enum PaperState
 
     /// <summary>Could not be rendered; see <see cref="Paper.Error"/>.</summary>
     Failed,
+
+    /// <summary>Rendered, kept for its time and dropped; asked for again it is rendered again.</summary>
+    Dropped,
 }
 
 /// <summary>A text in HTML made into a PDF. Its id is the SHA-256 of the HTML, so that the same text is rendered once; the file is kept by the SHA-256 of the PDF.</summary>

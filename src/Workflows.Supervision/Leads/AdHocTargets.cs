@@ -12,6 +12,9 @@ namespace Workflows.Supervision.Leads;
 /// <param name="scenarios">Scenarios by package version.</param>
 public sealed class AdHocTargets(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
+    /// <summary>Id of the target that is made for a lead.</summary>
+    public static string IdOf(string leadId) => $"adhoc-{leadId}";
+
     /// <summary>The target of a lead: that of the roster, or one that is made for it.</summary>
     /// <param name="lead">A lead that was settled on the spot.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -33,7 +36,7 @@ public sealed class AdHocTargets(ISupervisionSession session, IScenarioCatalogue
         var person = settled.Person;
         var target = new RosterTarget
         {
-            Id = $"adhoc-{lead.Id}",
+            Id = IdOf(lead.Id),
             Name = person?.Name ?? "身份待查的当事人",
             Kind = person is { IsOrganisation: false } or null ? TargetKind.Person : TargetKind.Premises,
             Address = lead.Place.Address ?? "住址待查",

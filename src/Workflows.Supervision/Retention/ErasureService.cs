@@ -1,6 +1,7 @@
 using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Retention;
@@ -44,6 +45,93 @@ public sealed class ErasureService(ISupervisionSession session)
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Erases what a lead says: its words, its photos, who was met, and who stands behind the target that was made for it. While a case against that target is open all of it stays.
+    /// What files it had is for the caller to look after.
+    /// </summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> EraseLeadAsync(string leadId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Lead>(leadId, cancellationToken) is not { State: LeadState.Closed or LeadState.Merged } lead || !SaysSomething(lead))
+        {
+            return false;
+        }
+
+        var made = await session.FindAsync<TargetRecord>(AdHocTargets.IdOf(lead.Id), cancellationToken);
+        if (made is not null && (await session.ListAsync<Case>(new AggregateFilter { TargetId = made.Id, States = [nameof(CaseState.Open)], Take = 1 }, cancellationToken)).Count > 0)
+        {
+            return false;
+        }
+
+        session.Update(
+            lead with
+            {
+                Text = Erased, Photos = null, Settlement = lead.Settlement is { } settled ? settled with { Person = null, Note = Erased } : null,
+                Sensing = lead.Sensing is { } seen ? seen with { Snapshot = null } : null,
+            },
+            "retention.erased", ("data", nameof(RetainedData.LeadContent)));
+        foreach (var alias in lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")))
+        {
+            EraseContent(await session.FindAsync<ExchangeEntry>(ExchangeEntry.IdOf(alias.Source, ExchangeKind.Leads, alias.ExternalNumber), cancellationToken), nameof(RetainedData.LeadContent));
+        }
+
+        if (made is { Target.IsAdHoc: true })
+        {
+            session.Save(made with { Target = made.Target with { Name = Erased, Address = Erased, Representative = null, Phone = null } });
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a lead still has words of its own.</summary>
+    public static bool SaysSomething(Lead lead) => lead.Trigger != TriggerKind.Milestone && (lead.Text != Erased || lead.Photos is { Count: > 0 } || lead.Settlement?.Person is not null);
+
+    /// <summary>Erases the people of a project that has ended: its owner with telephone, and who let the patrols in.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> EraseProjectAsync(string leadId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Lead>(leadId, cancellationToken) is not { State: LeadState.Closed or LeadState.Merged, Trigger: TriggerKind.Milestone } lead)
+        {
+            return false;
+        }
+
+        var record = lead.TargetId is { } id ? await session.FindAsync<TargetRecord>(id, cancellationToken) : null;
+        var named = record is { Target.Project: { } project } && project.Owner != Erased;
+        var consented = lead.Patrols.Any(patrol => patrol.Consent is { } consent && consent.Person != Erased);
+        if (!named && !consented)
+        {
+            return false;
+        }
+
+        if (named)
+        {
+            session.Save(record! with { Target = record.Target with { Representative = null, Phone = null, Project = record.Target.Project! with { Owner = Erased } } });
+        }
+
+        session.Update(
+            lead with { Patrols = [.. lead.Patrols.Select(patrol => patrol.Consent is { } consent ? patrol with { Consent = consent with { Person = Erased } } : patrol)] },
+            "retention.erased", ("data", nameof(RetainedData.ProjectPeople)));
+        return true;
+    }
+
+    /// <summary>Erases what was written for visits of a case that never became a record.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> EraseDraftsAsync(string caseId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Case>(caseId, cancellationToken) is not { State: not CaseState.Open })
+        {
+            return false;
+        }
+
+        var drafts = (await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(visit => visit.SectionsInWork is { Count: > 0 }).ToList();
+        foreach (var visit in drafts)
+        {
+            session.Update(visit with { SectionsInWork = null }, "retention.erased", ("data", nameof(RetainedData.VisitDrafts)));
+        }
+
+        return drafts.Count > 0;
     }
 
     /// <summary>Erases what a case says about minors: facts of findings, the same words in the record of the visit, titles and places of evidence.</summary>

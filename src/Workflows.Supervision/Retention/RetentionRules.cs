@@ -14,6 +14,24 @@ public enum RetainedData
 
     /// <summary>未成年人信息: facts and evidence about a minor in a case that has ended.</summary>
     Minors,
+
+    /// <summary>线索内容: text and photos of a lead that has ended, who was met on the spot, and the target that was made for it (临时对象).</summary>
+    LeadContent,
+
+    /// <summary>项目当事人: owner and telephone of a project that has ended, and who consented that a home was entered.</summary>
+    ProjectPeople,
+
+    /// <summary>未完成的检查笔录: sections of a visit that never became a record, since it was refused or nobody was found.</summary>
+    VisitDrafts,
+
+    /// <summary>站内消息: messages in the lists of accounts, by the time at which they came.</summary>
+    Messages,
+
+    /// <summary>发送记录: texts that were delivered to the outside, by the time of delivery.</summary>
+    Deliveries,
+
+    /// <summary>打印文件: PDFs, by the time at which they were made; asked for again they are made again.</summary>
+    Papers,
 }
 
 /// <summary>保存期限 of a kind of data.</summary>

@@ -44,6 +44,35 @@ public sealed class VisitSectionTests(SampleService service) : IClassFixture<Sam
     }
 
     [Fact]
+    public async Task An_officer_finds_the_own_visits_and_the_latest_record_however_many_others_there_are()
+    {
+        var (journey, _) = await AtTheDoorAsync();
+        var leader = await journey.LeaderAsync();
+        var days = 60;
+        await new CheckDesk(service).ChangeAsync(async (session, token) =>
+        {
+            var visit = (await session.ListAsync<Visit>(new AggregateFilter { CaseId = journey.CaseId }, token))[0];
+            // Five hundred and more older visits of others in the same area, and two months of records of the same target.
+            for (var i = 0; i < 510; i++)
+                session.Save(visit with { Id = $"other-{i}", CaseId = $"other-case-{i}", TargetId = "other", TeamId = "other-team", State = VisitState.Planned, Created = visit.Created with { At = visit.Created.At.AddDays(-100) } });
+            for (var i = 1; i <= days; i++)
+            {
+                var at = visit.Created.At.AddDays(-i);
+                session.Save(visit with { Id = $"earlier-{i}", State = VisitState.Recorded, ArrivedAt = at, Created = visit.Created with { At = at } });
+            }
+
+            return visit.Id;
+        });
+        var mine = (await journey.GetAsync(leader, "/api/visits"))["visits"]!.AsArray();
+        Assert.Contains(mine, one => one!["caseId"]!.GetValue<string>() == journey.CaseId);
+        Assert.DoesNotContain(mine, one => one!["caseId"]!.GetValue<string>().StartsWith("other", StringComparison.Ordinal));
+        var kit = await journey.GetAsync(leader, $"/api/cases/{journey.CaseId}/visit");
+        var on = DateOnly.Parse(kit["previous"]!["on"]!.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+        var visited = (await journey.StoryAsync("cul.head"))["visits"]!.AsArray().Single(one => !one!["id"]!.GetValue<string>().StartsWith("earlier", StringComparison.Ordinal))!;
+        Assert.Equal(Supervision.Time.ShanghaiTime.DateOf(visited["created"]!["at"]!.GetValue<DateTimeOffset>().AddDays(-1)), on);
+    }
+
+    [Fact]
     public async Task A_section_is_its_departments_own_and_two_writers_of_one_never_overwrite_each_other()
     {
         var (journey, kit) = await AtTheDoorAsync();

@@ -129,8 +129,8 @@ internal static class PartyRoutes
         string id, string linkId, PartyLinkRevocation revocation, HttpContext context, Viewer viewer, ChangeGate gate, TimeProvider clock, CancellationToken cancellationToken)
     {
         var subject = await viewer.CaseAsync(id, cancellationToken);
-        return await gate.CommandAsync(
-            context, subject.CaseKey, async (session, token) => PartyLinkRow.Of(await new PartyService(session).RevokeLinkAsync(subject.Id, linkId, revocation.Reason, token), clock.GetUtcNow()), cancellationToken);
+        return await gate.ServiceAsync<PartyService, PartyLinkRow>(
+            context, subject.CaseKey, async (service, token) => PartyLinkRow.Of(await service.RevokeLinkAsync(subject.Id, linkId, revocation.Reason, token), clock.GetUtcNow()), cancellationToken);
     }
 
     private static async Task<IResult> OpenLinkAsync(

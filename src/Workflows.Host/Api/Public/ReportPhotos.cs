@@ -50,12 +50,20 @@ internal sealed class ReportPhotos(ServeSettings settings)
     /// <summary>The file of a photo; null when it is not on this node.</summary>
     public FileStream? Open(LeadPhoto photo) => File.Exists(PathOf(photo.Sha256)) ? File.OpenRead(PathOf(photo.Sha256)) : null;
 
+    /// <summary>All files that are kept; each is named by its hash.</summary>
+    public IEnumerable<FileInfo> Kept() => Directory.Exists(Root) ? new DirectoryInfo(Root).EnumerateFiles("*", SearchOption.AllDirectories) : [];
+
     private async Task<string> KeepAsync(byte[] bytes, CancellationToken cancellationToken)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var path = PathOf(hash);
         if (File.Exists(path))
+        {
+            // Left behind by a report that was refused, it is about to be swept away: from now on it is new.
+            File.SetLastWriteTimeUtc(path, settings.WallClock.GetUtcNow().UtcDateTime);
             return hash;
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
         await using (var kept = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
@@ -70,5 +78,7 @@ internal sealed class ReportPhotos(ServeSettings settings)
     }
 #pragma warning restore CA3003
 
-    private string PathOf(string sha256) => Path.Combine(settings.DataFolder, "reports", sha256[..2], sha256);
+    private string PathOf(string sha256) => Path.Combine(Root, sha256[..2], sha256);
+
+    private string Root => Path.Combine(settings.DataFolder, "reports");
 }

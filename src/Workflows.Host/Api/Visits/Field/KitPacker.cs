@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Workflows.Host.Api.Reading;
+using Workflows.Storage.Model;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Time;
@@ -6,10 +8,9 @@ using Workflows.Supervision.Time;
 namespace Workflows.Host.Api.Visits.Field;
 
 /// <summary>Finds the visits of an officer and packs what is needed for one.</summary>
-internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCatalogue scenarios, TimeProvider clock)
+internal sealed class KitPacker(AggregateReader rows, WorkflowsDbContext database, Viewer viewer, IScenarioCatalogue scenarios, TimeProvider clock)
 {
     private const int MostVisits = 500;
-    private const int MostEarlier = 50;
     private static readonly string[] GoingOn = [nameof(VisitState.Planned), nameof(VisitState.Arrived)];
 
     /// <summary>Visits ahead in whose team the officer is, by day.</summary>
@@ -18,8 +19,12 @@ internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCa
         if (viewer.Actor.OfficerId is not { } officer)
             return new FieldDay(clock.GetUtcNow(), []);
         var area = viewer.Actor.Area;
-        var visits = await rows.ListAsync<Visit>(
-            query => query.Where(row => GoingOn.Contains(row.State) && (area == null || row.Area == null || row.Area.StartsWith(area))), MostVisits, cancellationToken);
+        // A team names its members in its body alone; whom it only has on standby falls out below.
+        var named = JsonSerializer.Serialize(officer, StorageJson.Options);
+        var teamsOfOfficer = database.Set<AggregateRow<InspectionTeam>>().Where(team => team.Body.Contains(named));
+        var visits = await rows.LatestAsync<Visit>(
+            query => query.Where(row => GoingOn.Contains(row.State) && (area == null || row.Area == null || row.Area.StartsWith(area)) && teamsOfOfficer.Any(team => team.CaseId == row.CaseId)),
+            MostVisits, cancellationToken);
         var teamIds = visits.Select(v => v.TeamId).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         var teams = (await rows.ListAsync<InspectionTeam>(query => query.Where(row => teamIds.Contains(row.Id)), MostVisits, cancellationToken))
             .Where(t => t.Members.Any(m => m.OfficerId == officer)).Select(t => t.Id).ToHashSet(StringComparer.Ordinal);
@@ -82,15 +87,15 @@ internal sealed class KitPacker(AggregateReader rows, Viewer viewer, IScenarioCa
 
     private async ValueTask<PreviousVisit?> PreviousAsync(Case one, Visit visit, CancellationToken cancellationToken)
     {
-        var target = one.Target.Id;
-        var earlier = (await rows.ListAsync<Visit>(query => query.Where(row => row.TargetId == target && row.State == nameof(VisitState.Recorded)), MostEarlier, cancellationToken))
-            .LastOrDefault(v => v.Id != visit.Id && v.Created.At <= visit.Created.At);
-        if (earlier?.CaseId is not { } caseId || await rows.FindAsync<Case>(caseId, cancellationToken) is not { } before || !viewer.Sight.Sees(before))
+        var (target, id, before) = (one.Target.Id, visit.Id, visit.Created.At);
+        var earlier = (await rows.LatestAsync<Visit>(
+            query => query.Where(row => row.TargetId == target && row.State == nameof(VisitState.Recorded) && row.Id != id && row.CreatedAt <= before), 1, cancellationToken)).FirstOrDefault();
+        if (earlier?.CaseId is not { } caseId || await rows.FindAsync<Case>(caseId, cancellationToken) is not { } last || !viewer.Sight.Sees(last))
             return null;
         // A finding under seal or of a minor is not told by way of the next visit.
         var shown = RowRules.Redacted(earlier, await rows.OfCaseAsync<Finding>(caseId, cancellationToken), viewer.Actor);
         return new PreviousVisit(
-            ShanghaiTime.DateOf(earlier.ArrivedAt ?? earlier.Created.At), before.Number,
+            ShanghaiTime.DateOf(earlier.ArrivedAt ?? earlier.Created.At), last.Number,
             shown.Sections.SelectMany(s => s.Items).ToDictionary(i => i.ItemCode, i => new PreviousAnswer(i.Answer, i.Facts), StringComparer.Ordinal));
     }
 }
