@@ -25,6 +25,9 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     /// <summary>Port: the last rung has acted.</summary>
     public const string EndPort = "阶梯结束";
 
+    /// <summary>What the name of a wait ends with while its card is held.</summary>
+    public const string Held = "（暂缓）";
+
     /// <summary>Step of the diagram whose limit the rungs count from.</summary>
     [Input(DisplayName = "时限步骤", Description = "梯级从哪个时限步骤的到期日起算。", UIHint = "dropdown", IsRequired = true, Order = 1, OptionsProvider = typeof(TimeLimitOptions))]
     public Input<string>? TimeLimitId { get; set; }
@@ -122,7 +125,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
         }
 
         var next = ladder.Next(limit.LadderDue(), session.Calendar, After(context), Since(context), SinceAt(context));
-        if (next is not null && next.At <= session.Now)
+        if (next is not null && ActsAt(next, limit) <= session.Now)
         {
             context.SetProperty("After", next.Index);
             await ActAsync(context, next.Rung, limit);
@@ -161,8 +164,8 @@ public abstract class LadderStep : Activity, IDefinitionCheck
             Stimulus = new { limitId = limit.Id },
             IncludeActivityInstanceId = true,
             Callback = OnRungAsync,
-            DueAt = limit.Paused ? limit.DueAt : next!.At,
-            WaitName = $"{context.ActivityName ?? "督办阶梯"}{(limit.Paused ? "（暂停计时）" : $"：{next!.Rung.Port}")}",
+            DueAt = limit.Paused ? limit.DueAt : ActsAt(next!, limit),
+            WaitName = $"{context.ActivityName ?? "督办阶梯"}{(limit.Paused ? "（暂停计时）" : $"：{next!.Rung.Port}{(ActsAt(next, limit) > next.At ? Held : "")}")}",
             WaitOwner = limit.HeldBy,
             CompletesWith = context.Get(Watches),
         });
@@ -186,6 +189,10 @@ public abstract class LadderStep : Activity, IDefinitionCheck
 
         return (Ladder.Create(LadderKind, rungs), limit);
     }
+
+    // A card that is held falls when the hold has ended; what stands after it in the ladder waits for it.
+    private static DateTimeOffset ActsAt(Supervision.Escalation.LadderStep next, StepLimit limit) =>
+        next.Rung.Action is LadderAction.YellowCard or LadderAction.RedCard && limit.CardHold?.EndsAt is { } end && end > next.At ? end : next.At;
 
     private static int After(ActivityExecutionContext context) => context.GetProperty<int>("After");
 

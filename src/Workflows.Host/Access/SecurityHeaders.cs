@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Workflows.Host.Access;
 
 /// <summary>Headers that every answer carries, so that a browser neither guesses, frames, caches nor leaks it.</summary>
@@ -8,6 +10,9 @@ internal static class SecurityHeaders
 
     /// <summary>Policy of rendered documents: their own inline style and images, no script, no network, no origin.</summary>
     public const string DocumentPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox";
+
+    /// <summary>Header of the service's own time, UTC, ISO 8601.</summary>
+    public const string ServiceTime = "Service-Time";
 
     private const string NoPermissions = "camera=(), microphone=(), geolocation=()";
 
@@ -26,6 +31,9 @@ internal static class SecurityHeaders
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = context.Request.Path.StartsWithSegments("/inspect", StringComparison.Ordinal) ? FieldPermissions : NoPermissions;
+            // Pages live by the district's clock, which in the sample district is moved, and not by the machine's that they are looked at on.
+            if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+                headers[ServiceTime] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = DataPolicy;
             if (headers.CacheControl.Count == 0)

@@ -17,7 +17,7 @@ using Workflows.Supervision.Work;
 namespace Workflows.Host.Messages;
 
 /// <summary>每日提要: tells everybody at 08:30 of each working day what of theirs is overdue, what is due today and what is new since the working day before.</summary>
-internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, AccountBook accounts, CalendarReader calendars, OutsideChannels outside) : INightlyWork
+internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, AccountBook accounts, CalendarReader calendars, OutsideChannels outside, SubscriptionWatch watch) : INightlyWork
 {
     /// <summary>Kind of the message.</summary>
     public const string Kind = "每日提要";
@@ -57,7 +57,8 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
         var since = ShanghaiTime.At(before, Hour);
         var tasks = await rows.ListAsync<WorkTask>(query => query.Where(row => row.State == nameof(TaskState.Open)), MostMatters, cancellationToken);
         var leads = await rows.ListAsync<Lead>(query => query.Where(row => OpenLeads.Contains(row.State)), MostMatters, cancellationToken);
-        var letters = (await accounts.ReadAsync(cancellationToken)).Where(account => RouteAccess.CaseWorkers.Any(account.Actor.Is))
+        var known = await accounts.ReadAsync(cancellationToken);
+        var letters = known.Where(account => RouteAccess.CaseWorkers.Any(account.Actor.Is))
             .Select(account => (Account: account, Lines: LinesOf(account.Actor, tasks, leads, today, since, scheduledFor))).Where(letter => letter.Lines.Count > 0).ToList();
         foreach (var part in letters.Chunk(AccountsOfCommit))
         {
@@ -70,6 +71,8 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
                 return part.Length;
             }, new IdempotencyKey("schedule", key, ""), cancellationToken);
         }
+
+        await watch.RunAsync(scheduledFor, tasks, known, calendar, cancellationToken);
     }
 
     private async ValueTask PutAsync(ISupervisionSession session, MessageAccount account, List<MessageLine> lines, DateOnly today, DateTimeOffset scheduledFor, CancellationToken cancellationToken)

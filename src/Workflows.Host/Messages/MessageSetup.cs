@@ -16,6 +16,7 @@ internal static class MessageSetup
         services.AddScoped<AccountBook>();
         services.AddScoped<MessageReceivers>();
         services.AddScoped<MessageDesk>();
+        services.AddScoped<SubscriptionWatch>();
         services.AddScoped<INightlyWork, DailyDigest>();
         services.AddSingleton<IOutboxChannel, NoticeChannel>();
         services.AddSingleton<IOutboxChannel, NoticeWebhook>();

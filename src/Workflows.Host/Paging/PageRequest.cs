@@ -53,17 +53,23 @@ internal sealed record PageRequest
     /// <summary>Rows, 1–200.</summary>
     public int Take { get; private init; } = DefaultTake;
 
+    /// <summary>Whether the newest rows come first; else the oldest.</summary>
+    public bool Newest { get; private init; }
+
     /// <summary>The page behind the one whose <see cref="Page{T}.Next"/> is given.</summary>
     public PageRequest Behind(string next) => this with { After = Cursor.Decode(next) };
 
-    /// <summary>Reads <c>after</c> and <c>take</c> of the query; refuses what is out of range (400).</summary>
+    /// <summary>Reads <c>after</c>, <c>take</c> and <c>order</c> (<c>newest</c> or <c>oldest</c>) of the query; refuses what is out of range (400).</summary>
     public static ValueTask<PageRequest?> BindAsync(HttpContext context)
     {
         var take = DefaultTake;
         if (context.Request.Query["take"].ToString() is { Length: > 0 } asked
             && (!int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out take) || take is < 1 or > MaximumTake))
             throw new RefusedException(new Refusal(400, "bad-take", "take", $"每页条数应在1至{MaximumTake}之间。"));
-        return ValueTask.FromResult<PageRequest?>(new PageRequest { After = Cursor.Decode(context.Request.Query["after"]), Take = take });
+        var order = context.Request.Query["order"].ToString();
+        if (order is not ("" or "newest" or "oldest"))
+            throw new RefusedException(new Refusal(400, "bad-order", "order", "order 只能为 newest（新的在前）或 oldest（旧的在前）。"));
+        return ValueTask.FromResult<PageRequest?>(new PageRequest { After = Cursor.Decode(context.Request.Query["after"]), Take = take, Newest = order == "newest" });
     }
 
     /// <summary>Makes the page of rows that were asked for with one more than <see cref="Take"/>, which tells whether there is a next page.</summary>

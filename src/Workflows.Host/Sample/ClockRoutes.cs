@@ -1,6 +1,7 @@
 using Workflows.Host.Access;
 using Workflows.Host.Api;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Live;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Sessions;
@@ -54,13 +55,15 @@ internal static class ClockRoutes
     }
 
     private static async Task<IResult> AdvanceAsync(
-        ClockAdvance advance, HttpContext context, SampleDistrict district, DistrictClock clock, ClockMover mover, ChangeGate gate, CancellationToken cancellationToken)
+        ClockAdvance advance, HttpContext context, SampleDistrict district, DistrictClock clock, ClockMover mover, ChangeGate gate, LiveNews news, CancellationToken cancellationToken)
     {
         await RequireSampleAsync(district, cancellationToken);
         // What was asked for becomes an instant once, under the caller's key; a request that is sent again moves to the same instant.
         var move = await gate.DecideAsync(
             context, "sample-clock", (session, _) => ValueTask.FromResult(new ClockMove(session.Now, Target(advance, session.Now, session.Calendar))), cancellationToken);
         var reading = Reading(clock, await mover.MoveToAsync(move.To, cancellationToken)) with { SetOff = await district.SetOffAsync(move.From, cancellationToken) };
+        // Whoever looks on sees the time move, though nothing of theirs may have happened on the way.
+        news.CommittedElsewhere();
         return await gate.CommandAsync(context, "sample-clock", (_, _) => ValueTask.FromResult(reading), cancellationToken);
     }
 

@@ -5856,6 +5856,117 @@ namespace Workflows.Storage.SqlServer.Migrations
                     b.ToTable("case_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Workflows.Storage.Model.AggregateRow<Workflows.Supervision.Work.Deputy>", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("nvarchar(450)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Area")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("area");
+
+                    b.Property<long>("BaseRevision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("base_revision");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .HasColumnName("body");
+
+                    b.Property<string>("CaseId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("CaseKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("department");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PlanId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TargetId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deputies_reference")
+                        .HasFilter("[reference] IS NOT NULL");
+
+                    b.HasIndex("CaseId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_case_id_created_at");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_deputies_created_at_id");
+
+                    b.HasIndex("PlanId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_plan_id_created_at");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_deputies_state_due_at");
+
+                    b.HasIndex("TargetId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_target_id_created_at");
+
+                    b.HasIndex("Department", "State", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_department_state_created_at");
+
+                    b.HasIndex("Owner", "State", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_owner_state_created_at");
+
+                    b.ToTable("deputies", (string)null);
+                });
+
             modelBuilder.Entity("Workflows.Storage.Model.AggregateRow<Workflows.Supervision.Work.Notice>", b =>
                 {
                     b.Property<string>("Id")

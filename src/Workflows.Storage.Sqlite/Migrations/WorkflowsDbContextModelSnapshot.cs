@@ -5795,6 +5795,116 @@ namespace Workflows.Storage.Sqlite.Migrations
                     b.ToTable("case_transfers", (string)null);
                 });
 
+            modelBuilder.Entity("Workflows.Storage.Model.AggregateRow<Workflows.Supervision.Work.Deputy>", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Area")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("area");
+
+                    b.Property<long>("BaseRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("base_revision");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("CaseId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("CaseKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PlanId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("TargetId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("target_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_deputies_reference");
+
+                    b.HasIndex("CaseId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_case_id_created_at");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_deputies_created_at_id");
+
+                    b.HasIndex("PlanId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_plan_id_created_at");
+
+                    b.HasIndex("State", "DueAt")
+                        .HasDatabaseName("ix_deputies_state_due_at");
+
+                    b.HasIndex("TargetId", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_target_id_created_at");
+
+                    b.HasIndex("Department", "State", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_department_state_created_at");
+
+                    b.HasIndex("Owner", "State", "CreatedAt")
+                        .HasDatabaseName("ix_deputies_owner_state_created_at");
+
+                    b.ToTable("deputies", (string)null);
+                });
+
             modelBuilder.Entity("Workflows.Storage.Model.AggregateRow<Workflows.Supervision.Work.Notice>", b =>
                 {
                     b.Property<string>("Id")

@@ -86,6 +86,7 @@ public static class DomainAggregates
         .Add<PersonalMessage>("messages")
         .Add<MessageSubscription>("message_subscriptions")
         .Add<Paper>("papers")
+        .Add<Deputy>("deputies")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

@@ -11,6 +11,14 @@ public sealed record UndeliveredStimulus(string Id, string Kind, string CaseKey,
 public sealed record UndeliveredMessage(
     string Id, string Channel, string Recipient, string Kind, string State, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? NextAttemptAt, string? LastError);
 
+/// <summary>How sending over one channel goes.</summary>
+/// <param name="Channel">Name of the channel.</param>
+/// <param name="Delivered">Messages that arrived and are still kept.</param>
+/// <param name="Waiting">Messages to send.</param>
+/// <param name="Failed">Messages that were given up.</param>
+/// <param name="LastDeliveredAt">When the last one arrived, or null.</param>
+public sealed record ChannelStanding(string Channel, int Delivered, int Waiting, int Failed, DateTimeOffset? LastDeliveredAt);
+
 /// <summary>How the timers stand.</summary>
 /// <param name="Due">Timers whose time has come.</param>
 /// <param name="OldestDueAt">Time of the oldest of them, or null.</param>
@@ -46,6 +54,12 @@ public sealed class OperationQueries(StoreModel store)
         "ORDER BY a.created_at, a.id", sight, [],
         static r => new UndeliveredMessage(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt32(5), Time(r, 6)!.Value, Time(r, 7), Text(r, 8)),
         cancellationToken);
+
+    /// <summary>How sending goes over each channel that was used, within the families in sight.</summary>
+    public ValueTask<List<ChannelStanding>> ChannelsAsync(FamilySight sight, CancellationToken cancellationToken = default) => ReadAsync(
+        "SELECT a.channel, COUNT(CASE WHEN a.state = 'Delivered' THEN 1 END), COUNT(CASE WHEN a.state = 'Pending' THEN 1 END), COUNT(CASE WHEN a.state = 'Failed' THEN 1 END), MAX(a.delivered_at) FROM outbox a WHERE 1 = 1",
+        "GROUP BY a.channel ORDER BY a.channel", sight, [],
+        static r => new ChannelStanding(r.GetString(0), r.GetInt32(1), r.GetInt32(2), r.GetInt32(3), Time(r, 4)), cancellationToken);
 
     /// <summary>How the timers of the families in sight stand.</summary>
     public async ValueTask<TimerStanding> TimersAsync(FamilySight sight, DateTimeOffset now, CancellationToken cancellationToken = default)

@@ -47,6 +47,9 @@ public sealed record StepLimit : SupervisionRecord
     /// <summary>Whether its clock stands still for a legal reason. Its due time is then the one it would have if the clock ran on from today.</summary>
     public bool Paused { get; init; }
 
+    /// <summary>Holding back of the cards of its ladders, or null.</summary>
+    public CardHold? CardHold { get; init; }
+
     /// <summary>How it stands.</summary>
     public required StepLimitState State { get; init; }
 

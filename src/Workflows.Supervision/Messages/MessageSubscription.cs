@@ -2,7 +2,17 @@ using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Messages;
 
-/// <summary>订阅: tells an account when a count reaches a threshold. It tells once for each time that the threshold is reached from below.</summary>
+/// <summary>Which way a threshold is passed.</summary>
+public enum SubscriptionComparison
+{
+    /// <summary>The value has come to the threshold or above it.</summary>
+    AtLeast,
+
+    /// <summary>The value has fallen below the threshold.</summary>
+    Below,
+}
+
+/// <summary>订阅: tells an account when a figure passes a threshold. It tells once for each time that the threshold is passed, with the morning's digest.</summary>
 public sealed record MessageSubscription : SupervisionRecord
 {
     /// <summary>Number of steps that are overdue.</summary>
@@ -14,20 +24,29 @@ public sealed record MessageSubscription : SupervisionRecord
     /// <summary>Id of the account.</summary>
     public required string AccountId { get; init; }
 
-    /// <summary>What is counted: <see cref="Overdue"/> or <see cref="DueSoon"/>.</summary>
+    /// <summary>What is looked at: <see cref="Overdue"/>, <see cref="DueSoon"/>, or the code of a measure, which is counted from the beginning of the year.</summary>
     public required string Measure { get; init; }
 
-    /// <summary>Code of the unit whose steps count; null for all that the account sees.</summary>
+    /// <summary>Code of the unit that is meant; null for all that the account sees.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The threshold, from 1.</summary>
-    public required int AtLeast { get; init; }
+    /// <summary>Which way.</summary>
+    public required SubscriptionComparison Comparison { get; init; }
 
-    /// <summary>Whether the count stood at the threshold or above when it was last looked at.</summary>
+    /// <summary>The threshold; of a rate a part of one.</summary>
+    public required decimal Threshold { get; init; }
+
+    /// <summary>Whether the threshold was passed when it was last looked at.</summary>
     public bool Reached { get; init; }
 
+    /// <summary>Whether its account has given it up.</summary>
+    public bool Ended { get; init; }
+
+    /// <summary>Whether a value has passed the threshold.</summary>
+    public bool Holds(decimal value) => Comparison == SubscriptionComparison.AtLeast ? value >= Threshold : value < Threshold;
+
     /// <inheritdoc/>
-    protected override string StateKey => "Active";
+    protected override string StateKey => Ended ? "Ended" : "Active";
 
     /// <inheritdoc/>
     protected override string? KindKey => Measure;

@@ -50,6 +50,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/cases/{id}/diagrams"] = ("case", null),
         ["POST /api/tasks/{id}/remind"] = ("task", Reason),
         ["POST /api/tasks/{id}/extend"] = ("task", """{"lastDay":"2027-06-01","reason":"试探"}"""),
+        ["POST /api/deputies/{id}/end"] = ("deputy", Reason),
+        ["POST /api/cards/falling/{limitId}/hold"] = ("limit", """{"workingDays":2,"reason":"试探"}"""),
+        ["POST /api/cards/falling/{limitId}/release"] = ("limit", Reason),
         ["POST /api/cards/{id}/hold"] = ("card", Reason),
         ["POST /api/cards/{id}/release"] = ("card", "{}"),
         ["POST /api/cards/{id}/answer"] = ("card", Reason),
@@ -105,6 +108,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     private static readonly string[] OfNoDepartment =
     [
         "POST /api/agreements/{id}/end",
+        // Everybody's own, in SubscriptionTests.
+        "DELETE /api/subscriptions/{id}",
         // A measure is named by its code; its rows are bounded by area and department in MeasureTests.
         "GET /api/measures/{code}", "GET /api/measures/{code}/rows", "GET /api/measures/{code}/rows.xlsx",
         // A target belongs to an area: every department that may check it counts against the same caps. FrequencyTests bounds it by area.
@@ -305,7 +310,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
 
     public static TheoryData<string> Roles() => [.. RouteTable.AllRoles.Where(role => role != "administrator")];
 
-    private string Named(string route, string id) => route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal)
+    private string Named(string route, string id) => route.Replace("{id}", district.Ids[id], StringComparison.Ordinal).Replace("{instanceId}", district.Ids[id], StringComparison.Ordinal).Replace("{limitId}", district.Ids[id], StringComparison.Ordinal)
         .Replace("{code}", "M1", StringComparison.Ordinal).Replace("{number}", "1", StringComparison.Ordinal);
 
     private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string route, string? body)

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Host.Api.Reading;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Visits;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.Deadlines;
 
 namespace Workflows.Host.Tests.Access;
 
@@ -83,6 +85,8 @@ public sealed class RealDistrict : SampleService
             ["evaluation"] = evaluation,
             ["merge"] = merge,
             ["project"] = project,
+            ["deputy"] = await DeputyAsync(journey),
+            ["limit"] = await LimitAsync(journey.CaseId),
         };
     }
 
@@ -96,6 +100,22 @@ public sealed class RealDistrict : SampleService
             subject = "Department", subjectId = "HEA", period = "2027-Q1", weights = new Dictionary<string, int> { ["甲"] = 50, ["乙"] = 50 }, area = "330203",
         });
         return ((await noted.SucceededAsync())["id"]!.GetValue<string>(), (await evaluated.SucceededAsync())["id"]!.GetValue<string>());
+    }
+
+    private async Task<string> DeputyAsync(DistrictJourney journey)
+    {
+        var accounts = await journey.ListAsync("dispatcher", "/api/deputies/candidates");
+        string IdOf(string name) => accounts.Single(account => account!["name"]!.GetValue<string>() == name)!["id"]!.GetValue<string>();
+        var today = await journey.TodayAsync();
+        using var dispatcher = await SamplePersonAsync("dispatcher");
+        using var named = await dispatcher.PostAsync("/api/deputies", "real-deputy", new { accountId = IdOf("样例文旅负责人"), deputyId = IdOf("样例文旅公示审核员"), from = today, to = today.AddDays(30), reason = "样例事由" });
+        return (await named.SucceededAsync())["id"]!.GetValue<string>();
+    }
+
+    private async Task<string> LimitAsync(string caseId)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<AggregateReader>().OfCaseAsync<StepLimit>(caseId, default))[0].Id;
     }
 
     private async Task<string> MergeAsync(HttpClient dispatcher)

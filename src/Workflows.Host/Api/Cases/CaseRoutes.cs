@@ -28,7 +28,7 @@ internal static class CaseRoutes
     public static void MapCases(this IEndpointRouteBuilder api)
     {
         var cases = api.MapGroup("/cases").WithTags("案件");
-        cases.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("案件列表，可按状态、计划、对象、场景筛选");
+        cases.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("案件列表，可按状态、计划、对象、场景、阶段筛选；q 查找案号、对象、阶段、结果，ids 列出编号（逗号分隔），order=newest 新的在前");
         cases.MapGet("/{id}", StoryAsync).For(RouteAccess.CaseReaders).WithSummary("一案全貌：时间线、等待事项、问题、文书、时限");
         cases.MapGet("/{id}/timeline", TimelineAsync).For(RouteAccess.CaseReaders).WithSummary("时间线（审计链中与本案有关的记录）");
         cases.MapGet("/{id}/waits", WaitsAsync).For(RouteAccess.CaseReaders).WithSummary("等待事项：名称、承办方、到期时间");
@@ -52,16 +52,17 @@ internal static class CaseRoutes
     /// <summary>One page of cases.</summary>
     public static Task<Page<CaseRow>> ListAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken,
-        CaseState? state = null, string? planId = null, string? targetId = null, string? scenario = null)
+        CaseState? state = null, string? planId = null, string? targetId = null, string? scenario = null, string? stage = null, string? q = null, string? ids = null)
     {
         var sight = viewer.Sight;
+        var wanted = IdList.Read(ids);
         var stateKey = state?.ToString();
         return rows.PageAsync<Case, CaseRow>(
             page,
             query => query.Where(row => (stateKey == null || row.State == stateKey) && (planId == null || row.PlanId == planId)
-                && (targetId == null || row.TargetId == targetId) && (scenario == null || row.Kind == scenario)
+                && (targetId == null || row.TargetId == targetId) && (scenario == null || row.Kind == scenario) && (wanted == null || wanted.Contains(row.Id))
                 && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))),
-            sight.Sees,
+            one => sight.Sees(one) && (stage is null || one.Stage == stage) && (q is null || new[] { one.Number, one.Target.Name, one.Stage, one.Outcome }.Any(text => text?.Contains(q, StringComparison.OrdinalIgnoreCase) == true)),
             CaseRow.Of,
             cancellationToken).AsTask();
     }

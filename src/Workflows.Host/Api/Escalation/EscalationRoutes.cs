@@ -34,8 +34,10 @@ internal static class EscalationRoutes
     public static void MapEscalation(this IEndpointRouteBuilder api)
     {
         var cards = api.MapGroup("/cards").WithTags("督办");
-        cards.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, CardState? state = null, string? caseId = null) =>
-            ListAsync<WarningCard>(rows, viewer, page, state?.ToString(), caseId, token)).For(RouteAccess.CaseReaders).WithSummary("黄牌、红牌列表");
+        cards.MapGet("", (
+            CardList list, PageRequest page, CancellationToken token, CardState? state = null, bool open = false, CardColour? colour = null, string? department = null, string? scenario = null,
+            string? area = null, string? caseId = null) => list.CardsAsync(page, new CardFilter(state?.ToString(), open, colour, department, scenario, area, caseId), token))
+            .For(RouteAccess.CaseReaders).WithSummary("黄牌、红牌列表；open=true 只列有效的，可按部门、场景、区域、颜色筛选");
         Card(cards, "hold", [Role.Dispatcher], "暂缓发牌（调度员，须说明理由）",
             (service, id, body, token) => service.HoldAsync(id, body.Reason, token));
         Card(cards, "answer", [Role.DepartmentHead], "答复（承办单位负责人）",
@@ -50,8 +52,10 @@ internal static class EscalationRoutes
             .For(Role.Supervisor).Idempotent().Produces<string>().WithSummary("决定申诉：维持或撤销");
 
         var orders = api.MapGroup("/supervision-orders").WithTags("督办");
-        orders.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, SupervisionOrderState? state = null, string? caseId = null) =>
-            ListAsync<SupervisionOrder>(rows, viewer, page, state?.ToString(), caseId, token)).For(RouteAccess.CaseReaders).WithSummary("督办单列表");
+        orders.MapGet("", (
+            CardList list, PageRequest page, CancellationToken token, SupervisionOrderState? state = null, bool open = false, string? department = null, string? scenario = null, string? area = null,
+            string? caseId = null) => list.OrdersAsync(page, new CardFilter(state?.ToString(), open, null, department, scenario, area, caseId), token))
+            .For(RouteAccess.CaseReaders).WithSummary("督办单列表；open=true 只列待复的（含异议、逾期未复），可按部门、场景、区域筛选");
         orders.MapPost("/{id}/objection", (string id, ReasonGiven body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
             ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.ObjectAsync(id, body.Reason, cancel), token))
             .For(Role.DepartmentHead).Idempotent().Produces<SupervisionOrder>().WithSummary("提出职权异议");
@@ -70,7 +74,7 @@ internal static class EscalationRoutes
             .For(convenors).Idempotent().Produces<Consultation>(201).WithTags("会商").WithSummary("召集联合会商（指挥中心、指导办、督办人）");
         var consultations = api.MapGroup("/consultations").WithTags("会商");
         consultations.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, string? caseId = null) =>
-            ListAsync<Consultation>(rows, viewer, page, null, caseId, token)).For(RouteAccess.CaseReaders).WithSummary("联合会商列表及议定事项");
+            rows.PageAsync<Consultation>(page, viewer, new AggregateFilter { CaseId = caseId }, token).AsTask()).For(RouteAccess.CaseReaders).WithSummary("联合会商列表及议定事项");
         consultations.MapPost("/{id}/conclude", (string id, ConcludeConsultation body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
             ChangeAsync<Consultation, MeetingService>(id, "会商", context, viewer, gate, async (service, cancel) => await service.ConcludeConsultationAsync(id, body, cancel), token))
             .For(convenors).Idempotent().Produces<Consultation>().WithSummary("登记会商结论和纪要：议定事项成为责任单位的待办，有责任单位和期限；流程中的会商在其待办中登记");
@@ -89,8 +93,4 @@ internal static class EscalationRoutes
         var row = await viewer.RowAsync<T>(id, kind, cancellationToken);
         return await gate.ServiceAsync<TService, object>(context, row.CaseKey, act, cancellationToken);
     }
-
-    private static Task<Page<T>> ListAsync<T>(AggregateReader rows, Viewer viewer, PageRequest page, string? state, string? caseId, CancellationToken cancellationToken)
-        where T : SupervisionRecord => rows.PageAsync<T>(
-            page, viewer, new AggregateFilter { States = state is null ? null : [state], CaseId = caseId }, cancellationToken).AsTask();
 }

@@ -1,5 +1,6 @@
 using Workflows.Host.Access;
 using Workflows.Host.Problems;
+using Workflows.Supervision.Escalation;
 
 namespace Workflows.Host.Api.Escalation;
 
@@ -28,12 +29,16 @@ internal static class LateRoutes
         })
             .For(RouteAccess.CaseReaders).Produces<IReadOnlyList<LateRow>>().WithTags("督办")
             .WithSummary("已超期、已逾期的事项；within=P3D 一并列出将到期的，可按颜色、超期天数、部门、场景、区域筛选，按到期时间排序；format=xlsx 为同一明细的 Excel");
-        api.MapGet("/cards/falling", (FallingCards falling, CancellationToken token, int days = 1) =>
-            days is >= 0 and <= 10
-                ? falling.ReadAsync(days, token)
-                : throw new RefusedException(new Refusal(400, "bad-days", "days", "days 为今后的工作日数，在 0 至 10 之间。")))
-            .For(RouteAccess.CaseReaders).WithTags("督办").WithSummary("将要发出的黄牌、红牌：今后 days 个工作日内（默认下一个工作日）");
+        api.MapGet("/cards/falling", (
+            FallingCards falling, CancellationToken token, int days = 1, CardColour? colour = null, string? department = null, string? scenario = null, string? area = null, string? caseId = null) =>
+            falling.ReadAsync(Days(days), new CardFilter(Colour: colour, Department: department, Scenario: scenario, Area: area, CaseId: caseId), token))
+            .For(RouteAccess.CaseReaders).WithTags("督办").WithSummary("将要发出的黄牌、红牌：今后 days 个工作日内（默认下一个工作日），以及暂缓中的");
     }
+
+    /// <summary>Working days ahead as asked for.</summary>
+    /// <exception cref="RefusedException">They are out of range (400).</exception>
+    internal static int Days(int days) =>
+        days is >= 0 and <= 10 ? days : throw new RefusedException(new Refusal(400, "bad-days", "days", "days 为今后的工作日数，在 0 至 10 之间。"));
 
     /// <summary>How far ahead is looked.</summary>
     /// <param name="within">ISO 8601 duration, or null for not at all.</param>

@@ -40,7 +40,7 @@ internal static class LeadRoutes
         leads.MapPost("/batch", TakeManyAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<LeadBatchTaken>()
             .Accepts<NewLead[]>("application/json", LeadBatch.Lines).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LeadBatch.LargestBody))
             .WithSummary("成批报送线索（JSON数组，或每行一个JSON对象），至多500条：有错的逐条退回，其余照收");
-        leads.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("线索列表；mine=true 只列等我办理的，late=true 只列超期未办的，replyLate=true 只列答复超期的");
+        leads.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("线索列表；mine=true 只列等我办理的，late=true 只列超期未办的，replyLate=true 只列答复超期的，view 为工作台的分类，order=newest 新的在前");
         leads.MapGet("/{id}", FindAsync).For(RouteAccess.CaseReaders).WithSummary("线索详情及办理经过");
     }
 
@@ -55,9 +55,10 @@ internal static class LeadRoutes
             context, LeadIntake.Family, async (intake, token) => LeadBatchTaken.Of(batch.Answers(await intake.TakeAsync(given, token))), cancellationToken);
     }
 
-    private static Task<Page<Lead>> ListAsync(
+    /// <summary>One page of leads.</summary>
+    public static Task<Page<Lead>> ListAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, TimeProvider clock, CancellationToken cancellationToken,
-        LeadState? state = null, TriggerKind? trigger = null, string? department = null, string? area = null, string? matter = null, string? targetId = null, bool mine = false, bool late = false, bool replyLate = false)
+        LeadState? state = null, TriggerKind? trigger = null, string? department = null, string? area = null, string? matter = null, string? targetId = null, bool mine = false, bool late = false, bool replyLate = false, LeadView? view = null)
     {
         var (actor, sight, owners, now) = (viewer.Actor, viewer.Sight, viewer.Owners, clock.GetUtcNow());
         var (stateKey, kind, own) = (state?.ToString(), trigger?.ToString(), actor.Department);
@@ -70,7 +71,7 @@ internal static class LeadRoutes
                 && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))
                 && (!mine || row.Owner != null && owners.Contains(row.Owner))
                 && (all || row.Department == own || row.Owner != null && owners.Contains(row.Owner))),
-            lead => (matter is null || lead.MatterCode == matter) && (!replyLate || lead.ReplyLateSince is not null) && LeadDoor.Sees(lead, viewer),
+            lead => (matter is null || lead.MatterCode == matter) && (!replyLate || lead.ReplyLateSince is not null) && LeadViews.Holds(lead, view, now) && LeadDoor.Sees(lead, viewer),
             lead => LeadDoor.Masked(lead, actor),
             cancellationToken).AsTask();
     }

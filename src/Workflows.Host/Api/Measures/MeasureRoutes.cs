@@ -28,7 +28,7 @@ internal static class MeasureRoutes
             (await question.AskAsync(code, from, to, area, department, token)).Value)
             .For(RouteAccess.CaseReaders).WithSummary("指标数值及定义；按期间、区域（市—区—镇街，只见本级及以下）、部门筛选");
         measures.MapGet("/{code}/rows", RowsAsync).For(RouteAccess.CaseReaders).Produces<MeasureRows>().Produces<string>(contentType: "text/csv")
-            .WithSummary("指标所依据的逐条记录：分页，或 format=csv、format=xlsx 全部导出");
+            .WithSummary("指标所依据的逐条记录：分页，或 format=csv 全部导出；Excel 见 rows.xlsx");
     }
 
     private static async Task<IResult> RowsAsync(
@@ -37,13 +37,11 @@ internal static class MeasureRoutes
     {
         if (skip < 0 || take is < 1 or > LongestPage)
             throw new RefusedException(new Refusal(400, "bad-take", "take", $"skip 不小于0，take 在1至{LongestPage}之间。"));
-        if (format is not ("json" or "csv" or "xlsx"))
-            throw new RefusedException(new Refusal(400, "bad-format", "format", "format 只能为 json、csv 或 xlsx。"));
+        if (format is not ("json" or "csv"))
+            throw new RefusedException(new Refusal(400, "bad-format", "format", "format 只能为 json 或 csv；Excel 请用 rows.xlsx。"));
         var (_, rows) = await question.AskAsync(code, from, to, area, department, cancellationToken);
         if (format == "json")
             return Results.Json(new MeasureRows(rows.Count, skip, [.. rows.Skip(skip).Take(take)]), Json.HostJson.Options);
-        if (format == "xlsx")
-            return Sheets.Xlsx(code, MeasureTable.Headings, rows.Select(MeasureTable.Cells));
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{code}.csv\"";
         return Results.Bytes(MeasureTable.Csv(rows), "text/csv; charset=utf-8");
     }

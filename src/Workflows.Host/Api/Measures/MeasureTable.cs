@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Measures;
 
 namespace Workflows.Host.Api.Measures;
@@ -26,7 +27,6 @@ internal static class MeasureTable
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // A text that begins like a formula is one for a spreadsheet.
-    private static string Field(string? text) => text is null or "" ? ""
-        : (text[0] is '=' or '+' or '-' or '@' or '\t' ? "'" + text : text) is var safe && safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    private static string Field(string text) =>
+        FormulaText.Outward(text) is var safe && safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
 }

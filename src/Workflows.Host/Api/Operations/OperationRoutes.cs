@@ -38,6 +38,7 @@ internal static class OperationRoutes
         operations.MapGet("/outbox", OutboxAsync).For(Role.Administrator).WithSummary("对外消息：待发、已失败");
         operations.MapGet("/timers", TimersAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("定时器：到期未处理数、最大滞后、下次时间");
         operations.MapRetries();
+        operations.MapStanding();
     }
 
     private static async Task<IReadOnlyList<UndeliveredStimulus>> IncidentsAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>

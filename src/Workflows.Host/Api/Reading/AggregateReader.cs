@@ -43,7 +43,7 @@ internal sealed class AggregateReader(WorkflowsDbContext database)
         where T : class, IAggregate =>
         Read<T>(await narrow(Rows<T>()).OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id).Take(take).Select(row => row.Body).ToListAsync(cancellationToken));
 
-    /// <summary>One page, in order of creation; rows that <paramref name="visible"/> hides are passed over.</summary>
+    /// <summary>One page, in order of creation or against it; rows that <paramref name="visible"/> hides are passed over.</summary>
     public async ValueTask<Page<TShape>> PageAsync<T, TShape>(
         PageRequest page,
         Func<IQueryable<AggregateRow<T>>, IQueryable<AggregateRow<T>>> narrow,
@@ -59,8 +59,14 @@ internal sealed class AggregateReader(WorkflowsDbContext database)
         {
             var query = narrow(Rows<T>());
             if (after is { } last)
-                query = query.Where(row => row.CreatedAt > last.CreatedAt || row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) > 0);
-            var rows = await Ordered(query).Take(batch).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync(cancellationToken);
+            {
+                query = page.Newest
+                    ? query.Where(row => row.CreatedAt < last.CreatedAt || row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) < 0)
+                    : query.Where(row => row.CreatedAt > last.CreatedAt || row.CreatedAt == last.CreatedAt && string.Compare(row.Id, last.Id) > 0);
+            }
+
+            var ordered = page.Newest ? query.OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.Id) : Ordered(query);
+            var rows = await ordered.Take(batch).Select(row => new { row.CreatedAt, row.Id, row.Body }).ToListAsync(cancellationToken);
             foreach (var row in rows)
             {
                 if (items.Count == page.Take)

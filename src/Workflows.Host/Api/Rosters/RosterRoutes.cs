@@ -14,14 +14,15 @@ namespace Workflows.Host.Api.Rosters;
 internal static class RosterRoutes
 {
     private static readonly string[] Keepers = [Role.Administrator, Role.Dispatcher];
-    private static readonly string[] Readers = [.. RouteAccess.CaseReaders, Role.Administrator, Role.Analyst];
+    /// <summary>Who reads them.</summary>
+    internal static readonly string[] Readers = [.. RouteAccess.CaseReaders, Role.Administrator, Role.Analyst];
 
     /// <summary>Maps the routes under <c>/api/rosters</c>.</summary>
     public static void MapRosters(this IEndpointRouteBuilder api)
     {
         var rosters = api.MapGroup("/rosters").WithTags("名录库");
-        rosters.MapGet("/targets", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
-            PageAsync<TargetRecord, RosterTarget>(rows, viewer, page, record => record.Target, token)).For(Readers).WithSummary("检查对象名录");
+        rosters.MapGet("/targets", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, string? ids = null) =>
+            PageAsync<TargetRecord, RosterTarget>(rows, viewer, page, record => record.Target, token, ids: IdList.Read(ids))).For(Readers).WithSummary("检查对象名录；ids 列出编号（逗号分隔）");
         rosters.MapGet("/officers", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, string? department = null) =>
             PageAsync<OfficerRecord, RosterOfficer>(rows, viewer, page, record => record.Officer, token, department)).For(Readers).WithSummary("执法人员名录；department 只列该部门的");
         rosters.MapGet("/departments", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
@@ -57,11 +58,15 @@ internal static class RosterRoutes
             : taken is null ? Results.Json(report, Json.HostJson.Options) : ChangeGate.AnswerOf(taken, StatusCodes.Status200OK);
     }
 
-    private static Task<Page<TShape>> PageAsync<T, TShape>(AggregateReader rows, Viewer viewer, PageRequest page, Func<T, TShape> shape, CancellationToken cancellationToken, string? department = null)
+    /// <summary>One page of a roster, within the area of whoever asks.</summary>
+    internal static Task<Page<TShape>> PageAsync<T, TShape>(
+        AggregateReader rows, Viewer viewer, PageRequest page, Func<T, TShape> shape, CancellationToken cancellationToken, string? department = null, IReadOnlyList<string>? ids = null)
         where T : SupervisionRecord
     {
         var area = viewer.Actor.Area;
         return rows.PageAsync<T, TShape>(
-            page, query => query.Where(row => (area == null || row.Area != null && row.Area.StartsWith(area)) && (department == null || row.Department == department)), static _ => true, shape, cancellationToken).AsTask();
+            page,
+            query => query.Where(row => (area == null || row.Area != null && row.Area.StartsWith(area)) && (department == null || row.Department == department) && (ids == null || ids.Contains(row.Id))),
+            static _ => true, shape, cancellationToken).AsTask();
     }
 }

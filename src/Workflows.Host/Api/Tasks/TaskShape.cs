@@ -9,6 +9,9 @@ internal sealed record TaskShape(
     DateTimeOffset? DueAt, bool IsDecision, IReadOnlyList<string> Outcomes, IReadOnlyDictionary<string, string> Subject, DateTimeOffset? SeenAt,
     TaskState State, string? Outcome, string? CompletedBy, DateTimeOffset? EndedAt, string ActivityId, DateTimeOffset CreatedAt)
 {
+    /// <summary>Name of the absent person for whom the reader may do it as deputy; null where it is the reader's own, or not the reader's.</summary>
+    public string? ActingFor { get; init; }
+
     /// <summary>The shape of a task.</summary>
     public static TaskShape Of(WorkTask task) => new(
         task.Id, task.Kind, task.Title, task.Role, task.Department, task.Area, task.Assignees, task.CaseId, task.PlanId, task.TargetId,

@@ -1,4 +1,5 @@
 // Calls the service's API as the person who is signed in.
+import { SERVICE_TIME, hear } from '../clock/now'
 import { currentToken, tokenAfterRefusal } from '../session/session'
 
 /** A refusal of the service, in its own words. */
@@ -64,6 +65,7 @@ async function call<T>(path: string, init: RequestInit): Promise<T> {
 async function send(path: string, init: RequestInit): Promise<string> {
   const answer = await reach(path, init)
   const text = await answer.text()
+  hear(answer.headers.get(SERVICE_TIME))
   if (answer.ok) return text
   throw problemOf(answer.status, text)
 }

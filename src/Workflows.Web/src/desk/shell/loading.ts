@@ -4,6 +4,9 @@ import { get } from '../../api/client'
 import { onChanges } from '../../live/live'
 import { say } from '../../language/language'
 
+/** So many ids make an address that every server takes. */
+const IDS_AT_ONCE = 100
+
 export interface Loaded<T> {
   data: Ref<T | undefined>
   problem: Ref<string>
@@ -46,14 +49,33 @@ export function wordsOf(error: unknown): string {
   return error instanceof TypeError ? say('无法连接服务，请检查网络。', 'The service cannot be reached; check the network.') : error instanceof Error ? error.message : String(error)
 }
 
-/** All pages of a list, up to a bound that no screen needs to pass. */
-export async function all<T>(path: string, most = 2000): Promise<T[]> {
-  const items: T[] = []
+/** Rows of a list; not whole where the service has more than a screen can hold. */
+export type Rows<T> = T[] & { truncated?: boolean }
+
+/** Most rows that one screen reads; who needs more takes the Excel or narrows the filter. */
+export const MOST_ROWS = 5000
+
+/** All pages of a list, up to a bound; a list that stops there says so. */
+export async function all<T>(path: string, most = MOST_ROWS): Promise<Rows<T>> {
+  const items: Rows<T> = []
   const joint = path.includes('?') ? '&' : '?'
   for (let after = ''; ; ) {
     const page = await get<{ items: T[]; next?: string | null }>(`${path}${joint}take=200${after ? `&after=${encodeURIComponent(after)}` : ''}`)
     items.push(...page.items)
-    if (!page.next || items.length >= most) return items
+    if (!page.next) return items
+    if (items.length >= most) return Object.assign(items, { truncated: true })
     after = page.next
   }
+}
+
+/** The rows with these ids, however many they are. */
+export async function byIds<T>(path: string, ids: Iterable<string | null | undefined>): Promise<T[]> {
+  const wanted = [...new Set(ids)].filter((id): id is string => !!id)
+  const parts = Array.from({ length: Math.ceil(wanted.length / IDS_AT_ONCE) }, (_, index) => wanted.slice(index * IDS_AT_ONCE, (index + 1) * IDS_AT_ONCE))
+  return (await Promise.all(parts.map(part => all<T>(`${path}?ids=${part.map(encodeURIComponent).join(',')}`)))).flat()
+}
+
+/** How many there are, in words: a list that stopped says that there are more. */
+export function countOf(rows: Rows<unknown> | undefined, shown = rows?.length ?? 0): string {
+  return rows?.truncated ? `${shown}+` : String(shown)
 }

@@ -1,4 +1,5 @@
 // Dates as people read them, in China's time: 11月22日 周日.
+import { now, today as dateNow } from '../../clock/now'
 import { language, say } from '../../language/language'
 
 const ZONE = 'Asia/Shanghai'
@@ -14,7 +15,7 @@ export function lastDay(dueAt: string): string {
 }
 
 /** A day: 11月22日 周日; the year where it is not that of `today`. */
-export function day(date: string | null | undefined, today = thisDay): string {
+export function day(date: string | null | undefined, today = dateNow()): string {
   if (!date) return ''
   const at = new Date(`${date.slice(0, 10)}T12:00:00+08:00`)
   const weekday = new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', { timeZone: ZONE, weekday: 'short' }).format(at)
@@ -41,15 +42,8 @@ export function time(iso: string | null | undefined): string {
   return `${day(dateOf(iso)).replace(/ ?周.$| ?星期.$/, '')} ${clock}`
 }
 
-/** The service's date; in the sample district its clock runs ahead. */
-export let thisDay = dateOf(new Date().toISOString())
-export let now = (): Date => new Date(Date.now() + ahead)
-let ahead = 0
-
-export function setNow(iso: string): void {
-  ahead = new Date(iso).getTime() - Date.now()
-  thisDay = dateOf(iso)
-}
+/** The service's date and time: in the sample district its clock runs ahead. */
+export { now, today } from '../../clock/now'
 
 /** How long until, or since, in whole hours or minutes. */
 export function left(iso: string): string {

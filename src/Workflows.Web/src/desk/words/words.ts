@@ -1,8 +1,17 @@
 // What the service calls things, as people read it on the desk.
 import { type Said, inWords } from '../../language/language'
 
-const RULES: Record<string, Said> = {
-  'APL-28': ['责令改正期限', 'Term to put right'], 'INS-PUB': ['检查结果公示', 'Publication of the result'], 'APL-54': ['立案期限', 'Filing'],
+/** Limits that a law sets; those that a diagram sets itself have Chinese names. A test compares them with the service's. */
+export const RULES: Record<string, Said> = {
+  'APL-28': ['责令改正期限', 'Term to put right'], 'INS-PUB': ['检查结果公示期限', 'Publication of the result'], 'APL-54': ['立案期限', 'Filing'], 'APL-48': ['处罚决定公开期限', 'Publication of the decision'],
+  'APL-56': ['先行登记保存处理期限', 'Evidence kept in advance'], 'APL-60': ['办案期限', 'Deciding the case'], 'APL-61': ['处罚决定书送达期限', 'Service of the decision'], 'APL-64a': ['听证申请期限', 'Asking for a hearing'],
+  'APL-67': ['缴纳罚款期限', 'Paying the fine'], 'APL-71': ['当场罚款上缴期限', 'Handing in fines'], 'ACL-19': ['强制措施补办批准期限', 'Approval of an urgent measure'], 'ACL-25': ['查封、扣押期限', 'Seizure'],
+  'ACL-35': ['催告期限', 'Reminder before execution'], 'ACL-53': ['申请法院强制执行期限', 'Asking the court to execute'], 'ACL-54': ['催告后申请执行期限', 'After the reminder'], 'REC-20': ['行政复议申请期限', 'Reconsideration'],
+  'LIT-45': ['对复议决定起诉期限', 'Suit after reconsideration'], 'LIT-46': ['行政诉讼起诉期限', 'Suit'], 'SRV-95': ['公告送达期限', 'Service by notice'], 'INS-PUBF': ['食品检查结果公示期限', 'Publication of food inspections'],
+  'INS-FNEW': ['新发证食品店首次检查期限', 'First check of a new food shop'], 'PEN-PUB': ['处罚信息公示期限', 'Publication of penalties'], 'CPL-7': ['投诉受理期限', 'Accepting a complaint'], 'CPL-45': ['投诉调解期限', 'Mediation'],
+  'CPL-R5': ['举报告知期限', 'Telling who reported'], 'CPL-15': ['线索核查期限', 'Checking a report'], 'XF-5': ['信访转送期限', 'Petition: passing on'], 'XF-15': ['信访受理期限', 'Petition: accepting'],
+  'XF-30': ['信访复查期限', 'Petition: review'], 'XF-60': ['信访办理期限', 'Petition: handling'], 'TRF-3': ['移送决定期限', 'Deciding on a transfer'], 'TRF-24H': ['案卷移送期限', 'Handing the file over'],
+  'TRF-P3': ['公安立案审查期限', 'Police: deciding to file'], 'TRF-R3': ['移送复议期限', 'Asking for review of a refusal'], 'FSL-88': ['复检申请期限', 'Asking for a retest'], 'CASE-FILE': ['及时立案期限', 'Filing in time'],
 }
 
 const STATES: Record<string, Said> = {
@@ -52,13 +61,38 @@ const ROSTER_STATES: Record<string, Said> = {
 
 const LINKS: Record<string, Said> = { SameMatterAndPlace: ['事项、地点和时间相近', 'same matter, near in place and time'], SimilarText: ['文字相近', 'similar words'] }
 
+const CHANNELS: Record<string, Said> = {
+  notice: ['站内消息', 'In-app messages'], webhook: ['数据回调', 'Webhook'], 'notice-webhook': ['消息回调', 'Webhook of messages'], task: ['外部任务', 'Outside work'], 'large-draw': ['大批量抽取', 'Large draw'], paper: ['文书制版', 'Making of papers'], dingtalk: ['浙政钉', 'DingTalk'], wecom: ['企业微信', 'WeCom'], sms: ['短信', 'Text messages'], http: ['外部接口', 'HTTP'],
+}
+
+const OUTBOX: Record<string, Said> = { Pending: ['待发', 'To be sent'], Sending: ['正在发送', 'Being sent'], Delivered: ['已送达', 'Delivered'], Failed: ['发送失败', 'Failed'] }
+
+const STIMULI: Record<string, Said> = {
+  Timer: ['到期事项', 'Something that fell due'], TimerDue: ['到期事项', 'Something that fell due'], WakeDue: ['定时唤醒', 'Wake-up'], StartWorkflow: ['启动流程', 'Start of a process'], ResumeBookmark: ['办理提交', 'Step handed in'], SignalWorkflows: ['流程间信号', 'Signal'], CancelInstance: ['取消流程', 'Cancellation'],
+  RetryIncident: ['重试步骤', 'Retry'], DomainCommand: ['业务操作', 'Act'], OutboxResult: ['对外发送结果', 'Result of sending'], AlterInstance: ['调整流程', 'Alteration'], DeleteInstance: ['删除实例', 'Deletion'], ImportInstance: ['导入实例', 'Import'], UnreadableLetter: ['无法读取的信件', 'Unreadable letter'],
+  OutboxMessage: ['对外消息', 'Message to the outside'],
+}
+
+const SUB_STATES: Record<string, Said> = {
+  Pending: ['待执行', 'Pending'], Executing: ['执行中', 'Executing'], Suspended: ['等待中', 'Waiting'], Interrupted: ['停机时中断，将自动继续', 'Interrupted, goes on by itself'], Finished: ['已结束', 'Finished'], Cancelled: ['已取消', 'Cancelled'], Faulted: ['出错', 'Faulted'],
+}
+
+const SCHEDULES: Record<string, Said> = {
+  'nightly:upkeep': ['夜间整理', 'Upkeep'], 'nightly:retention': ['保存期限清理', 'Retention'], 'nightly:certificates': ['执法证到期检查', 'Certificates'], 'nightly:digest': ['每日摘要', 'Digest'], 'nightly:audit-seal': ['审计链封存', 'Sealing of the audit trail'],
+}
+
 const books = {
-  rule: RULES, state: STATES, plan: PLAN_STATES, item: ITEM_STATES, order: ORDER_DRAFT, pause: PAUSES, leadState: LEAD_STATES, trigger: TRIGGERS, severity: SEVERITIES, unit: UNITS, roster: ROSTER_STATES, link: LINKS,
+  channel: CHANNELS, outbox: OUTBOX, stimulus: STIMULI, subState: SUB_STATES, schedule: SCHEDULES, rule: RULES, state: STATES, plan: PLAN_STATES, item: ITEM_STATES, order: ORDER_DRAFT, pause: PAUSES, leadState: LEAD_STATES, trigger: TRIGGERS, severity: SEVERITIES, unit: UNITS, roster: ROSTER_STATES, link: LINKS,
 }
 
 /** The word of a book for a code; a code without a word is shown as it is. */
 export function word(book: keyof typeof books, code: string | null | undefined): string {
   if (!code) return ''
-  const said = books[book][code]
+  const said = books[book][code] ?? (book === 'rule' ? ownTerm(code) : undefined)
   return said ? inWords(said) : code
+}
+
+/** Term for deciding a case that a department's own rules set, such as PSB-CASE. */
+function ownTerm(code: string): Said | undefined {
+  return /^[A-Z]+-CASE$/.test(code) ? RULES['APL-60'] : undefined
 }

@@ -1,0 +1,49 @@
+// What the operator looks at. A part that the reader may not have, or that fails, is left out; the others stand.
+import { ApiProblem, get } from '../../api/client'
+import type { Shape } from '../../api/shapes'
+import { say } from '../../language/language'
+import { scenario } from '../words/names'
+
+export interface NodeRow { name: string; version: string; startedAt: string; store: string; paused: boolean; here: boolean; seenAt: string; timersDue: number; latenessSeconds: number }
+export interface ChannelRow { channel: string; configured: boolean; host?: string | null; delivered: number; waiting: number; failed: number; lastDeliveredAt?: string | null; lastError?: string | null; lastErrorAt?: string | null }
+
+export interface Standing {
+  incidents: Shape<'UndeliveredStimulus'>[]
+  faulted: Shape<'InstanceRow'>[]
+  stuck: Shape<'InstanceRow'>[]
+  timers: Shape<'TimerReport'>
+  /** Undefined where the reader may not see it. */
+  outbox?: Shape<'UndeliveredMessage'>[]
+  nodes?: NodeRow[]
+  channels?: ChannelRow[]
+}
+
+/** A part that may be hidden from the reader; any other failure is one of the page. */
+async function visible<T>(path: string): Promise<T | undefined> {
+  try {
+    return await get<T>(path)
+  } catch (error) {
+    if (error instanceof ApiProblem && (error.status === 403 || error.status === 404)) return undefined
+    throw error
+  }
+}
+
+export async function readStanding(): Promise<Standing> {
+  const [incidents, faulted, stuck, timers, outbox, nodes, channels] = await Promise.all([
+    get<Standing['incidents']>('/api/operations/incidents'), get<Standing['faulted']>('/api/operations/faulted'), get<Standing['stuck']>('/api/operations/stuck'), get<Standing['timers']>('/api/operations/timers'),
+    visible<Standing['outbox']>('/api/operations/outbox'), visible<NodeRow[]>('/api/operations/nodes'), visible<ChannelRow[]>('/api/operations/channels'),
+  ])
+  return { incidents: incidents!, faulted: faulted!, stuck: stuck!, timers: timers!, outbox, nodes, channels }
+}
+
+/** Name of a process by its id: `esports-hotel-case` → 电竞酒店·案件. */
+export function processName(id: string): string {
+  const at = id.lastIndexOf('-')
+  const name = at > 0 ? scenario(id.slice(0, at)) : id
+  const part = { case: say('案件', 'case'), plan: say('计划', 'plan'), lead: say('线索', 'lead'), project: say('项目', 'project'), demolition: say('拆除', 'demolition') }[id.slice(at + 1)]
+  return part && name !== id.slice(0, at) ? `${name} · ${part}` : id
+}
+
+export function span(seconds: number): string {
+  return seconds < 120 ? say(`${Math.round(seconds)}秒`, `${Math.round(seconds)} s`) : seconds < 7200 ? say(`${Math.round(seconds / 60)}分钟`, `${Math.round(seconds / 60)} min`) : say(`${Math.round(seconds / 3600)}小时`, `${Math.round(seconds / 3600)} h`)
+}
