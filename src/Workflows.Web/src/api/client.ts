@@ -45,6 +45,11 @@ export function save<T>(path: string, body: unknown, tag: string | undefined): P
   return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json', ...guard(tag) }, body: JSON.stringify(body) })
 }
 
+/** Sets what has no version: the last one who says it is right. */
+export function put<T>(path: string, body: unknown): Promise<T> {
+  return call<T>(path, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
 export function remove<T>(path: string, tag?: string): Promise<T> {
   return call<T>(path, { method: 'DELETE', headers: tag === undefined ? {} : guard(tag) })
 }

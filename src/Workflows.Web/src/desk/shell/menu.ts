@@ -19,7 +19,9 @@ const MENU: MenuEntry[] = [
   { path: 'plans', title: ['计划与抽取', 'Plans and draws'], sign: '抽', roles: ['dispatcher', 'department-head', 'supervisor', 'auditor'] },
   { path: 'cards', title: ['预警与督办单', 'Cards and orders'], sign: '牌', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },
   { path: 'measures', title: ['统计指标', 'Measures'], sign: '数', roles: READERS },
+  { path: 'subscriptions', title: ['阈值订阅', 'Subscriptions'], sign: '订', roles: ['supervisor', 'dispatcher', 'department-head'] },
   { path: 'rosters', title: ['名录与清单', 'Rosters'], sign: '录', roles: [...READERS, 'administrator'] },
+  { path: 'deputies', title: ['代理', 'Deputies'], sign: '代', roles: ['department-head', 'dispatcher', 'supervisor', 'auditor', 'administrator'] },
   { path: 'users', title: ['账号', 'Accounts'], sign: '人', roles: ['administrator'] },
   { path: 'operations', title: ['运行', 'Operations'], sign: '运', roles: ['administrator', 'dispatcher'] },
 ]
