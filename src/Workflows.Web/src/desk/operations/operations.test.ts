@@ -17,18 +17,24 @@ beforeEach(() => {
 })
 
 test('a dispatcher, who may not see the outbox, sees all the rest', async () => {
-  answers.set('/api/operations/outbox', 403)
-  answers.set('/api/operations/channels', 403)
-  const standing = await readStanding()
+  answers.set('/api/operations/outbox', 500)
+  answers.set('/api/operations/channels', 500)
+  const standing = await readStanding(false)
   expect(standing.outbox).toBeUndefined()
   expect(standing.channels).toBeUndefined()
   expect(standing.incidents).toEqual([])
   expect(standing.nodes).toEqual([])
 })
 
+test('what an administrator may not see after all is left out', async () => {
+  answers.set('/api/operations/outbox', 403)
+  expect((await readStanding(true)).outbox).toBeUndefined()
+  expect((await readStanding(true)).channels).toEqual([])
+})
+
 test('a failure of the service is no part that is hidden', async () => {
   answers.set('/api/operations/outbox', 500)
-  await expect(readStanding()).rejects.toThrow('500')
+  await expect(readStanding(true)).rejects.toThrow('500')
 })
 
 test('a process is called by its scenario', () => {

@@ -28,10 +28,11 @@ async function visible<T>(path: string): Promise<T | undefined> {
   }
 }
 
-export async function readStanding(): Promise<Standing> {
+/** @param isAdministrator whether what is the administrator's is asked for at all: what is refused stands in the audit trail. */
+export async function readStanding(isAdministrator: boolean): Promise<Standing> {
   const [incidents, faulted, stuck, timers, outbox, nodes, channels] = await Promise.all([
     get<Standing['incidents']>('/api/operations/incidents'), get<Standing['faulted']>('/api/operations/faulted'), get<Standing['stuck']>('/api/operations/stuck'), get<Standing['timers']>('/api/operations/timers'),
-    visible<Standing['outbox']>('/api/operations/outbox'), visible<NodeRow[]>('/api/operations/nodes'), visible<ChannelRow[]>('/api/operations/channels'),
+    isAdministrator ? visible<Standing['outbox']>('/api/operations/outbox') : undefined, visible<NodeRow[]>('/api/operations/nodes'), isAdministrator ? visible<ChannelRow[]>('/api/operations/channels') : undefined,
   ])
   return { incidents: incidents!, faulted: faulted!, stuck: stuck!, timers: timers!, outbox, nodes, channels }
 }

@@ -81,7 +81,10 @@ const SCHEDULES: Record<string, Said> = {
   'nightly:upkeep': ['夜间整理', 'Upkeep'], 'nightly:retention': ['保存期限清理', 'Retention'], 'nightly:certificates': ['执法证到期检查', 'Certificates'], 'nightly:digest': ['每日摘要', 'Digest'], 'nightly:audit-seal': ['审计链封存', 'Sealing of the audit trail'],
 }
 
+const COLOURS: Record<string, Said> = { 黄牌: ['黄牌', 'yellow card'], 红牌: ['红牌', 'red card'] }
+
 const books = {
+  colour: COLOURS,
   channel: CHANNELS, outbox: OUTBOX, stimulus: STIMULI, subState: SUB_STATES, schedule: SCHEDULES, rule: RULES, state: STATES, plan: PLAN_STATES, item: ITEM_STATES, order: ORDER_DRAFT, pause: PAUSES, leadState: LEAD_STATES, trigger: TRIGGERS, severity: SEVERITIES, unit: UNITS, roster: ROSTER_STATES, link: LINKS,
 }
 
