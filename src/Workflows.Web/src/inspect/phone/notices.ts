@@ -31,7 +31,7 @@ export function tellOfNewSteps(): void {
 }
 
 export function newSteps(count: number): string {
-  return say(`有 ${count} 项新的待办事项`, `${count} new steps`)
+  return say(`有 ${count} 项新的待办事项`, count === 1 ? 'One new step' : `${count} new steps`)
 }
 
 /** Phones show notices through the worker alone. */

@@ -21,7 +21,7 @@ class Service {
   /** The answer to every n-th change never reaches the phone. */
   loses = 0
   readonly acts: string[] = []
-  readonly evidence = new Map<string, { kind: string; takenAt: string; receivedAt: number }>()
+  readonly evidence = new Map<string, { kind: string; title: string; takenAt: string; receivedAt: number }>()
   readonly sections: { basedOn: number; section: { items: { evidenceIds: string[] }[] } }[] = []
   record: { sections: { items: { evidenceIds: string[] }[]; signatures: { evidenceId: string }[] }[] } | undefined
   arrived = false
@@ -61,8 +61,9 @@ class Service {
 
   private async change(path: string, body: unknown): Promise<Response> {
     if (body instanceof FormData) {
+      if (Date.parse(String(body.get('takenAt'))) > Date.now()) return json({ code: 'taken-at', detail: '请核对手机时间。' }, 422)
       const id = `e${this.evidence.size + 1}`
-      this.evidence.set(id, { kind: String(body.get('kind')), takenAt: String(body.get('takenAt')), receivedAt: Date.now() })
+      this.evidence.set(id, { kind: String(body.get('kind')), title: String(body.get('title')), takenAt: String(body.get('takenAt')), receivedAt: Date.now() })
       this.acts.push(`evidence ${String(body.get('title'))}`)
       return json({ id, sha256: '' }, 201)
     }
@@ -148,4 +149,17 @@ test('what another writing of the section has sent meanwhile is somebody else’
   await outbox.send()
   expect(outbox.entries.map(entry => [entry.id, entry.state])).toEqual([[stale.id, 'conflict']])
   expect(service.sections).toHaveLength(7)
+})
+
+test('a photograph of a phone whose clock runs ahead is not lost: it goes with the time of its receipt, and tells what the phone said', async () => {
+  for (const entry of [...outbox.entries]) await outbox.drop(entry.id)
+  service.online = false
+  day.clockAhead = 2 * HOUR
+  await keepFile(new TextEncoder().encode('late').buffer, 'image/jpeg', '门头', '照片', ABOUT)
+  await outbox.send()
+  service.online = true
+  day.clockAhead = 0
+  await outbox.send()
+  expect(outbox.entries).toHaveLength(0)
+  expect([...service.evidence.values()].at(-1)).toMatchObject({ takenAt: 'null', title: '门头（手机所记时间2026年11月23日 19:00，以收到时间为准）' })
 })

@@ -4,6 +4,7 @@ import { ApiProblem, get, post, upload } from '../../api/client'
 import type { Page } from '../../api/shapes'
 import { say } from '../../language/language'
 import type { Section, SectionInWork, Task } from '../shapes'
+import { momentOf } from '../shell/when'
 import { type Entry, Held, Lost } from './outbox'
 import { vault } from './vault'
 
@@ -39,10 +40,24 @@ async function sendEvidence(entry: Entry): Promise<void> {
   const form = new FormData()
   for (const [field, value] of Object.entries(fields)) form.set(field, value)
   form.set('file', new Blob([bytes], { type }), name)
-  const kept = await upload<{ id: string; sha256: string }>(`/api/${entry.caseId!.startsWith(OF_LEAD) ? `leads/${entry.caseId!.slice(OF_LEAD.length)}` : `cases/${entry.caseId}`}/evidence`, form, entry.id)
+  const kept = await sendFile(entry, form)
   await vault.put('kept', namedAs(LOCAL + id), kept.id)
   // Marked copies are small and stay for the page; what nobody looks at on the phone makes room.
   if (fields['kind'] !== '照片') await vault.remove('files', id)
+}
+
+/** A phone whose clock was wrong, or that was away for a month, still brings its photograph: without a time of its own, which its name tells instead. */
+async function sendFile(entry: Entry, form: FormData): Promise<{ id: string }> {
+  const path = `/api/${entry.caseId!.startsWith(OF_LEAD) ? `leads/${entry.caseId!.slice(OF_LEAD.length)}` : `cases/${entry.caseId}`}/evidence`
+  try {
+    return await upload(path, form, entry.id)
+  } catch (problem) {
+    const takenAt = form.get('takenAt')
+    if (!(problem instanceof ApiProblem) || problem.code !== 'taken-at' || typeof takenAt !== 'string') throw problem
+    form.delete('takenAt')
+    form.set('title', `${String(form.get('title'))}（手机所记时间${momentOf(takenAt)}，以收到时间为准）`)
+    return upload(path, form, `${entry.id}-untimed`)
+  }
 }
 
 async function sendSection(entry: Entry): Promise<void> {
