@@ -71,6 +71,15 @@ public sealed class VisitService(ISupervisionSession session)
         var came = command.Attendances.SelectMany(a => a.OfficerIds).Select((id, i) =>
             team.Members.FirstOrDefault(m => m.OfficerId == id && !m.IsAssistant)
             ?? throw Refusal.Invalid("attendance-not-team", $"attendances[{i}]", $"“{id}”不是本检查小组的执法人员，请先办理更换。")).ToList();
+        for (var i = 0; i < command.Attendances.Count; i++)
+        {
+            var (department, _, assistants) = command.Attendances[i];
+            if (assistants.FirstOrDefault(id => !team.Members.Any(m => m.OfficerId == id && m.IsAssistant && m.Department == department)) is { } stranger)
+            {
+                throw Refusal.Invalid("attendance-not-team", $"attendances[{i}].assistantIds", $"“{stranger}”不是本检查小组该部门的辅助人员，请核对。");
+            }
+        }
+
         TeamGuard.Require(came, [.. present], ShanghaiTime.DateOf(arrived), []);
         var absent = one.Departments.Where(d => d.Attends && !present.Contains(d.Code))
             .Select(d => new AbsentDepartment(d.Code, command.AbsenceReasons?.GetValueOrDefault(d.Code))).ToList();

@@ -67,6 +67,18 @@ public sealed class PhonePagesTests(StudioSite site)
         await officer.Page.Locator(".in-card .in-buttons button").First.ClickAsync();
         await officer.Page.Locator(".in-code svg").WaitForAsync();
         await CheckAsync(officer, "certificates-" + language);
+        // The focus goes into the sheet, stays there, and goes back when Escape closes it.
+        const string Inside = "() => document.activeElement.closest('dialog') !== null";
+        Assert.True(await officer.Page.EvaluateAsync<bool>(Inside));
+        for (var n = 0; n < 3; n++)
+        {
+            await officer.Page.Keyboard.PressAsync("Tab");
+            Assert.True(await officer.Page.EvaluateAsync<bool>("() => document.activeElement === document.body || document.activeElement.closest('dialog') !== null"));
+        }
+
+        await officer.Page.Keyboard.PressAsync("Escape");
+        await officer.Page.Locator("dialog").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Detached });
+        Assert.True(await officer.Page.EvaluateAsync<bool>("() => document.activeElement.matches('.in-card .in-buttons button')"));
         await officer.Page.GotoAsync("/inspect/me");
         await CheckAsync(officer, "me-" + language);
         await officer.Page.GotoAsync("/inspect/messages");

@@ -236,4 +236,21 @@ public sealed class TeamAndVisitTests
         Assert.All(_world.Session.Facts, f => Assert.Equal("开展检查", f.Data["activityId"]));
         Assert.Contains(_world.Session.Facts, f => f.Kind == "finding.made" && f.Data["item"] == "EH-20");
     }
+
+    [Fact]
+    public async Task Assistants_who_came_are_those_of_the_own_department_in_the_team()
+    {
+        var one = await _world.OpenCaseAsync();
+        _world.As(World.Officer("CUL"));
+        var team = await FormAsync(one, World.Pairs(), [new AssistantChoice("A1", "辅助员甲", "FIR")]);
+        var visits = new VisitService(_world.Session);
+        var visit = await visits.PlanAsync(one.Id, new DateOnly(2026, 12, 1), team.Id, null);
+        VisitArrival Arrival(string department, string assistant) =>
+            new([.. World.Present.Select(d => new Attendance(d, [$"{d}1", $"{d}2"], d == department ? [assistant] : []))]);
+        await Refused.WithAsync("attendance-not-team", RefusalKind.Invalid, () => visits.ArriveAsync(visit.Id, Arrival("FIR", "FIR3")).AsTask());
+        await Refused.WithAsync("attendance-not-team", RefusalKind.Invalid, () => visits.ArriveAsync(visit.Id, Arrival("CUL", "A1")).AsTask());
+        await visits.ArriveAsync(visit.Id, Arrival("FIR", "A1"));
+        var came = (await _world.Session.FindAsync<Visit>(visit.Id))!.Attendances.Single(a => a.AssistantIds.Count > 0);
+        Assert.Equal(("FIR", "A1"), (came.Department, Assert.Single(came.AssistantIds)));
+    }
 }
