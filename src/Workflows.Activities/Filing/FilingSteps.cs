@@ -75,6 +75,9 @@ public sealed record FilingResult(string Number, string Outcome, string? FilingI
 [FlowNode("已回填")]
 public sealed class AwaitCaseResult : HumanStep
 {
+    // No port: other cases of the department are still at work, and the step waits for them.
+    private const string StillOpen = "其他案件办理中";
+
     /// <inheritdoc/>
     protected override string Kind => "filing.result";
 
@@ -88,20 +91,35 @@ public sealed class AwaitCaseResult : HumanStep
         var filings = context.GetRequiredService<CaseFilingService>();
         var running = (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.InProgress && f.Department == task.Department).ToList();
         IReadOnlyList<FilingResult> results = [result, .. result.Others ?? []];
-        // The result of one case says nothing about another; the step ends only when all of them came back.
-        if (running.Count > 1 && !running.Select(f => f.Id).Order(StringComparer.Ordinal).SequenceEqual(results.Select(r => r.FilingId ?? "").Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        // The result of one case says nothing about another: of several each is named.
+        if (running.Count > 1 && results.Any(r => r.FilingId is null))
         {
-            throw new RuleViolationException(RefusalKind.Conflict, "filing-several", "filingId", $"该部门在本案中有{running.Count}件案件办理中，请以 filingId 逐件填写案号和结果（其余各件列入 others）：{string.Join('、', running.Select(f => f.Id))}。");
+            throw new RuleViolationException(RefusalKind.Conflict, "filing-several", "filingId", $"该部门在本案中有{running.Count}件案件办理中，请以 filingId 指明每件的案号和结果：{string.Join('、', running.Select(f => f.Id))}。");
         }
 
-        foreach (var filing in running)
+        foreach (var own in results)
         {
-            var own = running.Count == 1 && result.FilingId is null ? result : results.FirstOrDefault(r => r.FilingId == filing.Id)
-                ?? throw new RuleViolationException(RefusalKind.Conflict, "filing-other", "filingId", "所填的立案不是该部门办理中的案件，请核对。");
+            var filing = running.FirstOrDefault(f => f.Id == own.FilingId) ?? (running.Count == 1 && own.FilingId is null ? running[0] : null);
+            if (filing is null)
+            {
+                // Another step of the same department has taken the result already.
+                if (running.Count == 0)
+                {
+                    break;
+                }
+
+                throw new RuleViolationException(RefusalKind.Conflict, "filing-other", "filingId", "所填的立案不是该部门办理中的案件，请核对。");
+            }
+
             await filings.AssignNumberAsync(filing.Id, own.Number, context.CancellationToken);
             await filings.ConcludeAsync(filing.Id, own.Outcome, context.CancellationToken);
         }
 
-        return "已回填";
+        var waiting = (await context.Session().ListAsync<WorkTask>(new AggregateFilter { CaseId = context.SubjectId(), States = [nameof(TaskState.Open)] }, context.CancellationToken))
+            .Count(t => t.Kind == Kind && t.Department == task.Department);
+        return running.Count - results.Count > waiting ? StillOpen : "已回填";
     }
+
+    /// <inheritdoc/>
+    protected override bool IsAskedAgainAfter(string port) => port == StillOpen;
 }

@@ -1,6 +1,15 @@
+using System.Globalization;
+using System.Text.Json;
 using Workflows.Supervision.CaseFilings;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Projects;
+using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Deadlines;
@@ -25,8 +34,15 @@ public sealed record ClockMove(
 /// <param name="session">The session.</param>
 /// <param name="clocks">Clocks.</param>
 /// <param name="notices">Messages.</param>
-public sealed class CalendarRecount(ISupervisionSession session, ClockService clocks, NoticeService notices)
+/// <param name="scenarios">Scenarios, for days that no clock counts.</param>
+public sealed class CalendarRecount(ISupervisionSession session, ClockService clocks, NoticeService notices, IScenarioCatalogue scenarios)
 {
+    /// <summary>Family under which the list of all moves is kept, and kind of its facts.</summary>
+    public const string MovesFamily = "calendar", MovesKind = "calendar.recounted";
+
+    private const string PublishRule = "公示期限", MilestoneRule = "节点预定日期";
+    private const int MovesInFact = 200;
+
     /// <summary>Kind of the message to whoever is held.</summary>
     public const string NoticeKind = "期限调整";
 
@@ -52,6 +68,68 @@ public sealed class CalendarRecount(ISupervisionSession session, ClockService cl
 
         return moves;
     }
+
+    /// <summary>Counts again by when results that are not yet published must be, and on which day milestones that nobody has confirmed are expected.</summary>
+    /// <param name="entries">Ids of publication entries of one family.</param>
+    /// <param name="projects">Ids of projects of the family.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<IReadOnlyList<ClockMove>> RunDaysAsync(IReadOnlyList<string> entries, IReadOnlyList<string> projects, CancellationToken cancellationToken = default)
+    {
+        var moves = new List<ClockMove>();
+        foreach (var id in entries)
+        {
+            if (await session.FindAsync<PublicationEntry>(id, cancellationToken) is { State: PublicationState.Prepared } entry
+                && await session.FindAsync<Case>(entry.CaseId!, cancellationToken) is { TaskEndedAt: { } ended } one)
+            {
+                var within = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Publication.Within;
+                var due = LegalDeadline.Compute(ShanghaiTime.DateOf(ended), within, session.Calendar);
+                if (due.Due != entry.PublishBy)
+                {
+                    moves.Add(new ClockMove(entry.Id, entry.CaseId, entry.PlanId, one.LeadDepartment, PublishRule, $"department:{one.LeadDepartment}", entry.PublishBy, due.Due, false));
+                    session.Update(entry with { PublishBy = due.Due }, "publication.recounted", ("before", Text(entry.PublishBy)), ("due", Text(due.Due)));
+                }
+            }
+        }
+
+        foreach (var id in projects)
+        {
+            if (await session.FindAsync<Lead>(id, cancellationToken) is { TargetId: { } target, Dispatch.PackageVersionId: { } package } lead && !lead.State.IsEnded()
+                && (await session.FindAsync<TargetRecord>(target, cancellationToken))?.Target.Project is { } project)
+            {
+                var rules = (await scenarios.RequireAsync(package, cancellationToken)).Scenario.Milestones.ToDictionary(m => m.Code, StringComparer.Ordinal);
+                var milestones = lead.Milestones.Select(m => m is { Before: false, ConfirmedAt: null } && rules.GetValueOrDefault(m.Code) is { } rule
+                    ? m with { PlannedOn = ProjectRegister.PlannedOn(rule, ShanghaiTime.DateOf(lead.Created.At), project.StartsOn, project.EndsOn, session.Calendar) } : m).ToList();
+                var moved = lead.Milestones.Zip(milestones).Where(pair => pair.First.PlannedOn != pair.Second.PlannedOn).ToList();
+                if (moved.Count > 0)
+                {
+                    moves.AddRange(moved.Select(pair => new ClockMove($"{lead.Id}#{pair.First.Code}", null, null, lead.Department, MilestoneRule, $"party:{lead.CaretakerId ?? target}", pair.First.PlannedOn, pair.Second.PlannedOn, false)));
+                    session.Update(lead with { Milestones = milestones }, "project.recounted", ("milestones", string.Join(' ', moved.Select(pair => pair.First.Code))));
+                }
+            }
+        }
+
+        return moves;
+    }
+
+    /// <summary>Keeps what a calendar moved with its version, in the audit chain of calendars; <see cref="ReadMoves"/> reads it back.</summary>
+    public static void KeepMoves(ISupervisionSession session, IReadOnlyList<ClockMove> moves)
+    {
+        foreach (var (part, chunk) in moves.Chunk(MovesInFact).Index())
+        {
+            session.Audit(new AuditFact(MovesFamily, MovesKind, new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["version"] = session.Calendar.Version,
+                ["part"] = (part + 1).ToString(CultureInfo.InvariantCulture),
+                ["moves"] = JsonSerializer.Serialize(chunk, SupervisionJson.Options),
+            }));
+        }
+    }
+
+    /// <summary>The moves of a fact that <see cref="KeepMoves"/> left, with the version of the calendar that made them.</summary>
+    public static (string Version, IReadOnlyList<ClockMove> Moves) ReadMoves(IReadOnlyDictionary<string, string?> data) =>
+        (data.GetValueOrDefault("version") ?? "", data.GetValueOrDefault("moves") is { } json ? JsonSerializer.Deserialize<List<ClockMove>>(json, SupervisionJson.Options) ?? [] : []);
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     // Records that repeat the last day of their clock.
     private async ValueTask ShowAsync(DeadlineClock clock, CancellationToken ct)

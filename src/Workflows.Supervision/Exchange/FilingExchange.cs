@@ -59,12 +59,6 @@ public sealed class FilingExchange(ISupervisionSession session, IScenarioCatalog
             throw ExchangeSteps.NothingWaits(record.Number, "案件办理中");
         }
 
-        // One step waits for all cases of a department; it ends once, so each of several needs its result in the same hand-in.
-        if (filings.Count(f => f.State == FilingState.InProgress && f.Department == filing!.Department) > 1)
-        {
-            throw Refusal.Conflict("filing-several", "number", "该部门在本案中有多件案件办理中，不能逐件从平台导入：请在待办“案件办理中”中逐件填写后一并提交。");
-        }
-
         var row = record.Rows[^1];
         if (record.Rows.Count > 1)
         {

@@ -15,6 +15,7 @@ namespace Workflows.Supervision.Exchange;
 /// <param name="rosters">The rosters, for certificates.</param>
 public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDirectory rosters) : ITaskExchange
 {
+    private readonly Dictionary<string, Dictionary<string, OfficerRecord>> _registers = new(StringComparer.Ordinal);
     private const string Record = "reinspection.record";
     private const string Mark = "-F";
 
@@ -125,14 +126,8 @@ public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDir
     {
         foreach (var certificate in row.List("officers").Where(c => !officers.ContainsKey(c)))
         {
-            var known = (await session.ListAsync<OfficerRecord>(new AggregateFilter { Departments = [department] }, ct)).FirstOrDefault(o => o.Officer.CertificateNumber == certificate);
-            if (known is null)
-            {
-                // A joint re-inspection is signed by officers of several departments.
-                known = (await session.ListAsync<OfficerRecord>(new AggregateFilter(), ct)).FirstOrDefault(o => o.Officer.CertificateNumber == certificate);
-            }
-
-            if (known is null)
+            // A joint re-inspection is signed by officers of several departments.
+            if (((await RegisterAsync(department, ct)).GetValueOrDefault(certificate) ?? (await RegisterAsync(null, ct)).GetValueOrDefault(certificate)) is not { } known)
             {
                 row.Report("officers", certificate, "执法人员名录中没有此证号。", "请核对证号。");
                 continue;
@@ -141,6 +136,27 @@ public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDir
             officers[certificate] = new OfficerSignature(known.Id, known.Officer.Name, certificate, session.Now);
             signers.Add(ExchangeSteps.Officer(known.Id, known.Officer.Name, known.Officer.Department, area));
         }
+    }
+
+    // A register has tens of thousands of officers and a sheet many certificates: each register is read once for a hand-in.
+    private async ValueTask<Dictionary<string, OfficerRecord>> RegisterAsync(string? department, CancellationToken ct)
+    {
+        if (!_registers.TryGetValue(department ?? "", out var register))
+        {
+            var filter = department is null ? new AggregateFilter() : new AggregateFilter { Departments = [department] };
+            register = new Dictionary<string, OfficerRecord>(StringComparer.Ordinal);
+            foreach (var officer in await session.ListAsync<OfficerRecord>(filter, ct))
+            {
+                if (officer.Officer.CertificateNumber is { } number)
+                {
+                    register.TryAdd(number, officer);
+                }
+            }
+
+            _registers[department ?? ""] = register;
+        }
+
+        return register;
     }
 
     private async ValueTask<string> NumberAsync(Case one, CancellationToken ct) =>

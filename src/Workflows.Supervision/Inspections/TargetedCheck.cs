@@ -60,6 +60,11 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
             throw Refusal.Invalid("trigger-unknown", "trigger", $"场景“{scenario.Name}”不能以“{command.Trigger.ChineseName()}”直接立项检查，请从其触发方式中选择；计划内检查从计划抽取产生。");
         }
 
+        if (await session.FindAsync<TargetRecord>(command.TargetId, cancellationToken) is { Target.ValidTo: { } last } && last < session.Today())
+        {
+            throw Refusal.Conflict("target-expired", "targetId", $"该检查对象的有效期已于{ChineseDate.Of(last)}届满，不再立项检查；举办下一期的，请先在名录中更新有效期。");
+        }
+
         var occasion = Refusal.Text(command.Occasion, "occasion", "检查事由");
         var lead = scenario.Lead.Code;
         if (command.Trigger.IsChosen())

@@ -14,7 +14,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
 {
     /// <summary>Takes the record.</summary>
     /// <exception cref="RuleViolationException">
-    /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>section-handed-in</c>, <c>item-unknown</c>, <c>item-twice</c>,
+    /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>section-handed-in</c>, <c>item-unknown</c>, <c>item-not-asked</c>, <c>item-twice</c>,
     /// <c>item-missing</c>, <c>field-missing</c>, <c>fix-evidence</c>, <c>two-signatures</c>, <c>signature-not-own</c>, <c>signature-evidence</c>,
     /// <c>refusal-witness</c>, <c>minor-notice-missing</c>, <c>basis-not-in-force</c>, <c>assistant-decides</c>.
     /// </exception>
@@ -218,6 +218,11 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         if (!seen.Add(item.Code))
         {
             throw Refusal.Invalid("item-twice", $"{field}.itemCode", $"事项“{item.Code}”重复填写，请只保留一处。");
+        }
+
+        if (result.Answer == ItemAnswer.NonCompliant && !item.AppliesTo(one.Target.Tags))
+        {
+            throw Refusal.Invalid("item-not-asked", $"{field}.itemCode", $"事项“{item.Code}”不适用于本检查对象（标签：{string.Join("、", one.Target.Tags)}），不能据以认定问题；对象情况有变的，请先更新名录标签。");
         }
 
         // By cooperation agreement an attending team fixes the facts for a department that is not there (浙江条例 18) and hands them over.

@@ -107,6 +107,25 @@ public sealed class MergeEngine(ISupervisionSession session)
         }
     }
 
+    /// <summary>A check was given up: the proposals that named it lapse, and what the others still have in common is proposed anew.</summary>
+    /// <param name="gone">The case, already withdrawn.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask DropAsync(Case gone, CancellationToken cancellationToken = default)
+    {
+        foreach (var proposal in (await ProposedAsync(gone, cancellationToken)).Where(p => p.Parts.Any(part => part.CaseId == gone.Id)))
+        {
+            session.Update(proposal with { State = MergeState.Lapsed }, "merge.lapsed", ("by", gone.Id));
+            foreach (var part in proposal.Parts.Where(p => p.CaseId != gone.Id))
+            {
+                if (await session.FindAsync<Case>(part.CaseId, cancellationToken) is { } left && await IsUnbegunAsync(left, cancellationToken)
+                    && (await ProposedAsync(left, cancellationToken)).All(p => p.Parts.All(other => other.CaseId != left.Id)))
+                {
+                    await ProposeAsync(left, cancellationToken);
+                }
+            }
+        }
+    }
+
     /// <summary>Whether nobody has begun the check of an open case.</summary>
     internal async ValueTask<bool> IsUnbegunAsync(Case one, CancellationToken ct) =>
         one is { State: CaseState.Open, TaskEndedAt: null, GoneReason: null }

@@ -21,7 +21,19 @@ public enum EvaluationSubject
 /// <param name="Score">0 to 100; null while it is open.</param>
 /// <param name="Note">Why, or null.</param>
 /// <param name="By">Who entered it, when and on what ground; null while it is open.</param>
-public sealed record EvaluationPart(string Party, int Weight, decimal? Score = null, string? Note = null, Decision? By = null);
+/// <param name="Rater">Who speaks for it; null in evaluations that were opened before that was asked.</param>
+public sealed record EvaluationPart(string Party, int Weight, decimal? Score = null, string? Note = null, Decision? By = null, EvaluationRater? Rater = null);
+
+/// <summary>Who speaks for a party; what is given must all hold.</summary>
+/// <param name="Role">Role, or null for any.</param>
+/// <param name="Department">Department or unit such as TOWN, or null for any.</param>
+/// <param name="Area">District or town, or null for any.</param>
+public sealed record EvaluationRater(string? Role = null, string? Department = null, string? Area = null)
+{
+    /// <summary>Whether an actor may speak for the party.</summary>
+    public bool Admits(Actor actor) =>
+        (Role is null || actor.Is(Role)) && (Department is null || actor.Department == Department) && (Area is null || actor.Area?.StartsWith(Area, StringComparison.Ordinal) == true);
+}
 
 /// <summary>Weighted evaluation of a target or a department for a period. Its weights are data; a figure stands only when every party has spoken.</summary>
 public sealed record Evaluation : SupervisionRecord
@@ -63,9 +75,10 @@ public sealed record Evaluation : SupervisionRecord
 /// <param name="Period">Period.</param>
 /// <param name="Weights">Parties with their weights; they make 100.</param>
 /// <param name="RiskBelow">Score below which a target is marked as a risk, 0 to 100, or null.</param>
+/// <param name="Raters">Who speaks for each party, by role, department or area.</param>
 /// <param name="Area">District or town of a department; null for that of who asks. A target's evaluation lies where the target does.</param>
 public sealed record OpenEvaluation(
-    EvaluationSubject Subject, string SubjectId, string Period, IReadOnlyDictionary<string, int> Weights, decimal? RiskBelow = null, string? Area = null);
+    EvaluationSubject Subject, string SubjectId, string Period, IReadOnlyDictionary<string, int> Weights, IReadOnlyDictionary<string, EvaluationRater>? Raters = null, decimal? RiskBelow = null, string? Area = null);
 
 /// <summary>What a party says.</summary>
 /// <param name="Party">Which party.</param>
@@ -81,12 +94,17 @@ public sealed class EvaluationService(ISupervisionSession session)
     public const string RiskTag = "EVALUATED_LOW";
 
     /// <summary>Opens an evaluation.</summary>
-    /// <exception cref="RuleViolationException"><c>weights</c>, <c>risk-below</c>, <c>field-missing</c>, <c>target-unknown</c> (also where it lies outside the actor's area), <c>evaluation-exists</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>weights</c>, <c>rater-missing</c>, <c>risk-below</c>, <c>field-missing</c>, <c>target-unknown</c> (also where it lies outside the actor's area), <c>evaluation-exists</c>.</exception>
     public async ValueTask<Evaluation> OpenAsync(OpenEvaluation command, CancellationToken cancellationToken = default)
     {
         if (command.Weights.Count < 1 || command.Weights.Values.Any(w => w is < 1 or > 100) || command.Weights.Values.Sum() != 100)
         {
             throw Refusal.Invalid("weights", "weights", "各方权重须为1至100的整数且合计为100，请更正。");
+        }
+
+        if (command.Weights.Keys.FirstOrDefault(party => command.Raters?.GetValueOrDefault(party) is not { } rater || rater is { Role: null, Department: null, Area: null }) is { } nobody)
+        {
+            throw Refusal.Invalid("rater-missing", $"raters.{nobody}", $"请写明由谁代表“{nobody}”打分：角色、单位或者区域至少一项。");
         }
 
         if (command.RiskBelow is < 0 or > 100)
@@ -113,7 +131,7 @@ public sealed class EvaluationService(ISupervisionSession session)
             Subject = command.Subject,
             SubjectId = command.SubjectId,
             Period = Refusal.Text(command.Period, "period", "评价周期"),
-            Parts = [.. command.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => new EvaluationPart(w.Key, w.Value))],
+            Parts = [.. command.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => new EvaluationPart(w.Key, w.Value, Rater: command.Raters![w.Key]))],
             Departments = target is null ? [command.SubjectId] : [.. target.Target.Departments],
             RiskBelow = target is null ? null : command.RiskBelow,
         };
@@ -123,7 +141,7 @@ public sealed class EvaluationService(ISupervisionSession session)
     }
 
     /// <summary>Takes what a party says; who is evaluated does not rate itself, and nobody speaks for two parties. The last score settles the tag of a target.</summary>
-    /// <exception cref="RuleViolationException"><c>party-unknown</c>, <c>score</c>, <c>own-evaluation</c>, <c>score-given</c>, <c>one-party-only</c>, <c>field-missing</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>party-unknown</c>, <c>score</c>, <c>own-evaluation</c>, <c>not-your-party</c>, <c>score-given</c>, <c>one-party-only</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Evaluation> ScoreAsync(string id, GiveScore command, CancellationToken cancellationToken = default)
     {
         var evaluation = await session.GetAsync<Evaluation>(id, "id", "评价", cancellationToken);
@@ -132,6 +150,11 @@ public sealed class EvaluationService(ISupervisionSession session)
         if (evaluation.Subject == EvaluationSubject.Department && session.Actor.Department == evaluation.SubjectId)
         {
             throw Refusal.Forbidden("own-evaluation", "actor", "被评价的部门不能给自己打分。");
+        }
+
+        if (part.Rater is { } rater && !rater.Admits(session.Actor))
+        {
+            throw Refusal.Forbidden("not-your-party", "party", $"您不代表“{command.Party}”，不能为其打分，请由该方的人员打分。");
         }
 
         if (command.Score is < 0 or > 100)

@@ -31,6 +31,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             var evidence = rule.Code switch
             {
                 ExclusionCode.Closed when target.Status is TargetStatus.Deregistered or TargetStatus.MovedAway or TargetStatus.Suspended => $"status={target.Status}",
+                ExclusionCode.Closed when target.ValidTo < day => $"validTo={target.ValidTo:yyyy-MM-dd}",
                 ExclusionCode.OpenCase when cases.FirstOrDefault(c => c.State == CaseState.Open) is { } open => $"case={open.Number}",
                 ExclusionCode.Recent when rule.Within is { } within && LastInspection(target, cases) is { } last && Reaches(last, within) => $"lastInspectedOn={last:yyyy-MM-dd}",
                 ExclusionCode.Cap when !excepted.Contains(target.Id) && Fullest(rule, target, cases) is { } full => $"visits={full.Count}",

@@ -68,6 +68,7 @@ public sealed class Withdrawal(ISupervisionSession session, ClockService clocks,
             withdrawn.Add(new WithdrawnCase(one.Id, one.Number));
         }
 
+        await DropAsync(withdrawn, cancellationToken);
         await EndPartsAsync(null, words, all, cancellationToken);
         session.Update(plan with { State = PlanState.Cancelled, CancelReason = words }, "plan.cancelled", ("reason", words),
             ("withdrawn", string.Join(',', withdrawn.Select(c => c.CaseId))), ("goOn", string.Join(',', goOn.Select(c => c.CaseId))));
@@ -99,7 +100,19 @@ public sealed class Withdrawal(ISupervisionSession session, ClockService clocks,
         }
 
         await EndAsync(one, words, all, cancellationToken);
-        return new WithdrawnCase(one.Id, one.Number);
+        var withdrawn = new WithdrawnCase(one.Id, one.Number);
+        await DropAsync([withdrawn], cancellationToken);
+        return withdrawn;
+    }
+
+    // Checks that were to be merged with one that is given up are still merged with each other.
+    private async ValueTask DropAsync(IReadOnlyList<WithdrawnCase> withdrawn, CancellationToken ct)
+    {
+        var engine = new Merging.MergeEngine(session);
+        foreach (var one in withdrawn)
+        {
+            await engine.DropAsync(await session.GetAsync<Case>(one.CaseId, "caseId", "案件", ct), ct);
+        }
     }
 
     /// <summary>Ends a case that nobody has visited because its check is made with that of another.</summary>

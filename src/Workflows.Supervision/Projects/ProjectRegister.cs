@@ -54,7 +54,7 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
             },
             session.Cause()));
         var (id, instance) = (session.NewId(), session.NewId());
-        var milestones = scenario.Milestones.Select(m => new ProjectMilestone(m.Code, m.Title, PlannedOn(m, given), Before: given.Reached.Contains(m.Code, StringComparer.Ordinal))).ToList();
+        var milestones = scenario.Milestones.Select(m => new ProjectMilestone(m.Code, m.Title, PlannedOn(m, session.Today(), given.StartsOn, given.EndsOn, session.Calendar), Before: given.Reached.Contains(m.Code, StringComparer.Ordinal))).ToList();
         var lead = new Lead
         {
             Id = id, CaseKey = id, Area = given.TownCode, TargetId = given.Number, Department = scenario.Lead.Code, Created = session.Cause(), Trigger = TriggerKind.Milestone, Source = "项目登记",
@@ -149,10 +149,11 @@ public sealed class ProjectRegister(ISupervisionSession session, IScenarioCatalo
         }
     }
 
-    private DateOnly PlannedOn(Milestone milestone, NewProject given)
+    /// <summary>Day on which a milestone is expected.</summary>
+    internal static DateOnly PlannedOn(Milestone milestone, DateOnly registeredOn, DateOnly startsOn, DateOnly endsOn, WorkCalendar calendar)
     {
-        var start = milestone.From switch { MilestoneStart.Registration => session.Today(), MilestoneStart.Start => given.StartsOn, _ => given.EndsOn };
-        return milestone.After is { } after ? LegalDeadline.Compute(start, after, session.Calendar).Due : start;
+        var start = milestone.From switch { MilestoneStart.Registration => registeredOn, MilestoneStart.Start => startsOn, _ => endsOn };
+        return milestone.After is { } after ? LegalDeadline.Compute(start, after, calendar).Due : start;
     }
 
     private void Require(NewProject given, Scenario scenario)

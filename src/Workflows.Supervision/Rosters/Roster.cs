@@ -91,6 +91,9 @@ public sealed record RosterTarget
     /// <summary>Date of opening; null if unknown.</summary>
     public DateOnly? OpenedOn { get; init; }
 
+    /// <summary>Last day of a target that exists for a time, such as a market with dates (有效期至); null for all others. After it nothing is drawn or opened on it.</summary>
+    public DateOnly? ValidTo { get; init; }
+
     /// <summary>Telephone.</summary>
     public string? Phone { get; init; }
 

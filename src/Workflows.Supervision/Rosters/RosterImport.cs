@@ -9,7 +9,7 @@ namespace Workflows.Supervision.Rosters;
 /// semicolon; dates are written 2026-11-21 (2026/11/21 and 2026年11月21日 are read too). Columns in any order; unknown
 /// columns are ignored; the needed ones are marked with an asterisk.
 /// <list type="bullet">
-/// <item>检查对象: 编号* 名称* 类型 地址 镇街代码* 部门代码 信用等级 信用来源 信用日期 风险等级 标签 状态 最近检查日期 近90日投诉数 开业日期 联系电话 负责人</item>
+/// <item>检查对象: 编号* 名称* 类型 地址 镇街代码* 部门代码 信用等级 信用来源 信用日期 风险等级 标签 状态 最近检查日期 近90日投诉数 开业日期 有效期至 联系电话 负责人</item>
 /// <item>执法人员: 编号* 姓名* 部门代码* 服务镇街代码 执法证号 证件有效期至 执法领域 申报回避对象 状态 小组 休假 任务上限 (休假 as 2026-11-21至2026-11-25)</item>
 /// <item>部门: 代码* 名称* 机关代字* 区县代码*</item>
 /// <item>镇街: 代码* 名称* 区县代码 区县名称</item>
@@ -60,6 +60,7 @@ public static class RosterImport
                 LastInspectedOn = row.Date("最近检查日期"),
                 ComplaintsIn90Days = row.Number("近90日投诉数", 0, 100_000),
                 OpenedOn = row.Date("开业日期"),
+                ValidTo = row.Date("有效期至"),
                 Phone = row.Optional("联系电话"),
                 Representative = row.Optional("负责人"),
             };

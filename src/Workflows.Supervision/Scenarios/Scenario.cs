@@ -76,6 +76,9 @@ public sealed record Scenario
     /// <summary>Documents with their codes in numbers.</summary>
     public required IReadOnlyList<ScenarioDocument> Documents { get; init; }
 
+    /// <summary>How cases move the 监管评分.</summary>
+    public ScoreRules Score { get; init; } = new();
+
     /// <summary>Rules of publication.</summary>
     public required PublicationRules Publication { get; init; }
 
@@ -195,6 +198,19 @@ public sealed record PublicationRules(LegalPeriod Within, LegalPeriod WithdrawWi
 /// <param name="Text">As printed, such as 《中华人民共和国消防法》第二十八条.</param>
 /// <param name="Content">What the provision says, or null.</param>
 public sealed record Citation(string Code, string Text, string? Content);
+
+/// <summary>监管评分: points taken and given (scenarios.md 3). All are data of the scenario.</summary>
+/// <param name="Minor">For a minor finding; 0 or less, as the next ones.</param>
+/// <param name="General">For a general one.</param>
+/// <param name="Serious">For a serious one.</param>
+/// <param name="Overdue">For an item that was not put right in its term.</param>
+/// <param name="CriticalCeiling">Points that a critical finding leaves at most, at once: below the line of class D.</param>
+/// <param name="Rectified">For an item that passed its re-inspection; 0 or more, as the next ones.</param>
+/// <param name="SelfCheck">For a self-check that the party handed in before the check.</param>
+/// <param name="Clean">For a time without findings.</param>
+/// <param name="CleanMonths">How long that time is, in months.</param>
+public sealed record ScoreRules(
+    int Minor = -2, int General = -5, int Serious = -15, int Overdue = -10, int CriticalCeiling = 59, int Rectified = 3, int SelfCheck = 2, int Clean = 10, int CleanMonths = 12);
 
 /// <summary>Law by code and date.</summary>
 public interface ILegalCitations

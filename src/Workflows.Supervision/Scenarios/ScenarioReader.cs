@@ -87,6 +87,7 @@ public static partial class ScenarioReader
                 m.Text("code", 20), m.Text("title", 60), m.Choice<MilestoneStart>("from"), m.OptionalPeriod("after"), m.Texts("items"))), 50),
             Response = r.Object("response", false, Response) ?? ResponseRules.None,
             Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
+            Score = r.Object("score", false, Score) ?? new ScoreRules(),
             Publication = r.Object("publication", true, Publication)!,
         };
         if (lead.Length > 0 && scenario.Departments.Where(d => d.Role == DepartmentRole.Lead).Select(d => d.Code).ToArray() is var leads
@@ -96,6 +97,16 @@ public static partial class ScenarioReader
         }
 
         return scenario;
+    }
+
+    private static ScoreRules Score(JsonNodeReader r)
+    {
+        var usual = new ScoreRules();
+        int Taken(string name, int other) => r.OptionalNumber(name, -100, 0) ?? other;
+        int Given(string name, int other) => r.OptionalNumber(name, 0, 100) ?? other;
+        return new ScoreRules(
+            Taken("minor", usual.Minor), Taken("general", usual.General), Taken("serious", usual.Serious), Taken("overdue", usual.Overdue), Given("criticalCeiling", usual.CriticalCeiling),
+            Given("rectified", usual.Rectified), Given("selfCheck", usual.SelfCheck), Given("clean", usual.Clean), r.OptionalNumber("cleanMonths", 1, 60) ?? usual.CleanMonths);
     }
 
     private static string KindTag(JsonNodeReader r)

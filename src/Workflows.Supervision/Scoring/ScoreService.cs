@@ -1,16 +1,23 @@
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Scoring;
 
 /// <summary>监管评分 with objection and repair. Sealed matters and leniency never count.</summary>
 /// <param name="session">The session.</param>
-public sealed class ScoreService(ISupervisionSession session)
+/// <param name="scenarios">Scenarios by package version; their rules say how much counts.</param>
+public sealed class ScoreService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
     /// <summary>Points with which every target begins.</summary>
     public const int Full = 100;
+
+    private const string CleanReason = "一段时间内无问题";
 
     /// <summary>Counts a case into the score of its target, once.</summary>
     public async ValueTask<SupervisionScore> CountCaseAsync(string caseId, CancellationToken cancellationToken = default)
@@ -22,19 +29,55 @@ public sealed class ScoreService(ISupervisionSession session)
             return score;
         }
 
-        var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        var rules = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Score;
+        var findings = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Where(f => !f.Sealed).ToList();
         var changes = score.Changes.ToList();
-        foreach (var finding in findings.Where(f => !f.Sealed && f.Disposition is not (Disposition.Lenient or Disposition.FixedOnSpot or Disposition.Refuted)))
+        void Count(int points, string reason, int? ceiling = null)
         {
-            changes.Add(new ScoreChange(changes.Count + 1, caseId, PointsOf(finding.Severity), $"事项{finding.ItemCode}不符合（{SeverityText.Of(finding.Severity)}）", session.Now));
+            if (points != 0 || ceiling is not null)
+            {
+                changes.Add(new ScoreChange(changes.Count + 1, caseId, points, reason, session.Now, Ceiling: ceiling));
+            }
         }
 
-        foreach (var finding in findings.Where(f => !f.Sealed && f.Disposition == Disposition.Rectified))
+        // A time without findings is looked at when the next check is counted; it begins anew with each finding and each time that was rewarded.
+        var since = score.Changes.Where(c => !c.Repaired && (c.Points < 0 || c.Ceiling is not null || c.Reason == CleanReason)).Select(c => (DateTimeOffset?)c.At).Max();
+        if (since is { } last && ShanghaiTime.DateOf(last).AddMonths(rules.CleanMonths) <= ShanghaiTime.DateOf(one.Created.At))
         {
-            changes.Add(new ScoreChange(changes.Count + 1, caseId, 3, $"事项{finding.ItemCode}已改正", session.Now));
+            Count(rules.Clean, CleanReason);
+        }
+
+        var late = await LateAsync(caseId, cancellationToken);
+        foreach (var finding in findings.Where(f => f.Disposition is not (Disposition.Lenient or Disposition.FixedOnSpot or Disposition.Refuted)))
+        {
+            var critical = finding.Severity == Severity.Critical;
+            Count(critical ? 0 : PointsOf(finding.Severity, rules), $"事项{finding.ItemCode}不符合（{SeverityText.Of(finding.Severity)}）", critical ? rules.CriticalCeiling : null);
+            if (late.Contains(finding.Id))
+            {
+                Count(rules.Overdue, $"事项{finding.ItemCode}逾期未改正");
+            }
+        }
+
+        foreach (var finding in findings.Where(f => f.Disposition == Disposition.Rectified))
+        {
+            Count(rules.Rectified, $"事项{finding.ItemCode}已改正");
+        }
+
+        if ((await session.ListAsync<PartyStatement>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Any(s => s.Subject == SelfCorrections.Subject))
+        {
+            Count(rules.SelfCheck, "检查前报告自查自纠");
         }
 
         return Save(score with { Changes = changes });
+    }
+
+    // Findings whose item was not put right in its first term.
+    private async ValueTask<HashSet<string>> LateAsync(string caseId, CancellationToken ct)
+    {
+        var ofCase = new AggregateFilter { CaseId = caseId };
+        var second = (await session.ListAsync<RectificationOrder>(ofCase, ct)).SelectMany(o => o.Items).Where(i => i.Term > 1 || i.State == RectificationItemState.Overdue).Select(i => i.FindingId);
+        var filed = (await session.ListAsync<CaseFiling>(ofCase, ct)).Where(f => f.Reason == OverdueItems.FilingReason).SelectMany(f => f.FindingIds);
+        return [.. second.Concat(filed)];
     }
 
     /// <summary>The party objects to a change.</summary>
@@ -55,16 +98,20 @@ public sealed class ScoreService(ISupervisionSession session)
         return Save(score with { Changes = Replace(score, changeId, c => c with { ObjectionAnswer = Refusal.Text(answer, "answer", "答复"), Repaired = falls }) });
     }
 
-    private static int PointsOf(Severity severity) => severity switch
+    private static int PointsOf(Severity severity, ScoreRules rules) => severity switch
     {
-        Severity.Minor => -2,
-        Severity.General => -5,
-        Severity.Serious => -15,
-        _ => -40,
+        Severity.Minor => rules.Minor,
+        Severity.General => rules.General,
+        _ => rules.Serious,
     };
 
+    // In the order in which things happened: a score is never more than full, and a ceiling holds from its day on.
     private SupervisionScore Save(SupervisionScore score) => session.Update(
-        score with { Points = Math.Clamp(Full + score.Changes.Where(c => !c.Repaired).Sum(c => c.Points), 0, Full) }, "score.changed");
+        score with
+        {
+            Points = score.Changes.Where(c => !c.Repaired).Aggregate(Full, (points, change) => Math.Clamp(Math.Min(points + change.Points, change.Ceiling ?? Full), 0, Full)),
+        },
+        "score.changed");
 
     private static IReadOnlyList<ScoreChange> Replace(SupervisionScore score, int id, Func<ScoreChange, ScoreChange> change) =>
         score.Changes.Any(c => c.Id == id)

@@ -27,5 +27,6 @@ public sealed record SupervisionScore : SupervisionRecord
 /// <param name="Objection">Objection of the party, or null.</param>
 /// <param name="ObjectionAnswer">Answer to it, or null.</param>
 /// <param name="Repaired">Whether it was repaired and no longer counts.</param>
+/// <param name="Ceiling">Points that are left at most from then on, or null.</param>
 public sealed record ScoreChange(
-    int Id, string? CaseId, int Points, string Reason, DateTimeOffset At, string? Objection = null, string? ObjectionAnswer = null, bool Repaired = false);
+    int Id, string? CaseId, int Points, string Reason, DateTimeOffset At, string? Objection = null, string? ObjectionAnswer = null, bool Repaired = false, int? Ceiling = null);

@@ -98,6 +98,32 @@ public sealed partial class EsportsHotelTests
         Happened(run, "12-14 15:00 RouteAfterRound 继续整改", "12-14 15:00 ResolveUnfiled 终止整改", "12-14 15:00 RouteAfterRound 整改进行中", "12-17 10:00 RouteAfterRound 整改完成", "12-17 10:00 CloseCase");
     }
 
+    [Fact]
+    public async Task The_results_of_two_cases_of_one_department_come_back_one_by_one()
+    {
+        var run = await OrderedAsync("EH-03", "EH-18");
+        await FileAsync(run);
+        await run.UntilAsync(12, 9);
+        await run.DoAsync("reinspection.record", People.Officer(Due(run)), null, Opinions(run, ("EH-18", "未改正")));
+        await FileAsync(run);
+        var filings = run.All<Supervision.CaseFilings.CaseFiling>();
+        Assert.Equal(["FIR", "FIR"], filings.Select(f => f.Department));
+        foreach (var (filing, number) in filings.Reverse().Zip(["消案2号", "消案1号"]))
+        {
+            await run.DoAsync("filing.result", People.Officer("FIR"), null, new { filingId = filing.Id, number, outcome = "已处罚" });
+        }
+
+        Assert.Equal(["消案1号", "消案2号"], run.All<Supervision.CaseFilings.CaseFiling>().Select(f => f.FilingNumber));
+        Assert.All(run.All<Supervision.CaseFilings.CaseFiling>(), f => Assert.Equal(Supervision.CaseFilings.FilingState.Concluded, f.State));
+        Assert.DoesNotContain(run.Tasks(), t => t.Kind == "filing.result");
+    }
+
+    private static async Task FileAsync(CaseRun run)
+    {
+        await run.DoAsync("filing.review", People.With(Role.LegalReviewer, "FIR"), "同意", new { note = "事实清楚" });
+        await run.DoAsync("filing.decide", People.Head("FIR"), "准予立案", new { note = "立案" });
+    }
+
     // EH-18 (five working days, to a case) fails while EH-21 (fifteen) still has its term.
     private static async Task<CaseRun> TurnedDownBesideARoundAsync()
     {

@@ -164,15 +164,4 @@ public sealed partial class EsportsHotelTests
         Assert.Empty(run.State.Incidents);
         Assert.Equal(late.Select(t => t.Id).Order(), run.All<WarningCard>().Where(c => c.Colour == CardColour.Yellow).Select(c => c.TaskId!).Order());
     }
-
-    [Fact]
-    public async Task An_overdue_item_is_talked_over_gets_a_second_term_and_then_goes_to_a_case()
-    {
-        var run = await OrderedAsync("EH-20");
-        await run.UntilAsync(12, 11);
-        await run.DoAsync("reinspection.record", People.Officer("HEA"), null, Opinions(run, ("EH-20", "未改正")));
-        var route = run.Completed().Last(l => l.Contains("RouteAfterRound", StringComparison.Ordinal));
-        var clause = run.All<Finding>()[0];
-        Assert.EndsWith(clause.NoSecondTerm ? "立案" : "约谈", route, StringComparison.Ordinal);
-    }
 }

@@ -98,6 +98,7 @@ public sealed class RealDistrict : SampleService
         using var evaluated = await supervisor.PostAsync("/api/evaluations", "real-evaluation", new
         {
             subject = "Department", subjectId = "HEA", period = "2027-Q1", weights = new Dictionary<string, int> { ["甲"] = 50, ["乙"] = 50 }, area = "330203",
+            raters = new Dictionary<string, object> { ["甲"] = new { department = "TOWN", area = "330203001" }, ["乙"] = new { department = "TOWN", area = "330203002" } },
         });
         return ((await noted.SucceededAsync())["id"]!.GetValue<string>(), (await evaluated.SucceededAsync())["id"]!.GetValue<string>());
     }

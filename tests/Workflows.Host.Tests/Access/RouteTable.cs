@@ -319,6 +319,7 @@ internal static class RouteTable
         ["POST /api/definitions/validate"] = "administrator analyst",
         ["GET /api/calendar"] = Readers + " administrator analyst",
         ["GET /api/calendar/days"] = Readers + " administrator analyst",
+        ["GET /api/calendar/moves"] = "administrator",
         ["POST /api/calendar"] = "administrator",
         ["GET /api/audit"] = "auditor",
         ["GET /api/audit/cases/{id}"] = "auditor supervisor",

@@ -48,24 +48,30 @@ public sealed class OversightTests(SampleService service) : IClassFixture<Sample
         var weights = new Dictionary<string, int> { ["街道"] = 40, ["社区"] = 30, ["居民"] = 30 };
         await (await supervisor.PostAsync("/api/evaluations", "ninety-percent", new { subject = "Target", subjectId = target, period = "2026-Q4", weights = new Dictionary<string, int> { ["街道"] = 90 } }))
             .RefusedAsync(422, "weights", "weights");
-        var body = new { subject = "Target", subjectId = target, period = "2026-Q4", weights, riskBelow = 60 };
-        await (await supervisor.PostAsync("/api/evaluations", "risk-of-101", new { subject = "Target", subjectId = target, period = "2026-Q4", weights, riskBelow = 101 })).RefusedAsync(422, "risk-below", "riskBelow");
+        var raters = new Dictionary<string, object> { ["街道"] = new { department = "TOWN", area = "330203001" }, ["社区"] = new { role = "dispatcher" }, ["居民"] = new { role = "dispatcher", area = District } };
+        var body = new { subject = "Target", subjectId = target, period = "2026-Q4", weights, raters, riskBelow = 60 };
+        await (await supervisor.PostAsync("/api/evaluations", "nobody-speaks", new { subject = "Target", subjectId = target, period = "2026-Q4", weights })).RefusedAsync(422, "rater-missing", "raters.街道");
+        await (await supervisor.PostAsync("/api/evaluations", "risk-of-101", new { subject = "Target", subjectId = target, period = "2026-Q4", weights, raters, riskBelow = 101 })).RefusedAsync(422, "risk-below", "riskBelow");
         using var elsewhere = await service.PersonAsync("supervisor", null, "330206");
         await (await elsewhere.PostAsync("/api/evaluations", "foreign-target", body)).RefusedAsync(404, "target-unknown", "subjectId");
         using var opened = await supervisor.PostAsync("/api/evaluations", "open-433", body);
         var id = (await opened.SucceededAsync())["id"]!.GetValue<string>();
         await (await supervisor.PostAsync("/api/evaluations", "open-again", body)).RefusedAsync(409, "evaluation-exists", "period");
-        await ScoreAsync(supervisor, id, "街道", 50, "两次投诉未答复");
-        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "two-parties", new { party = "社区", score = 80 })).RefusedAsync(409, "one-party-only", "party");
+        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "not-the-street", new { party = "街道", score = 50, note = "样例" })).RefusedAsync(403, "not-your-party", "party");
+        using var elsewhereTown = await service.PersonAsync("department-head", "TOWN", "330203002");
+        await (await elsewhereTown.PostAsync($"/api/evaluations/{id}/scores", "another-street", new { party = "街道", score = 50, note = "样例" })).RefusedAsync(404, "not-found", "id");
+        using var street = await service.PersonAsync("department-head", "TOWN", "330203001");
+        await ScoreAsync(street, id, "街道", 50, "两次投诉未答复");
         using var community = await service.SamplePersonAsync("dispatcher");
         await ScoreAsync(community, id, "社区", 80, null);
+        await (await community.PostAsync($"/api/evaluations/{id}/scores", "two-parties", new { party = "居民", score = 80 })).RefusedAsync(409, "one-party-only", "party");
         using var residents = await service.PersonAsync("dispatcher", null, District);
         await (await residents.PostAsync($"/api/evaluations/{id}/scores", "low-without-note", new { party = "居民", score = 40 })).RefusedAsync(422, "field-missing", "note");
         Assert.DoesNotContain("EVALUATED_LOW", await TagsAsync(desk, target));
         // 40 % of 50, 30 % of 80, 30 % of 40.
         Assert.Equal(56m, (await ScoreAsync(residents, id, "居民", 40, "保洁不到位"))["score"]!.GetValue<decimal>());
         Assert.Contains("EVALUATED_LOW", await TagsAsync(desk, target));
-        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "score-twice", new { party = "街道", score = 90 })).RefusedAsync(409, "score-given", "party");
+        await (await street.PostAsync($"/api/evaluations/{id}/scores", "score-twice", new { party = "街道", score = 90 })).RefusedAsync(409, "score-given", "party");
     }
 
     [Fact]
@@ -75,12 +81,15 @@ public sealed class OversightTests(SampleService service) : IClassFixture<Sample
         using var opened = await supervisor.PostAsync("/api/evaluations", "open-reverse", new
         {
             subject = "Department", subjectId = "FIR", period = "2026-Q4", weights = new Dictionary<string, int> { ["样例街道"] = 50, ["样例镇"] = 50 }, area = District,
+            raters = new Dictionary<string, object> { ["样例街道"] = new { department = "TOWN", area = "330203001" }, ["样例镇"] = new { department = "TOWN", area = "330203002" } },
         });
         var id = (await opened.SucceededAsync())["id"]!.GetValue<string>();
         using var fire = await service.SamplePersonAsync("fir.head");
         await (await fire.PostAsync($"/api/evaluations/{id}/scores", "own-score", new { party = "样例街道", score = 100 })).RefusedAsync(403, "own-evaluation", "actor");
-        await ScoreAsync(supervisor, id, "样例街道", 90, null);
-        using var town = await service.SamplePersonAsync("dispatcher");
+        await (await supervisor.PostAsync($"/api/evaluations/{id}/scores", "not-a-town", new { party = "样例街道", score = 90 })).RefusedAsync(403, "not-your-party", "party");
+        using var street = await service.PersonAsync("department-head", "TOWN", "330203001");
+        await ScoreAsync(street, id, "样例街道", 90, null);
+        using var town = await service.PersonAsync("department-head", "TOWN", "330203002");
         Assert.Equal(85m, (await ScoreAsync(town, id, "样例镇", 80, null))["score"]!.GetValue<decimal>());
         using var others = await service.SamplePersonAsync("hea.head");
         Assert.DoesNotContain(id, await others.GetStringAsync(new Uri("/api/evaluations?take=100", UriKind.Relative)), StringComparison.Ordinal);

@@ -96,7 +96,7 @@ public sealed class MergeTests(SampleService service) : IClassFixture<SampleServ
     }
 
     [Fact]
-    public async Task The_strictest_rule_over_all_pairs_holds_and_a_check_that_is_given_up_keeps_nobody_from_the_door()
+    public async Task The_strictest_rule_over_all_pairs_holds_and_what_is_left_when_a_check_is_given_up_is_proposed_anew()
     {
         const string list = "区划代码,清单编码,事项名称,部门代码,对象标签,应当合并,窗口天数,生效日期\n330203,ZH-02,样例综合检查,FIR;HEA,各对样例,是,10,2026-01-01\n";
         using (var taken = await ImportAsync("pairs-list", list))
@@ -111,18 +111,25 @@ public sealed class MergeTests(SampleService service) : IClassFixture<SampleServ
         using (var outside = await SendAsync("dispatcher", proposal, "accept", new { day = DateOnly.Parse(Text(proposal, "to"), System.Globalization.CultureInfo.InvariantCulture).AddDays(1) }))
             await outside.RefusedAsync(422, "merge-day", "day");
         await _desk.WithdrawAsync(Text(last, "caseId"));
-        foreach (var one in new[] { fire, health })
-        {
-            await _desk.ChangeAsync(async (session, token) =>
-            {
-                await new Supervision.Merging.MergeEngine(session).BeginAsync((await session.FindAsync<Supervision.Inspections.Case>(Text(one, "caseId"), token))!, token);
-                return "";
-            });
-        }
+        using (var late = await SendAsync("dispatcher", proposal, "accept", new { }))
+            Assert.Contains("已失效", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        using var late = await SendAsync("dispatcher", proposal, "accept", new { });
-        Assert.Contains("已失效", await late.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // The list still demands the visit of the two that are left: it is proposed anew and keeps both from the door until it is decided.
+        var anew = await ProposalAsync(target, "Proposed");
+        Assert.Equal((2, "ZH-02", true), (anew["parts"]!.AsArray().Count, Text(anew, "ruleCode"), anew["isMandatory"]!.GetValue<bool>()));
+        var begun = await Assert.ThrowsAsync<Supervision.Sessions.RuleViolationException>(() => BeginAsync(fire));
+        Assert.Equal("merge-undecided", begun.Code);
+
+        // When the second is given up too, nothing is left to merge and nobody waits.
+        await _desk.WithdrawAsync(Text(health, "caseId"));
+        await BeginAsync(fire);
     }
+
+    private Task<string?> BeginAsync(JsonObject one) => _desk.ChangeAsync<string>(async (session, token) =>
+    {
+        await new Supervision.Merging.MergeEngine(session).BeginAsync((await session.FindAsync<Supervision.Inspections.Case>(Text(one, "caseId"), token))!, token);
+        return "";
+    });
 
     [Fact]
     public async Task What_one_department_found_in_order_is_not_looked_at_again_without_a_reason()

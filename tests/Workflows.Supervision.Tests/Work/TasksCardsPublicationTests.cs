@@ -168,7 +168,7 @@ public sealed class TasksCardsPublicationTests
     public async Task A_score_counts_a_case_once_and_leaves_sealed_matters_out()
     {
         var (one, _) = await _world.VisitedAsync("EH-02", "EH-20");
-        var scores = new ScoreService(_world.Session);
+        var scores = new ScoreService(_world.Session, _world);
         await scores.CountCaseAsync(one.Id);
         var score = await scores.CountCaseAsync(one.Id);
 

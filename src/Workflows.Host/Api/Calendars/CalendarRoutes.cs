@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Workflows.Activities.Deadlines;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
@@ -5,8 +7,13 @@ using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Limits;
 using Workflows.Storage.Definitions;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Publication;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -25,11 +32,18 @@ internal sealed record CalendarView(string Version, IReadOnlyList<PublishedYear>
 /// <param name="Moves">Clocks that changed: another last day, or the doubt is gone; the first 2,000.</param>
 internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved, IReadOnlyList<ClockMove> Moves);
 
+/// <summary>What a version of the calendar moved when it was loaded.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="At">When it was loaded, UTC.</param>
+/// <param name="Moves">The moves.</param>
+internal sealed record CalendarMoves(string Version, DateTimeOffset At, IReadOnlyList<ClockMove> Moves);
+
 /// <summary>日历: holidays and make-up workdays by year, local overlays, and the recount of what was provisional.</summary>
 internal static class CalendarRoutes
 {
     private const int MostClocks = 100_000;
     private const int MostShown = 2_000;
+    private const int MostFacts = 500;
     private static readonly string[] Readers = [.. RouteAccess.CaseReaders, Role.Administrator, Role.Analyst];
 
     /// <summary>Maps the routes under <c>/api/calendar</c>.</summary>
@@ -37,6 +51,7 @@ internal static class CalendarRoutes
     {
         var calendar = api.MapGroup("/calendar").WithTags("日历");
         calendar.MapGet("", ViewAsync).For(Readers).WithSummary("已加载的年度放假安排和地方调整");
+        calendar.MapGet("/moves", MovesAsync).For(Role.Administrator).WithSummary("各版日历加载时移动的期限、公示期限和节点日期（version 可只看一版）");
         calendar.MapPost("", LoadAsync).For(Role.Administrator).Idempotent().Accepts<object>("application/json").Produces<CalendarLoaded>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.BodyBytes))
             .WithSummary("加载年度放假安排或地方调整（calendars/china.json 的格式），并重算暂定期限");
@@ -59,9 +74,13 @@ internal static class CalendarRoutes
         var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(
             await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.FirstStepOf(context), cancellationToken));
         var provisional = (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional).ToList();
+        var entries = await rows.ListAsync<PublicationEntry>(query => query.Where(row => row.State == nameof(PublicationState.Prepared)), MostClocks, cancellationToken);
+        var projects = (await rows.ListAsync<Lead>(query => query.Where(row => row.Kind == nameof(TriggerKind.Milestone) && row.State == nameof(LeadState.Dispatched)), MostClocks, cancellationToken))
+            .Where(lead => lead.Milestones.Count > 0).ToList();
+        var families = provisional.Select(clock => (clock.CaseKey, clock.Id, Sort: 0)).Concat(entries.Select(entry => (entry.CaseKey, entry.Id, Sort: 1))).Concat(projects.Select(lead => (lead.CaseKey, lead.Id, Sort: 2)));
         var moves = new List<ClockMove>();
         // Each family is recounted under its own lock; a request that is sent again finds them counted and moves nothing twice.
-        foreach (var family in provisional.GroupBy(clock => clock.CaseKey, StringComparer.Ordinal))
+        foreach (var family in families.GroupBy(one => one.CaseKey, StringComparer.Ordinal))
         {
             var result = await gate.SendAsync(
                 new DomainCommand
@@ -69,24 +88,42 @@ internal static class CalendarRoutes
                     Key = gate.NewKey(),
                     Actor = actor,
                     CaseKey = family.Key,
-                    Execute = async (session, services, token) => await RecountAsync(session, services, family, token),
+                    Execute = async (session, services, token) => await RecountAsync(session, services, family.Key, family.ToLookup(one => one.Sort, one => one.Id), token),
                 },
                 cancellationToken);
             moves.AddRange((IReadOnlyList<ClockMove>)result.Value!);
         }
 
-        var loaded = new CalendarLoaded(
-            years, provisional.Count, moves.Count(move => move.Before != move.After), [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal).Take(MostShown)]);
-        return await gate.CommandAsync(context, "calendar", (_, _) => ValueTask.FromResult(loaded), cancellationToken);
+        moves = [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal)];
+        var loaded = new CalendarLoaded(years, provisional.Count, moves.Count(move => move.Before != move.After), [.. moves.Take(MostShown)]);
+        return await gate.CommandAsync(
+            context, CalendarRecount.MovesFamily,
+            (session, _) =>
+            {
+                CalendarRecount.KeepMoves(session, moves);
+                return ValueTask.FromResult(loaded);
+            },
+            cancellationToken);
+    }
+
+    // What each version of the calendar moved, the latest first; the audit chain keeps it.
+    private static async Task<IReadOnlyList<CalendarMoves>> MovesAsync(WorkflowsDbContext database, string? version, CancellationToken cancellationToken)
+    {
+        var facts = await database.Set<AuditEntryRow>().AsNoTracking()
+            .Where(row => row.CaseKey == CalendarRecount.MovesFamily && row.Kind == CalendarRecount.MovesKind).OrderByDescending(row => row.Sequence).Take(MostFacts).ToListAsync(cancellationToken);
+        return [.. facts.Select(row => (row.At, Read: CalendarRecount.ReadMoves(JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Data, SupervisionJson.Options) ?? [])))
+            .Where(fact => version is null || fact.Read.Version == version).GroupBy(fact => fact.Read.Version, StringComparer.Ordinal)
+            .Select(group => new CalendarMoves(group.Key, group.Min(fact => fact.At), [.. group.Reverse().SelectMany(fact => fact.Read.Moves)]))];
     }
 
     // Limits, ladders and steps of the diagram that wait for these clocks look at them again.
     private static async ValueTask<IReadOnlyList<ClockMove>> RecountAsync(
-        ISupervisionSession session, IServiceProvider services, IGrouping<string, DeadlineClock> family, CancellationToken cancellationToken)
+        ISupervisionSession session, IServiceProvider services, string family, ILookup<int, string> parts, CancellationToken cancellationToken)
     {
-        var moves = await services.GetRequiredService<CalendarRecount>().RunAsync([.. family.Select(clock => clock.Id)], cancellationToken);
-        foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId ?? family.Key).Distinct())
-            session.Signal(DeadlineChanged.SignalFor(family.Key, subject));
-        return moves;
+        var recount = services.GetRequiredService<CalendarRecount>();
+        var moves = await recount.RunAsync([.. parts[0]], cancellationToken);
+        foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId ?? family).Distinct())
+            session.Signal(DeadlineChanged.SignalFor(family, subject));
+        return [.. moves, .. await recount.RunDaysAsync([.. parts[1]], [.. parts[2]], cancellationToken)];
     }
 }

@@ -40,7 +40,7 @@ internal static class OversightRoutes
     {
         var (sight, stateKey, all) = (viewer.Sight, state?.ToString(), SeesNotes(viewer));
         return rows.PageAsync<OversightNote, OversightNote>(
-            page, query => query.Where(row => all && (stateKey == null || row.State == stateKey) && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))),
+            page, query => query.Where(row => all && (stateKey == null || row.State == stateKey) && (sight.Area == null || row.Area != null && (row.Area.StartsWith(sight.Area) || sight.Area.StartsWith(row.Area)))),
             static _ => true, static row => row, cancellationToken).AsTask();
     }
 
@@ -65,10 +65,11 @@ internal static class OversightRoutes
             : throw Viewer.NotFound("执法监督意见");
     }
 
-    // A town rates and is not rated; a department sees what is said of itself and of the targets that it looks after.
-    private static bool Sees(Evaluation evaluation, Viewer viewer) => viewer.Sight.SeesArea(evaluation.Area)
+    // Who speaks for a party sees what it is asked, also where that lies above its own area; a town rates and is not rated; a department sees what is said
+    // of itself and of the targets that it looks after.
+    private static bool Sees(Evaluation evaluation, Viewer viewer) => evaluation.Parts.Any(part => part.Rater?.Admits(viewer.Actor) == true) || (viewer.Sight.SeesArea(evaluation.Area)
         && (viewer.Sight.AllDepartments || LeadDoor.IsTown(viewer.Actor)
-            || (viewer.Sight.Department is { } department && (evaluation.Department == department || evaluation.Departments.Contains(department, StringComparer.Ordinal))));
+            || (viewer.Sight.Department is { } department && (evaluation.Department == department || evaluation.Departments.Contains(department, StringComparer.Ordinal)))));
 
     private static Task<Page<Evaluation>> EvaluationsAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken, EvaluationSubject? subject = null, string? targetId = null)
