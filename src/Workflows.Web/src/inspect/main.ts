@@ -1,7 +1,7 @@
 import { createApp } from 'vue'
 import '../shell/shell.css'
 import './inspect.css'
-import { startSession } from '../session/session'
+import { resumeSession, startSession } from '../session/session'
 import InspectApp from './InspectApp.vue'
 import { keeperOf } from './phone/keeper'
 import { tellOfNewSteps } from './phone/notices'
@@ -10,6 +10,7 @@ import { vault } from './phone/vault'
 
 // Signed out in another tab: what this one still holds in memory is never written again.
 onNews(news => {
+  if (news.kind === 'session') void resumeSession()
   if (news.kind !== 'gone') return
   vault.close()
   location.assign('/inspect')

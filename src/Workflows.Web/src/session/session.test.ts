@@ -80,3 +80,15 @@ test('a renewal that another tab has made already is taken over', async () => {
   await start
   expect(await currentToken()).toBe('other')
 })
+
+test('a tab whose session has ended goes on when another tab has signed in', async () => {
+  kept.text = keptSession(-HOUR, PERSON)
+  answers['POST /api/session/refresh'] = json({}, 401)
+  const { currentToken, resumeSession, session, startSession } = await import('./session')
+  await startSession('/inspect', keeper)
+  const waiting = currentToken()
+  await vi.waitFor(() => expect(session.state).toBe('expired'))
+  kept.text = JSON.stringify({ access: 'other', refresh: 'r9', expiresAt: Date.now() + HOUR * 1000, person: PERSON })
+  await resumeSession()
+  expect([await waiting, session.state]).toEqual(['other', 'signed-in'])
+})

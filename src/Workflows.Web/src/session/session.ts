@@ -133,13 +133,28 @@ export async function signIn(userName: string, password: string): Promise<string
   session.person = person
   keep(fresh)
   await saving
-  session.state = 'signed-in'
   // Another person takes over: nothing of the former one stays on the page.
   if (before && before !== person.id) location.reload()
+  goOn()
+  return undefined
+}
+
+/** Another tab has signed in again, or renewed the token: whoever waits here goes on with it. */
+export async function resumeSession(): Promise<void> {
+  if (session.state === 'signed-in' || session.state === 'starting') return
+  const found = await kept()
+  if (!found?.person || found.expiresAt - Date.now() < LEAST_LIFE_MS) return
+  // Another person, or a page that never knew one: it begins anew.
+  if (found.person.id !== session.person?.id) return location.reload()
+  take(found)
+  goOn()
+}
+
+function goOn(): void {
+  session.state = 'signed-in'
   const held = waiting
   waiting = []
   held.forEach(go => go())
-  return undefined
 }
 
 async function reasonOf(answer: Response): Promise<string> {

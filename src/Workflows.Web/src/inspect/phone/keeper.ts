@@ -11,7 +11,10 @@ export function keeperOf(vault: Vault): SessionKeeper {
   const unsent = async () => (await vault.ids('outbox', '')).length
   return {
     load: () => vault.get<string>('kept', SESSION).catch(() => undefined),
-    save: kept => vault.put('kept', SESSION, kept),
+    async save(kept) {
+      await vault.put('kept', SESSION, kept)
+      tellTabs({ kind: 'session' })
+    },
     async drop() {
       await vault.destroy()
       tellTabs({ kind: 'gone' })

@@ -21,7 +21,8 @@ vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
 test('a message leads to where the person has something to do, and nowhere else', () => {
   const tasks = [{ id: 't1', caseId: 'a', kind: 'order.prepare' }, { id: 't2', caseId: 'b', kind: 'visit.arrive' }] as unknown as Task[]
   const visits = [{ caseId: 'c' }] as VisitAhead[]
-  expect(['a', 'b', 'c', 'd', null].map(id => pageAbout(id, tasks, visits))).toEqual(['step/t1', 'visit/b', 'visit/c', undefined, undefined])
+  expect(['a', 'b', 'c', 'd', null].map(caseId => pageAbout({ caseId, link: `/cases/${caseId}` }, tasks, visits))).toEqual(['step/t1', 'visit/b', 'visit/c', undefined, undefined])
+  expect(pageAbout({ caseId: 'd', link: '/tasks/t-9' }, tasks, visits)).toBe('step/t-9')
 })
 
 test('messages are there without a network; what is opened is marked here at once and at the service when it is reached', async () => {

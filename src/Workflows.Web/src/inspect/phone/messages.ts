@@ -38,7 +38,9 @@ export async function markRead(message?: Message): Promise<void> {
 }
 
 /** Page of the phone on which what a message is about is done, where the person has something to do there. */
-export function pageAbout(caseId: string | null | undefined, tasks: readonly Task[], visits: readonly VisitAhead[]): string | undefined {
+export function pageAbout({ caseId, link }: Pick<Message, 'caseId' | 'link'>, tasks: readonly Task[], visits: readonly VisitAhead[]): string | undefined {
+  const step = /^\/tasks\/([\w-]+)$/.exec(link ?? '')
+  if (step) return `step/${step[1]}`
   if (!caseId) return undefined
   const task = tasks.find(one => one.caseId === caseId)
   if (task && !AT_THE_DOOR.has(task.kind)) return `step/${task.id}`

@@ -140,3 +140,17 @@ test('two tabs of one phone: one sends at a time, and neither loses nor repeats 
   expect(sent).toEqual(['甲', '乙'])
   expect([one.entries.length, two.entries.length, store.rows.size]).toEqual([0, 0, 0])
 })
+
+test('an entry that failed again and again and is refused in the end no longer keeps its case waiting', async () => {
+  const sent: string[] = []
+  let status = 500
+  const outbox = new Outbox(shelf(), entry => (entry.about === '坏' ? Promise.reject(new ApiProblem(status, 'x', '', '不行')) : Promise.resolve(void sent.push(entry.about))))
+  await outbox.add({ ...made('坏'), caseId: 'c1' })
+  await outbox.add({ ...made('同案'), caseId: 'c1' })
+  for (let n = 0; n < 4; n++) await outbox.send()
+  expect(sent).toEqual([])
+  status = 422
+  await outbox.send()
+  await outbox.send()
+  expect([sent, outbox.entries.map(entry => entry.state)]).toEqual([['同案'], ['refused']])
+})

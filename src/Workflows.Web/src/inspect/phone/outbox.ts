@@ -194,7 +194,7 @@ export class Outbox {
   private async note(entry: Entry, problem: unknown): Promise<boolean> {
     const attempts = entry.attempts + 1
     if (problem instanceof Held || problem instanceof Lost) {
-      await this.change(entry, { state: problem instanceof Held ? 'held' : 'refused', reason: problem.message, attempts })
+      await this.change(entry, { state: problem instanceof Held ? 'held' : 'refused', reason: problem.message, attempts, failures: 0 })
       return true
     }
     if (isOfNetwork(problem)) {
@@ -214,8 +214,8 @@ export class Outbox {
       await this.change(entry, { state: 'waiting', reason: problem.message, attempts, failures })
       return false
     }
-    if (PASSING.has(problem.code)) await this.change(entry, { state: 'held', reason: problem.message, attempts })
-    else await this.change(entry, { state: problem.code === 'section-changed' ? 'conflict' : 'refused', reason: problem.message, attempts })
+    if (PASSING.has(problem.code)) await this.change(entry, { state: 'held', reason: problem.message, attempts, failures: 0 })
+    else await this.change(entry, { state: problem.code === 'section-changed' ? 'conflict' : 'refused', reason: problem.message, attempts, failures: 0 })
     return true
   }
 

@@ -5,6 +5,8 @@ export type News =
   | { kind: 'outbox' }
   /** Somebody signed out: key and data are destroyed. */
   | { kind: 'gone' }
+  /** Somebody signed in again, or the token was renewed. */
+  | { kind: 'session' }
   /** An entry was taken back, so that what was written is open again. */
   | { kind: 'taken-back'; entry: unknown }
 
@@ -22,13 +24,25 @@ export function onNews(listener: (news: News) => void): () => void {
   return () => channel?.removeEventListener('message', heard)
 }
 
-/** Runs when no other tab does the same; at once in a browser without locks. */
-export function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks
-  return locks ? (locks.request(`inspect:${name}`, run) as Promise<T>) : run()
-}
-
 const PATIENCE_MS = 500
+/** A tab that the phone has put to sleep keeps what it held; after this long nobody waits for it any more. */
+const ASLEEP_AFTER_MS = 10_000
+
+/** Runs when no other tab does the same; at once in a browser without locks, and after a while beside a tab that sleeps: what runs bears being run twice. */
+export async function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+  const locks = (globalThis.navigator as Navigator | undefined)?.locks
+  if (!locks) return run()
+  let ours = false
+  try {
+    return (await locks.request(`inspect:${name}`, { signal: AbortSignal.timeout(ASLEEP_AFTER_MS) }, () => {
+      ours = true
+      return run()
+    })) as T
+  } catch (problem) {
+    if (ours) throw problem
+    return run()
+  }
+}
 
 /** Something that one tab holds for as long as it is open, such as the pen over a draft. */
 export class Held {
