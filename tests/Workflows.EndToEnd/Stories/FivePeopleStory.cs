@@ -130,7 +130,7 @@ public sealed class FivePeopleStory(StudioSite site)
         await hotelier.Page.GetByRole(AriaRole.Button, new() { Name = "提交评价" }).ClickAsync();
         await hotelier.Page.GetByText("您已评价：5星").WaitForAsync();
 
-        await StepAsync(culture, hotel, "通过");
+        await StepAsync(culture, hotel, "通过", page => page.FillAsync("textarea[name=note]", "材料属实，已改正"));
 
         // The dispatcher follows the case to its end without reloading the page; the party's page says so too.
         await dispatcher.GoAsync("cases/" + caseId);
