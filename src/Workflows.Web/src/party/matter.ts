@@ -9,12 +9,14 @@ export interface Paper { id: string, number: string, title: string, organ: strin
 export interface Proof { id: string, orderId: string, items: number[], description: string, evidenceIds: string[], submittedAt: string, late: boolean, reviewOutcome?: string, review?: { reason?: string } }
 export interface Extension { id: string, orderId: string, items: number[], reason: string, length: number, submittedAt: string, decideBy: string, state: string, grantedLength?: number, decision?: { reason?: string } }
 export interface Statement { id: string, subject?: string, text: string, submittedAt: string, answer?: string }
+export interface Sample { ordinal: number, product: string, number: string, reportNumber: string, detail: string, toldOn: string, mayAsk: boolean, asked?: string, passed?: boolean }
 export interface Organ { organ: string, officers: { name: string, certificateNumber: string }[] }
 export interface Matter {
   caseNumber: string, title: string, today: string, stage: string, state: string, targetName: string, address: string
   visit?: { arrivedAt?: string, state: string, organs: Organ[], rating?: { stars: number, words?: string, at: string } }
   items: Item[], files: { id: string, title: string, mediaType: string, length: number, at: string }[]
   documents: Paper[], extensions: Extension[], proofs: Proof[], statements: Statement[], open: { kind: string, title: string, dueAt?: string }[]
+  samples: Sample[]
 }
 
 /** Whether something is still to be done by the party. */
@@ -41,7 +43,7 @@ export function nextAct(matter: Matter): NextAct {
 }
 
 /** Whether the service takes this from the party now. */
-export function takes(matter: Matter, kind: 'party.proof' | 'party.extension'): boolean {
+export function takes(matter: Matter, kind: 'party.proof' | 'party.extension' | 'party.retest'): boolean {
   return matter.open.some(task => task.kind === kind)
 }
 

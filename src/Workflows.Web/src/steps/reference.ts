@@ -44,7 +44,7 @@ export async function readReference(read: Read, task: Task, needs: Need[], story
     want('plan') && task.planId ? read<Shape<'InspectionPlan'>>(`/api/plans/${task.planId}`) : undefined,
     want('officers') ? all<Shape<'RosterOfficer'>>(read, '/api/rosters/officers') : undefined,
     want('departments') ? all<{ code: string; name: string }>(read, '/api/rosters/departments') : undefined,
-    want('towns') ? all<{ code: string; name: string }>(read, '/api/rosters/towns') : undefined,
+    want('towns') || lead ? all<{ code: string; name: string }>(read, '/api/rosters/towns') : undefined,
     want('targets') ? all<{ id: string; name: string; address: string }>(read, '/api/rosters/targets') : undefined,
   ])
   return {
