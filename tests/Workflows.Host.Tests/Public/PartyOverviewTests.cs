@@ -40,6 +40,33 @@ public sealed class PartyOverviewTests(SampleService service) : IClassFixture<Sa
         Assert.Equal(4, (await SeeAsync(token))["visit"]!["rating"]!["stars"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task A_statement_is_told_to_the_department_that_leads_and_answered_by_it_once()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        using var officer = await service.SamplePersonAsync(await journey.LeaderAsync());
+        using var opened = await officer.PostAsync($"/api/cases/{journey.CaseId}/party-links", "statement-link", new { validDays = 30 });
+        var token = (await opened.SucceededAsync())["token"]!.GetValue<string>();
+        using var party = service.Anonymous();
+        using var stated = await party.PostAsync($"/api/party/{token}/statements", "statement", new { text = "设备当日故障", subject = "陈述申辩" });
+        var statement = (await stated.SucceededAsync())["id"]!.GetValue<string>();
+
+        using var messages = await officer.GetAsync(new Uri("/api/messages", UriKind.Relative));
+        Assert.Contains((await messages.SucceededAsync())["items"]!.AsArray(), message => message!["kind"]!.GetValue<string>() == "陈述申辩" && message["caseId"]!.GetValue<string>() == journey.CaseId);
+        var path = $"/api/cases/{journey.CaseId}/statements/{statement}/answer";
+        // Another department takes part and reads it; the answer is that of the one that leads.
+        using var other = await service.SamplePersonAsync("fir.head");
+        await (await other.PostAsync(path, "other-answer", new { answer = "不归我答复" })).RefusedAsync(403, "other-department", "actor");
+        await (await officer.PostAsync(path, "no-answer", new { answer = " " })).RefusedAsync(422, "field-missing", "answer");
+        await (await officer.PostAsync(path, "answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
+        await (await officer.PostAsync(path, "answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
+        await (await officer.PostAsync(path, "second-answer", new { answer = "另作答复" })).RefusedAsync(409, "already-decided", "statementId");
+        Assert.Equal("已收悉，予以考虑。", Assert.Single((await SeeAsync(token))["statements"]!.AsArray())!["answer"]!.GetValue<string>());
+        Assert.Equal(statement, Assert.Single((await journey.StoryAsync("fir.head"))["statements"]!.AsArray())!["id"]!.GetValue<string>());
+    }
+
     private async Task<JsonObject> SeeAsync(string token)
     {
         using var party = service.Anonymous();

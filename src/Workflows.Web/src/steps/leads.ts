@@ -101,7 +101,7 @@ export const leads: Record<string, Form> = {
       return [
         {
           kind: 'rows', name: 'items', label: ['本节点检查事项', 'Items of this milestone'], rows: titles(here).map(item => ({ key: item.code, title: item.title, sub: item.guidance ?? undefined })),
-          fields: [{ kind: 'choice', name: 'seen', label: ['查看结果', 'Result'], required: true, options: options(IN_ORDER, WRONG, NOT_LOOKED) }],
+          fields: [{ kind: 'choice', name: 'seen', label: ['查看结果', 'Result'], required: true, options: outcome === '未发现问题' ? options(IN_ORDER, NOT_LOOKED) : options(IN_ORDER, WRONG, NOT_LOOKED) }],
         },
         ...(outcome === '未发现问题' ? [] : [{ kind: 'picks', name: 'others', label: ['其他有问题的事项', 'Other items that are wrong'], search: others.length > 8, options: others.map(item => ({ value: item.code, label: item.title })) } satisfies Field]),
         { kind: 'flag', name: 'entered', label: ['已入户查看', 'Somebody went in'] },
