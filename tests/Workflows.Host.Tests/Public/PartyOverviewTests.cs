@@ -53,8 +53,12 @@ public sealed class PartyOverviewTests(SampleService service) : IClassFixture<Sa
         using var stated = await party.PostAsync($"/api/party/{token}/statements", "statement", new { text = "设备当日故障", subject = "陈述申辩" });
         var statement = (await stated.SucceededAsync())["id"]!.GetValue<string>();
 
-        using var messages = await officer.GetAsync(new Uri("/api/messages", UriKind.Relative));
-        Assert.Contains((await messages.SucceededAsync())["items"]!.AsArray(), message => message!["kind"]!.GetValue<string>() == "陈述申辩" && message["caseId"]!.GetValue<string>() == journey.CaseId);
+        using var head = await service.SamplePersonAsync("cul.head");
+        await service.UntilAsync(async () =>
+        {
+            using var messages = await head.GetAsync(new Uri("/api/messages", UriKind.Relative));
+            return (await messages.SucceededAsync())["items"]!.AsArray().Any(message => message!["kind"]!.GetValue<string>() == "陈述申辩" && message["caseId"]?.GetValue<string>() == journey.CaseId);
+        });
         var path = $"/api/cases/{journey.CaseId}/statements/{statement}/answer";
         // Another department takes part and reads it; the answer is that of the one that leads.
         using var other = await service.SamplePersonAsync("fir.head");

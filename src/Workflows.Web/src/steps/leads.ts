@@ -95,6 +95,7 @@ export const leads: Record<string, Form> = {
       const evidenceNeeded = ['拒绝入户', '发现问题', '责任主体待定'].includes(outcome)
       if (outcome === '拒绝入户') return [
         { kind: 'flag', name: 'noticeLeft', label: ['已留置告知书，未强行进入', 'A notice was left; nobody forced the door'], required: true },
+        { kind: 'picks', name: 'others', label: ['从外围已经发现有问题的事项', 'Items that are wrong as seen from outside'], search: true, options: [...titles(here), ...others].map(item => ({ value: item.code, label: item.title })), hint: ['没有的不选', 'None: leave it'] },
         { kind: 'long', name: 'note', label: ['巡查情况', 'What was seen'], required: true, phrases: ['业主不同意入户，已留置告知并从公共部位取证'] },
         photos(true),
       ]
@@ -119,7 +120,7 @@ export const leads: Record<string, Form> = {
       const entered = !refused && values['entered'] === true
       return {
         passed: refused ? [] : seen.filter(([, row]) => row['seen'] === IN_ORDER).map(([code]) => code),
-        found: refused ? [] : [...seen.filter(([, row]) => row['seen'] === WRONG).map(([code]) => code), ...(outcome === '未发现问题' ? [] : picksOf(values, 'others'))],
+        found: refused ? picksOf(values, 'others') : [...seen.filter(([, row]) => row['seen'] === WRONG).map(([code]) => code), ...(outcome === '未发现问题' ? [] : picksOf(values, 'others'))],
         entered, consent: entered ? { person: text(values, 'consentPerson'), capacity: text(values, 'consentCapacity'), at: fromInput(values['consentAt']) } : undefined,
         noticeLeft: values['noticeLeft'] === true, evidenceIds: given(evidence(values, 'photos')), note: text(values, 'note'),
       }
