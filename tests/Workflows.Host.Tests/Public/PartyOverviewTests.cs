@@ -50,7 +50,7 @@ public sealed class PartyOverviewTests(SampleService service) : IClassFixture<Sa
         using var opened = await officer.PostAsync($"/api/cases/{journey.CaseId}/party-links", "statement-link", new { validDays = 30 });
         var token = (await opened.SucceededAsync())["token"]!.GetValue<string>();
         using var party = service.Anonymous();
-        using var stated = await party.PostAsync($"/api/party/{token}/statements", "statement", new { text = "设备当日故障", subject = "陈述申辩" });
+        using var stated = await party.PostAsync($"/api/party/{token}/statements", "one-statement", new { text = "设备当日故障", subject = "陈述申辩" });
         var statement = (await stated.SucceededAsync())["id"]!.GetValue<string>();
 
         using var head = await service.SamplePersonAsync("cul.head");
@@ -64,8 +64,8 @@ public sealed class PartyOverviewTests(SampleService service) : IClassFixture<Sa
         using var other = await service.SamplePersonAsync("fir.head");
         await (await other.PostAsync(path, "other-answer", new { answer = "不归我答复" })).RefusedAsync(403, "other-department", "actor");
         await (await officer.PostAsync(path, "no-answer", new { answer = " " })).RefusedAsync(422, "field-missing", "answer");
-        await (await officer.PostAsync(path, "answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
-        await (await officer.PostAsync(path, "answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
+        await (await officer.PostAsync(path, "the-answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
+        await (await officer.PostAsync(path, "the-answer", new { answer = "已收悉，予以考虑。" })).SucceededAsync();
         await (await officer.PostAsync(path, "second-answer", new { answer = "另作答复" })).RefusedAsync(409, "already-decided", "statementId");
         Assert.Equal("已收悉，予以考虑。", Assert.Single((await SeeAsync(token))["statements"]!.AsArray())!["answer"]!.GetValue<string>());
         Assert.Equal(statement, Assert.Single((await journey.StoryAsync("fir.head"))["statements"]!.AsArray())!["id"]!.GetValue<string>());
