@@ -67,6 +67,13 @@ public sealed record DeputyAccount(string Id, string Name, IReadOnlyList<string>
 /// <param name="session">The session.</param>
 public sealed class DeputyService(ISupervisionSession session)
 {
+    /// <summary>
+    /// Whether somebody with roles may act for somebody with others. Who acts holds an office itself: who drew something up must not come to approve it as a deputy.
+    /// Legal review is done by those who have passed the examination, and by nobody who decides (行政处罚法 58).
+    /// </summary>
+    public static bool MayStandIn(IReadOnlyList<string> absent, IReadOnlyList<string> deputy) =>
+        deputy.Any(Deputy.Roles.Contains) && !deputy.Contains(Role.Inspector) && absent.Contains(Role.LegalReviewer) == deputy.Contains(Role.LegalReviewer);
+
     /// <summary>Names a deputy.</summary>
     /// <param name="absent">Who is absent.</param>
     /// <param name="deputy">Who acts.</param>
@@ -94,10 +101,9 @@ public sealed class DeputyService(ISupervisionSession session)
             throw Refusal.Invalid("no-office", "accountId", "只有负责人、审核人员、督办人和调度员的事项可以代理；执法人员的事项请转办。");
         }
 
-        // 行政处罚法 58: whoever reviews for the first time has passed the examination of the profession.
-        if (absent.Roles.Contains(Role.LegalReviewer) && !deputy.Roles.Contains(Role.LegalReviewer))
+        if (!MayStandIn(absent.Roles, deputy.Roles))
         {
-            throw Refusal.Invalid("not-qualified", "deputyId", "法制审核只能由具备法制审核资格的人员代理。");
+            throw Refusal.Invalid("not-qualified", "deputyId", "代理人须本人担任审批、审核、督办或者调度职务；法制审核只能由法制审核人员代理，法制审核人员不代理其他职务。");
         }
 
         if (from < today || to < from || to.DayNumber - from.DayNumber >= Deputy.MostDays)

@@ -30,11 +30,13 @@ public sealed class DeputyTests(SampleService service) : IClassFixture<SampleSer
         await (await head.PostAsync("/api/deputies", "deputy-too-long", Named(absent, acting, today, today.AddDays(92)))).RefusedAsync(422, "bad-period", "to");
         await (await head.PostAsync("/api/deputies", "deputy-in-past", Named(absent, acting, today.AddDays(-1), today))).RefusedAsync(422, "bad-period", "to");
         await (await head.PostAsync("/api/deputies", "deputy-legal", Named(legal, acting, today, today))).RefusedAsync(422, "not-qualified", "deputyId");
+        await (await head.PostAsync("/api/deputies", "deputy-by-legal", Named(absent, legal, today, today))).RefusedAsync(422, "not-qualified", "deputyId");
+        await (await head.PostAsync("/api/deputies", "deputy-is-officer", Named(absent, await AccountAsync("样例文旅执法员01"), today, today))).RefusedAsync(422, "not-qualified", "deputyId");
         await (await head.PostAsync("/api/deputies", "deputy-officer", Named(await AccountAsync("样例文旅执法员01"), acting, today, today))).RefusedAsync(422, "no-office", "accountId");
         using (var inspector = await service.SamplePersonAsync("cul.01"))
             Assert.Equal(403, (int)(await inspector.PostAsync("/api/deputies", "deputy-by-officer", Named(absent, acting, today, today))).StatusCode);
         await (await head.PostAsync("/api/deputies", "deputy-named", Named(absent, acting, today, today.AddDays(2)))).SucceededAsync();
-        await (await head.PostAsync("/api/deputies", "deputy-twice", Named(absent, legal, today.AddDays(1), today.AddDays(1)))).RefusedAsync(409, "deputy-twice", "from");
+        await (await head.PostAsync("/api/deputies", "deputy-twice", Named(absent, acting, today.AddDays(1), today.AddDays(1)))).RefusedAsync(409, "deputy-twice", "from");
 
         var mine = Assert.Single((await _journey.GetAsync("cul.publisher", "/api/tasks?mine&kind=plan.approve"))["items"]!.AsArray(), one => one!["id"]!.GetValue<string>() == task)!;
         Assert.Equal("样例文旅负责人", mine["actingFor"]!.GetValue<string>());

@@ -49,6 +49,7 @@ export const FACTS: Record<string, [string, string]> = {
   'package.prepared': ['汇总整改事项', 'package prepared'], 'package.closed': ['整改事项办结', 'package closed'], 'package.created': ['新建场景', 'scenario created'], 'package.saved': ['保存场景', 'scenario saved'],
   'package.discarded': ['放弃草稿', 'draft discarded'], 'package.published': ['发布场景', 'scenario published'], 'package.retracted': ['撤回场景', 'scenario retracted'],
   'measure.taken': ['采取措施', 'measure taken'], 'measure.lifted': ['解除措施', 'measure lifted'], 'measure.approved': ['批准措施', 'measure approved'],
+  'calendar.recounted': ['放假安排变动，期限重算', 'recounted for a new calendar'], 'project.recounted': ['项目时限重算', 'project recounted'], 'publication.recounted': ['公示期限重算', 'publication recounted'],
   'lead.step-goes-on': ['步骤继续', 'step goes on'], 'party-link.revoked': ['收回当事人办理链接', 'link withdrawn'], 'task.due-moved': ['待办期限变动', 'due date moved'],
   'party-link.opened': ['为当事人开通办理链接', 'link for the party opened'],
   'visit-code.shown': ['生成检查码', 'visit code shown'], 'visit-code.scanned': ['当事人扫码', 'visit code scanned'],

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { type Account, type Deputy, mayStandIn, standing } from './deputies'
 
 const account = (id: string, department: string, ...roles: string[]): Account => ({ id, name: id, roles, department })
-const accounts = [account('head', 'CUL', 'department-head'), account('pub', 'CUL', 'publication-reviewer'), account('law', 'CUL', 'legal-reviewer'), account('law2', 'CUL', 'legal-reviewer'), account('other', 'FIR', 'department-head')]
+const accounts = [account('head', 'CUL', 'department-head'), account('pub', 'CUL', 'publication-reviewer'), account('law', 'CUL', 'legal-reviewer'), account('law2', 'CUL', 'legal-reviewer'), account('officer', 'CUL', 'inspector'), account('both', 'CUL', 'inspector', 'publication-reviewer'), account('other', 'FIR', 'department-head')]
 
-test('others of the department may act; only a legal reviewer for a legal reviewer', () => {
-  expect(mayStandIn(accounts[0], accounts).map(one => one.id)).toEqual(['pub', 'law', 'law2'])
+test('who holds an office may act, officers may not, and legal reviewers act for each other alone', () => {
+  expect(mayStandIn(accounts[0], accounts).map(one => one.id)).toEqual(['pub'])
   expect(mayStandIn(accounts[2], accounts).map(one => one.id)).toEqual(['law2'])
   expect(mayStandIn(undefined, accounts)).toEqual([])
 })
