@@ -43,7 +43,8 @@ public sealed class ScribanDocumentRenderer(TimeProvider clock) : IDocumentRende
                 Functions = Functions,
                 OnMissing = field => Note(missing, field.Path),
             });
-            return new RenderedDocument(WithGaps(html, missing), name, templates.Sha256(scenario, form), missing);
+            // Marks that turn the direction of writing would print other words than stand in the record.
+            return new RenderedDocument(WithGaps(PlainText.Of(html), missing), name, templates.Sha256(scenario, form), missing);
         }
         catch (TemplateException broken)
         {

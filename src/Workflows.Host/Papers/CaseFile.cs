@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Host.Papers;
@@ -100,7 +101,7 @@ internal static partial class CaseFile
 
     private static void Row(StringBuilder html, string name, string value) => html.Append("<tr><th>").Append(name).Append("</th><td>").Append(Text(value)).Append("</td></tr>\n");
 
-    private static string Text(string text) => WebUtility.HtmlEncode(text);
+    private static string Text(string text) => WebUtility.HtmlEncode(PlainText.Of(text));
 
     [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
     private static partial Regex StyleForm();

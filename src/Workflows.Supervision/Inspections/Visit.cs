@@ -177,7 +177,11 @@ public sealed record ItemResult
     public required ItemAnswer Answer { get; init; }
 
     /// <summary>Facts; required for 不符合 and 未检查 (why).</summary>
-    public string? Facts { get; init; }
+    public string? Facts
+    {
+        get;
+        init => field = value is null ? null : PlainText.Of(value);
+    }
 
     /// <summary>Evidence.</summary>
     public IReadOnlyList<string> EvidenceIds { get; init; } = [];
@@ -211,13 +215,25 @@ public sealed record OfficerSignature(string OfficerId, string Name, string Cert
 public sealed record PartySignature
 {
     /// <summary>Who was there for the party.</summary>
-    public required string PersonName { get; init; }
+    public required string PersonName
+    {
+        get;
+        init => field = PlainText.Of(value);
+    }
 
     /// <summary>Job of that person.</summary>
-    public string? Capacity { get; init; }
+    public string? Capacity
+    {
+        get;
+        init => field = value is null ? null : PlainText.Of(value);
+    }
 
     /// <summary>The party's view in its own words.</summary>
-    public string? Statement { get; init; }
+    public string? Statement
+    {
+        get;
+        init => field = value is null ? null : PlainText.Of(value);
+    }
 
     /// <summary>When signed, UTC; null on refusal.</summary>
     public DateTimeOffset? SignedAt { get; init; }

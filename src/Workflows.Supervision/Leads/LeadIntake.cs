@@ -131,7 +131,7 @@ public sealed class LeadIntake(ISupervisionSession session, ILeadIndex index, Le
             ExternalNumber = given.ExternalNumber,
             Place = given.Place(),
             MatterCode = given.MatterCode,
-            Text = given.Text,
+            Text = PlainText.Of(given.Text),
             ReportedBy = given.ReportedBy,
             OccurredAt = given.OccurredAt?.ToUniversalTime(),
             ReceivedAt = session.Now,

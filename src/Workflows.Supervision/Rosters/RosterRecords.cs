@@ -8,7 +8,7 @@ public sealed record TargetRecord : SupervisionRecord
     /// <summary>The row of the roster.</summary>
     public required RosterTarget Target { get; init; }
 
-    /// <summary>Stores a row.</summary>
+    /// <summary>Stores a row; its name and address are shown everywhere and keep nothing that nobody sees.</summary>
     public static TargetRecord Of(RosterTarget target, Cause cause) => new()
     {
         Id = target.Id,
@@ -16,7 +16,7 @@ public sealed record TargetRecord : SupervisionRecord
         Area = target.TownCode,
         TargetId = target.Id,
         Created = cause,
-        Target = target,
+        Target = target with { Name = PlainText.Of(target.Name), Address = PlainText.Of(target.Address) },
     };
 
     /// <inheritdoc/>

@@ -63,8 +63,8 @@ internal static class Refusal
 
     public static RuleViolationException Conflict(string code, string field, string message) => new(RefusalKind.Conflict, code, field, message);
 
-    /// <summary>Requires a text that a person must give.</summary>
-    public static string Text(string? value, string field, string name) => string.IsNullOrWhiteSpace(value)
+    /// <summary>Requires a text that a person must give; what nobody sees in it is not kept (<see cref="PlainText"/>).</summary>
+    public static string Text(string? value, string field, string name) => value is null || PlainText.Of(value) is not { } text || string.IsNullOrWhiteSpace(text)
         ? throw Invalid("field-missing", field, $"缺少“{name}”，请填写。")
-        : value.Length > 4000 ? throw Invalid("field-too-long", field, $"“{name}”超过4000字，请精简。") : value;
+        : text.Length > 4000 ? throw Invalid("field-too-long", field, $"“{name}”超过4000字，请精简。") : text;
 }

@@ -86,7 +86,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
     }
 
     /// <summary>The signed record of a visit that found one breach.</summary>
-    public async Task<DistrictJourney> RecordAsync(string breach, string evidence = "E1")
+    public async Task<DistrictJourney> RecordAsync(string breach, string evidence = "E1", string? facts = null)
     {
         var team = await TeamAsync();
         var matter = (await StoryAsync("cul.head"))["case"].Deserialize<Case>(SupervisionJson.Options)!;
@@ -98,7 +98,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
                 {
                     Department = code,
                     Items = [.. Scenario.Items.Where(item => item.SupervisingDepartment == code && item.AppliesTo(matter.Target.Tags)).Select(item => item.Code == breach
-                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.FindingWording, EvidenceIds = [evidence] }
+                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = facts ?? item.FindingWording, EvidenceIds = [evidence] }
                         : new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.Compliant })],
                     Signatures = [.. team.OfficersOf(code).Select(officer => new OfficerSignature(officer.OfficerId, officer.Name, officer.CertificateNumber!, now))],
                 })],

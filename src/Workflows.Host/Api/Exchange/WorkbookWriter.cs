@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Workflows.Supervision.Exchange;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Api.Exchange;
 
@@ -52,7 +53,7 @@ internal static class WorkbookWriter
                 writer.WriteStartElement(new SheetData());
                 WriteRow(writer, 1, headings, _ => Heading);
                 for (var index = 0; index < lines.Count; index++)
-                    WriteRow(writer, index + 2, lines[index], _ => Plain);
+                    WriteRow(writer, index + 2, [.. lines[index].Select(PlainText.Of)], _ => Plain);
                 writer.WriteEndElement();
                 writer.WriteEndElement();
             }
