@@ -46,6 +46,27 @@ public class FirstRenderTests(StudioSite site, ITestOutputHelper output)
         Assert.Empty(visit.Complaints);
     }
 
+    [Fact]
+    public async Task From_the_list_the_editor_opens_in_place_and_the_way_back_leads_to_the_list()
+    {
+        await using var visit = await site.VisitAsync();
+        var page = visit.Page;
+        await visit.SignInAsync("analyst");
+        await page.WaitForFunctionAsync("() => customElements.get('elsa-workflow-definition-editor')", null, new PageWaitForFunctionOptions { Timeout = Visit.StudioStartsWithinMs });
+        var loaded = await page.EvaluateAsync<double>("() => performance.timeOrigin");
+        var watch = Stopwatch.StartNew();
+        await page.Locator("a[href='/studio/definitions/esports-hotel-case']").ClickAsync();
+        await DrawnAsync(page);
+        output.WriteLine($"from the list: all activities drawn after {watch.Elapsed.TotalSeconds:F2} s");
+        Assert.Equal(loaded, await page.EvaluateAsync<double>("() => performance.timeOrigin"));
+        await visit.PictureAsync("editor-in-place");
+        await page.GoBackAsync();
+        await page.Locator(".wf-scenario").First.WaitForAsync();
+        Assert.EndsWith("/studio", page.Url, StringComparison.Ordinal);
+        Assert.NotEqual(loaded, await page.EvaluateAsync<double>("() => performance.timeOrigin"));
+        Assert.Empty(visit.Complaints);
+    }
+
     private void Tell(string kind, TimeSpan time, long bytes, long most)
     {
         output.WriteLine($"{kind}: all activities drawn after {time.TotalSeconds:F2} s, {bytes:N0} bytes");
@@ -56,9 +77,12 @@ public class FirstRenderTests(StudioSite site, ITestOutputHelper output)
     {
         var watch = Stopwatch.StartNew();
         await visit.Page.GotoAsync("/studio/definitions/esports-hotel-case", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await visit.Page.Locator("[id='activity-End'] .activity-content").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Visit.StudioStartsWithinMs });
+        await DrawnAsync(visit.Page);
         var drawn = watch.Elapsed;
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         return drawn;
     }
+
+    private static Task DrawnAsync(IPage page) =>
+        page.Locator("[id='activity-End'] .activity-content").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached, Timeout = Visit.StudioStartsWithinMs });
 }

@@ -45,24 +45,22 @@ export type StudioElement =
   | { tag: 'elsa-workflow-instance-list' }
   | { tag: 'elsa-workflow-instance-viewer'; id: string }
 
-let loading = false
+let startedIn: typeof language.value | undefined
+let styled = false
 
 /** Starts to load Studio's files; the element may come later. */
 export function loadStudio(): void {
-  if (loading) return
-  loading = true
+  startRuntime()
+  addStyles()
+}
+
+/** Starts Studio's runtime without its styles, which would restyle a page that does not show Studio yet. */
+export function startRuntime(): void {
+  if (startedIn) return
+  startedIn = language.value
   localStorage.setItem('BlazorCulture', language.value === 'zh' ? 'zh-CN' : 'en-US')
   keepTokenFresh()
   watchAddress()
-  // Before the page's own styles, so that these have the last word.
-  const first = document.head.querySelector('link[rel=stylesheet]')
-  for (const href of STYLES) {
-    const link = document.createElement('link')
-    link.rel = 'stylesheet'
-    link.href = href
-    link.onload = () => dropWebFont(link.sheet)
-    document.head.insertBefore(link, first)
-  }
   // Blazor imports these only when it comes to draw.
   for (const href of MODULES) {
     const link = document.createElement('link')
@@ -77,6 +75,25 @@ export function loadStudio(): void {
     document.head.append(script)
   }
   startBlazor()
+}
+
+/** Whether the runtime, which learns the language once, has started and speaks that of the page. */
+export function runtimeIsReady(): boolean {
+  return startedIn === language.value
+}
+
+function addStyles(): void {
+  if (styled) return
+  styled = true
+  // Before the page's own styles, so that these have the last word.
+  const first = document.head.querySelector('link[rel=stylesheet]')
+  for (const href of STYLES) {
+    const link = document.createElement('link')
+    link.rel = 'stylesheet'
+    link.href = href
+    link.onload = () => dropWebFont(link.sheet)
+    document.head.insertBefore(link, first)
+  }
 }
 
 function startBlazor(): void {

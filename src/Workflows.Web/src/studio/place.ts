@@ -1,4 +1,5 @@
-// Which page of /studio an address means. Pages change by full loads, because Studio allows one of its elements in the life of a page.
+// Which page of /studio an address means. Pages change by full loads, because Studio allows one of its elements in the life of a page;
+// only from a page that has none yet does Studio open in place, where its runtime has started meanwhile.
 
 export type Place =
   | { page: 'scenarios' }
@@ -30,6 +31,11 @@ export function placeOf(path: string): Place {
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'instances' && parts[3] === 'view') return { page: 'viewer', id: parts[2]! }
   if (area === 'workflows' && parts.length === 4 && parts[1] === 'definitions' && parts[3] === 'edit') return { page: 'editor', id: parts[2]! }
   return { page: 'unknown' }
+}
+
+/** Whether the page shows one of Studio's elements. */
+export function usesStudio(place: Place): boolean {
+  return place.page === 'definitions' || place.page === 'editor' || place.page === 'instances' || place.page === 'viewer'
 }
 
 export const addressOf = {
