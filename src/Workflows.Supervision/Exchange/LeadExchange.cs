@@ -71,7 +71,8 @@ public static class LeadExchange
         }
 
         var number = record.Number;
-        var lead = (await session.ListAsync<Lead>(new AggregateFilter { Reference = $"{platform.Id}|{number}", Take = 1 }, cancellationToken)).FirstOrDefault()
+        var found = await session.ListAsync<Lead>(new AggregateFilter { Reference = $"{platform.Id}|{number}", Take = 1 }, cancellationToken);
+        var lead = (found.Count > 0 ? found[0] : null)
             ?? await RepeatedAsync(session, index, platform.Id, number, cancellationToken)
             ?? throw Refusal.NotFound("lead-not-found", "number", $"没有编号为“{number}”的工单，请核对。");
         // What was merged is answered where it was merged into.
