@@ -13,8 +13,7 @@ using Workflows.Supervision.Sessions;
 namespace Workflows.Host.Tests.Evidences;
 
 /// <summary>What comes in as evidence: by its content, not by its name, and within bounds.</summary>
-[Collection(SharedSample.Name)]
-public sealed class EvidenceIntakeTests(SampleService service)
+public sealed class EvidenceIntakeTests(SampleService service) : IClassFixture<SampleService>
 {
     private readonly CheckDesk _desk = new(service);
 

@@ -69,8 +69,16 @@ public sealed class JourneyTests(SampleService service)
         named.Remove(culture.Single(one => named.Contains(one)));
         named.Add(second);
         Assert.Equal(named.Order(), (await NamedAsync()).Order());
-        if (team.OfficersOf("FIR").Count() > 1)
-            await RefusedAsync("fir.head", "delegate", new { to = "FIR-05", reason = "请假" }, 422, "delegate-from", "from");
+        await RefusedAsync("fir.head", "delegate", new { to = "FIR-05", reason = "请假", from = second }, 422, "delegate-from", "from");
+        // A head who says no more hands on the part of the whole department; one who says whom, that one's alone.
+        string[] health = [.. team.OfficersOf("HEA").Select(one => one.OfficerId)];
+        var third = "HEA-0" + Enumerable.Range(1, 5).First(i => !health.Contains($"HEA-0{i}"));
+        await DoneAsync("hea.head", "delegate", new { to = third, reason = "统一安排", from = health[0] });
+        Assert.Equal(named.Except([health[0]]).Append(third).Order(), (await NamedAsync()).Order());
+        await DoneAsync("hea.head", "delegate", new { to = health[0], reason = "统一安排" });
+        named.ExceptWith(health);
+        named.Add(health[0]);
+        Assert.Equal(named.Order(), (await NamedAsync()).Order());
         // Late, it stands on the lists of the officers who are named and of their heads.
         foreach (var user in new[] { DistrictJourney.UserOf(second), "cul.head", "fir.head" })
             Assert.Contains(await journey.ListAsync(user, "/api/overdue?within=P60D"), row => row!["id"]!.GetValue<string>() == task);
@@ -94,7 +102,7 @@ public sealed class JourneyTests(SampleService service)
         await journey.DoAsync(DistrictJourney.UserOf(first), "team.recusal-declaration", "无需回避");
         var facts = (await journey.ListAsync("supervisor", $"/api/cases/{journey.CaseId}/timeline")).Where(fact => fact!["data"]?["task"]?.GetValue<string>() == task && fact["data"]!["reason"] is not null);
         Assert.Equal(
-            ["task.delegated 请假", "task.refused 外出培训", "task.delegated 统一安排", .. last.Select(_ => "task.refused 外出培训"), "task.delegated 重新安排"],
+            ["task.delegated 请假", "task.refused 外出培训", "task.delegated 统一安排", "task.delegated 统一安排", "task.delegated 统一安排", .. last.Select(_ => "task.refused 外出培训"), "task.delegated 重新安排"],
             facts.Select(fact => $"{fact!["kind"]} {fact["data"]!["reason"]}"));
 
         async Task<IEnumerable<string>> NamedAsync() => (await journey.GetAsync("cul.head", $"/api/tasks/{task}"))["assignees"]!.AsArray().Select(one => one!.GetValue<string>());

@@ -43,7 +43,7 @@ internal static class TaskHandover
                 throw new RuleViolationException(RefusalKind.Invalid, "role-only", "to", "此事项须由规定职务的人员办理，不能转给执法人员。");
             var relieved = await RelievedAsync(current, delegation.From, to, session, token);
             // Whoever else is named stays: the step is theirs as well.
-            string[] named = relieved is null ? [delegation.To] : [.. current.Assignees.Select(one => one == relieved ? delegation.To : one).Distinct(StringComparer.Ordinal)];
+            string[] named = relieved.Count == 0 ? [delegation.To] : [.. current.Assignees.Select(one => relieved.Contains(one) ? delegation.To : one).Distinct(StringComparer.Ordinal)];
             return await MoveAsync(current, named, to, "task.delegated", reason, session, token);
         }, cancellationToken);
     }
@@ -82,11 +82,9 @@ internal static class TaskHandover
         return new TaskChanged(moved.Id, moved.State, moved.Outcome);
     }
 
-    // Who is named and no longer will be: whom the request says, whoever asks, or the one of the department; null where nobody is named.
-    private static async ValueTask<string?> RelievedAsync(WorkTask task, string? from, string department, ISupervisionSession session, CancellationToken cancellationToken)
+    // Who is named and no longer will be: whom the request says, whoever asks, or all of the department; nobody where nobody is named.
+    private static async ValueTask<IReadOnlyList<string>> RelievedAsync(WorkTask task, string? from, string department, ISupervisionSession session, CancellationToken cancellationToken)
     {
-        if (task.Assignees.Count == 0)
-            return null;
         var candidates = new List<string>();
         foreach (var one in task.Assignees)
         {
@@ -94,12 +92,14 @@ internal static class TaskHandover
                 candidates.Add(one);
         }
 
-        var own = from ?? task.Assignees.FirstOrDefault(one => TaskAccess.Names(one, session.Actor));
-        if (own is null && candidates is [var only])
-            own = only;
-        return own is not null && candidates.Contains(own)
-            ? own
-            : throw new RuleViolationException(RefusalKind.Invalid, "delegate-from", "from", "此事项指定了本部门多名承办人：请用 from 写明由其中谁转出。");
+        if (from is not null)
+        {
+            return candidates.Contains(from)
+                ? [from]
+                : throw new RuleViolationException(RefusalKind.Invalid, "delegate-from", "from", "转出人不是此事项在本部门的承办人：请从承办人中选择，或不填。");
+        }
+
+        return task.Assignees.FirstOrDefault(one => TaskAccess.Names(one, session.Actor)) is { } own ? [own] : candidates;
     }
 
     /// <summary>A reason as it is kept.</summary>

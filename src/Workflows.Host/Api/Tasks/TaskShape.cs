@@ -33,7 +33,7 @@ internal sealed record TaskChanged(string TaskId, TaskState State, string? Outco
 /// <summary>A step handed to somebody else.</summary>
 /// <param name="To">Officer of the same department.</param>
 /// <param name="Reason">Why.</param>
-/// <param name="From">Who of those named is relieved; null for whoever asks, or for the one of the department who is named.</param>
+/// <param name="From">Who of those named is relieved; null for whoever asks or, where a head or supervisor asks, for all who are named of the department.</param>
 internal sealed record TaskDelegation(string To, string Reason, string? From = null);
 
 /// <summary>A step that its holder gives back.</summary>
