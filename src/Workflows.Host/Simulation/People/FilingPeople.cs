@@ -62,7 +62,7 @@ internal static class FilingPeople
     {
         var items = (await step.AllAsync<RectificationOrder>()).Where(o => o.Department == step.Task.Department)
             .SelectMany(o => o.Items).Where(i => i.State == RectificationItemState.Overdue).ToList();
-        return step.Story.Unfiled == UnfiledStory.Continues && items.TrueForAll(i => i is { Term: 1, Period.Length: > 1 })
+        return step.Story.Unfiled == UnfiledStory.Continues && items.Count > 0 && items.TrueForAll(i => i is { Term: 1, Period.Length: > 1 })
             ? Handing.Of(ResolveUnfiled.Continue, new SecondTermDecision(items.Min(i => i.Period!.Value.Length) / 2, "仍须整改，书面给予一次期限。"))
             : Handing.Decision(ResolveUnfiled.End, "设施已停用，整改要求不再存在。");
     }
