@@ -116,7 +116,7 @@ public sealed class HostileTextTests(SampleService service) : IClassFixture<Samp
         return (await reported.SucceededAsync())["leadId"]!.GetValue<string>();
     }
 
-    private Task PublishedAsync(DistrictJourney journey) => new CheckDesk(service).ChangeAsync(async (session, token) =>
+    private async Task PublishedAsync(DistrictJourney journey) => await new CheckDesk(service).ChangeAsync(async (session, token) =>
     {
         var one = (await session.FindAsync<Case>(journey.CaseId, token))!;
         session.Save(new PublicationEntry

@@ -67,7 +67,7 @@ internal static class TaskHandover
     }
 
     private static async ValueTask<TaskChanged> MoveAsync(
-        WorkTask task, IReadOnlyList<string> to, string? department, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
+        WorkTask task, string[] to, string? department, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
     {
         var moved = await new TaskService(session).HandOnAsync(task.Id, to, department, cancellationToken);
         session.Audit(new AuditFact(task.CaseKey, fact, new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -76,7 +76,7 @@ internal static class TaskHandover
             ["caseId"] = task.CaseId,
             ["department"] = department,
             ["from"] = string.Join(' ', task.Assignees),
-            ["to"] = to.Count > 0 ? string.Join(' ', to) : $"department:{department}",
+            ["to"] = to.Length > 0 ? string.Join(' ', to) : $"department:{department}",
             ["reason"] = reason,
         }));
         return new TaskChanged(moved.Id, moved.State, moved.Outcome);

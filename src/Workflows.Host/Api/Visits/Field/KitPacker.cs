@@ -88,9 +88,9 @@ internal sealed class KitPacker(AggregateReader rows, WorkflowsDbContext databas
     private async ValueTask<PreviousVisit?> PreviousAsync(Case one, Visit visit, CancellationToken cancellationToken)
     {
         var (target, id, before) = (one.Target.Id, visit.Id, visit.Created.At);
-        var earlier = (await rows.LatestAsync<Visit>(
-            query => query.Where(row => row.TargetId == target && row.State == nameof(VisitState.Recorded) && row.Id != id && row.CreatedAt <= before), 1, cancellationToken)).FirstOrDefault();
-        if (earlier?.CaseId is not { } caseId || await rows.FindAsync<Case>(caseId, cancellationToken) is not { } last || !viewer.Sight.Sees(last))
+        var latest = await rows.LatestAsync<Visit>(
+            query => query.Where(row => row.TargetId == target && row.State == nameof(VisitState.Recorded) && row.Id != id && row.CreatedAt <= before), 1, cancellationToken);
+        if (latest.Count == 0 || latest[0] is not { CaseId: { } caseId } earlier || await rows.FindAsync<Case>(caseId, cancellationToken) is not { } last || !viewer.Sight.Sees(last))
             return null;
         // A finding under seal or of a minor is not told by way of the next visit.
         var shown = RowRules.Redacted(earlier, await rows.OfCaseAsync<Finding>(caseId, cancellationToken), viewer.Actor);
