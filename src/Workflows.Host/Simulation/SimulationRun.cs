@@ -26,25 +26,16 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 {
     private const int MostTries = 3;
     private const int NextDay = 390;
-    private const int RoomForDetours = 45;
 
     private readonly StepAnswering _answering = new(world, options.Seed);
+    private readonly StoryBook _book = new(world, options);
     private readonly PriorityQueue<(WorkTask Task, int Try), (long At, long Sequence)> _queue = new();
-    private readonly Dictionary<string, CaseStory> _stories = new(StringComparer.Ordinal);
-    private readonly Dealer<CaseStory> _planDeck = new(StoryDeck.Of(world.Scenario), options.Seed, "deck");
-    private readonly Dealer<CaseStory> _leadDeck = new(StoryDeck.OfLeadCases(world.Scenario), options.Seed, "lead-case-deck");
-    private readonly Dealer<EnforcementStory> _enforcementDeck = new(EnforcementDeck.All, options.Seed, "enforcement-deck");
-    private readonly Dictionary<string, RosterTarget> _targets = world.Rosters.Targets.ToDictionary(t => t.Id, StringComparer.Ordinal);
-    private readonly HashSet<(string Case, string Choice)> _chosen = [];
     private readonly HashSet<(string, long)> _moments = [];
     private readonly PriorityQueue<PlanOpening, long> _plans = new();
-    private readonly Dictionary<string, CaseStory> _planStories = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PlanOpening> _opened = new(StringComparer.Ordinal);
     private readonly PriorityQueue<Func<CancellationToken, Task>, (long At, long Sequence)> _events = new();
-    private readonly Dictionary<string, CaseStory> _leadStories = new(StringComparer.Ordinal);
     private long _sequence;
     private string? _planDefinition;
-    private CaseStory _coming = StoryDeck.OrdinaryPlan;
 
     /// <summary>Who acted on an instance at a time.</summary>
     public Dictionary<(string InstanceId, long At), Actor> Acts { get; } = [];
@@ -56,10 +47,10 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     public SortedSet<string> UnknownKinds { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Stories by case id.</summary>
-    public IReadOnlyDictionary<string, CaseStory> Stories => _stories;
+    public IReadOnlyDictionary<string, CaseStory> Stories => _book.Cases;
 
     /// <summary>Stories by lead id.</summary>
-    public IReadOnlyDictionary<string, CaseStory> LeadStories => _leadStories;
+    public IReadOnlyDictionary<string, CaseStory> LeadStories => _book.Leads;
 
     /// <summary>Steps that people did.</summary>
     public int Answers { get; private set; }
@@ -163,10 +154,10 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         }
 
         // Who takes the place of a target that is gone is a case of an earlier plan: the last plan draws so many fewer.
-        var replaced = options.Plans is null && _plans.Count == 0 ? _stories.Values.Count(s => s.Name == StoryDeck.Replaced) : 0;
+        var replaced = options.Plans is null && _plans.Count == 0 ? _book.Cases.Values.Count(s => s.Name == StoryDeck.Replaced) : 0;
         var plan = opening.Plan with { PackageVersionId = world.PackageVersionId, DrawCount = Math.Max(1, opening.Plan.DrawCount - replaced) };
-        _coming = PlanStory();
-        if (RosterEvents.BeforePlan(_coming, world.Scenario, world.People) is { } leave)
+        var coming = _book.OpenPlan(_opened.Count);
+        if (RosterEvents.BeforePlan(coming, world.Scenario, world.People) is { } leave)
         {
             await world.CommandAsync($"leave|{plan.AnnualItem.Code}", $"roster:{SimulatedDistrict.Code}", leave);
         }
@@ -203,7 +194,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
         var taken = await world.ServiceAsync<LeadIntake, IntakeResult>(
             $"report|{opening.Lead.ExternalNumber}", LeadIntake.Family, world.People.Dispatcher, (intake, token) => intake.TakeAsync(opening.Lead, token), cancellationToken);
         var id = taken.LeadId!;
-        _leadStories[id] = opening.Story;
+        _book.Tell(id, opening.Story);
         if (!opening.IsDispatched)
         {
             return;
@@ -233,7 +224,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     {
         var lead = await world.ServiceAsync<ProjectRegister, Lead>(
             $"project|{opening.Project.Number}", LeadIntake.Family, world.People.Dispatcher, (register, token) => register.RegisterAsync(opening.Project, token), cancellationToken);
-        _leadStories[lead.Id] = opening.Story;
+        _book.Tell(lead.Id, opening.Story);
         foreach (var milestone in lead.Milestones.Where(m => !m.Before))
         {
             var chance = new Chance(options.Seed, $"milestone|{lead.Id}|{milestone.Code}");
@@ -249,7 +240,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     /// <summary>Decides when a step that has come up is done.</summary>
     public async Task ScheduleAsync(WorkTask task)
     {
-        var story = StoryOf(task);
+        var story = _book.Of(task, _plans.Count == 0);
         try
         {
             if (await RuleOf(task.Kind).When(_answering.Context(task, story, "when")) is { } at)
@@ -270,7 +261,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             return;
         }
 
-        var step = _answering.Context(task, StoryOf(task), $"do|{attempt}");
+        var step = _answering.Context(task, _book.Of(task, _plans.Count == 0), $"do|{attempt}");
         Handing? handing;
         try
         {
@@ -288,7 +279,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
             return;
         }
 
-        handing = Chosen(step, handing);
+        handing = _book.Chosen(step, handing);
         var answer = await _answering.HandInAsync(step, handing, attempt, cancellationToken);
         if (answer.Actor is { } actor)
         {
@@ -315,7 +306,7 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
     }
 
     private RefusedAnswer Refusal(WorkTask task, string code, string message) =>
-        new(world.Clock.GetUtcNow(), task.Kind, task.TaskActivityId, task.CaseId, StoryOf(task).Name, code, message);
+        new(world.Clock.GetUtcNow(), task.Kind, task.TaskActivityId, task.CaseId, _book.Of(task, _plans.Count == 0).Name, code, message);
 
     private StepRule RuleOf(string kind)
     {
@@ -331,72 +322,6 @@ internal sealed class SimulationRun(SimulationWorld world, SimulationOptions opt
 
         UnknownKinds.Add(kind);
         return StepRules.Unknown;
-    }
-
-    private CaseStory StoryOf(WorkTask task)
-    {
-        if (task.CaseId is not { } id)
-        {
-            return task.PlanId is { } plan ? PlanStoryOf(plan) : _leadStories[task.Subject["leadId"]];
-        }
-
-        if (task.Kind.StartsWith(EnforcementPeople.Kinds, StringComparison.Ordinal) && _stories.GetValueOrDefault(id)?.Enforcement is null)
-        {
-            var enforcement = _enforcementDeck.Next();
-            _stories[id] = (_stories.GetValueOrDefault(id) ?? new CaseStory { Name = enforcement.Name }) with { Enforcement = enforcement };
-        }
-
-        if (task.PlanId is null && !_stories.ContainsKey(id))
-        {
-            _stories[id] = LeadCaseStory(task);
-        }
-
-        if (!_stories.TryGetValue(id, out var story))
-        {
-            var ordinal = _planDeck.Dealt;
-            var dealt = _planDeck.Next();
-            story = options.Script?.Story?.Invoke(ordinal) ?? dealt;
-            story = story.Name == StoryDeck.Replaced && _plans.Count == 0 ? story with { Name = "target-gone-not-replaced", Choices = new Dictionary<string, string>() } : story;
-            _stories[id] = story = Found(story, task, new Chance(options.Seed, $"breaches|{ordinal}"));
-        }
-
-        return story;
-    }
-
-    private CaseStory LeadCaseStory(WorkTask task)
-    {
-        var ordinal = _leadDeck.Dealt;
-        return Found(_leadDeck.Next(), task, new Chance(options.Seed, $"lead-breaches|{ordinal}"));
-    }
-
-    private CaseStory Found(CaseStory story, WorkTask task, Chance chance)
-    {
-        IReadOnlyList<string> tags = task.TargetId is { } target && _targets.TryGetValue(target, out var known) ? known.Tags : [];
-        return story with { Breaches = [.. story.Breaches, .. story.Wishes.SelectMany(wish => wish.Choose(world.Scenario, tags, chance)).DistinctBy(b => b.Item)] };
-    }
-
-    // A plan that goes another way takes longer: only where its cases still come to something.
-    private CaseStory PlanStory() => options is { Script: null, Plans: null } && world.Clock.GetUtcNow().AddDays(RoomForDetours) < End
-        ? StoryDeck.Plans[new Chance(options.Seed, $"plan|{_opened.Count}|{world.Clock.GetUtcNow().UtcTicks}").Next(StoryDeck.Plans.Count)]
-        : StoryDeck.OrdinaryPlan;
-
-    // The first step of a plan comes up as the plan is opened.
-    private CaseStory PlanStoryOf(string planId) =>
-        _planStories.TryGetValue(planId, out var story) ? story : _planStories[planId] = _coming;
-
-    // An outcome of the story holds for the first step of its kind, or of its kind and form of document; the next goes the ordinary way.
-    private Handing Chosen(StepContext step, Handing handing)
-    {
-        var task = step.Task;
-        foreach (var choice in new[] { $"{task.Kind}.{task.Subject.GetValueOrDefault("form")}", task.Kind })
-        {
-            if ((task.CaseId ?? task.PlanId ?? task.Subject.GetValueOrDefault("leadId")) is { } id && step.Story.Choices.TryGetValue(choice, out var outcome) && task.Outcomes.Contains(outcome) && _chosen.Add((id, choice)))
-            {
-                return handing with { Outcome = outcome };
-            }
-        }
-
-        return handing;
     }
 
     // People never act twice on an instance at one instant: the timeline tells by the instant who acted.
