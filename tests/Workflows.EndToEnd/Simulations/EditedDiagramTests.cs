@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workflows.EndToEnd.Simulations;
@@ -6,7 +7,7 @@ namespace Workflows.EndToEnd.Simulations;
 public sealed class EditedDiagramTests(EditedDiagramTests.Unedited unedited) : IClassFixture<EditedDiagramTests.Unedited>, IDisposable
 {
     // With this seed a handling unit is late at a re-inspection early in the quarter.
-    private const int Seed = 2;
+    private const int Seed = 1;
     private const int Targets = 26;
 
     private readonly ScratchFolder _scratch = new();
@@ -19,8 +20,9 @@ public sealed class EditedDiagramTests(EditedDiagramTests.Unedited unedited) : I
             var expression = Activity(flow, "ReinspectionLadder")["rungs"]!["expression"]!;
             expression["value"] = expression["value"]!.GetValue<string>().Replace("+3 工作日 红牌", "+4 工作日 红牌", StringComparison.Ordinal);
         });
-        // The re-inspection is late by ten working days, so the card comes before it in either case.
-        var (before, after) = (RedCard(unedited.Folder), RedCard(edited));
+        // Where the re-inspection is so late that a consultation is called, the card comes before it in either case.
+        var late = Rung(unedited.Folder, "会商").GetProperty("case").GetString()!;
+        var (before, after) = (RedCard(unedited.Folder, late), RedCard(edited, late));
         // A card falls at the midnight that ends its working day: the day itself is the one before.
         Assert.Equal(WallCalendar.Add(before.AddDays(-1), "working-days", 1), after.AddDays(-1));
     }
@@ -110,14 +112,12 @@ public sealed class EditedDiagramTests(EditedDiagramTests.Unedited unedited) : I
     private static IEnumerable<JsonObject> Charts(JsonObject chart) =>
         [chart, .. chart["activities"]!.AsArray().SelectMany(a => new[] { a as JsonObject, a!["body"] as JsonObject }).Where(c => c?["activities"] is JsonArray).SelectMany(c => Charts(c!))];
 
-    private static DateOnly RedCard(string folder)
-    {
-        var late = SimulatedQuarter.Lines(folder, "cases.jsonl").Single(c => c.GetProperty("story").GetString() == "handler-late-at-reinspection").GetProperty("number").GetString();
-        var rung = SimulatedQuarter.Lines(folder, "timeline.jsonl").First(t =>
-            t.GetProperty("kind").GetString() == "ladder.rung" && t.GetProperty("activityId").GetString() == "ReinspectionLadder"
-            && t.GetProperty("port").GetString() == "红牌" && t.GetProperty("case").GetString() == late);
-        return DateOnly.FromDateTime(rung.GetProperty("at").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).DateTime);
-    }
+    private static DateOnly RedCard(string folder, string number) =>
+        DateOnly.FromDateTime(Rung(folder, "红牌", number).GetProperty("at").GetDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).DateTime);
+
+    private static JsonElement Rung(string folder, string port, string? number = null) => SimulatedQuarter.Lines(folder, "timeline.jsonl").First(t =>
+        t.GetProperty("kind").GetString() == "ladder.rung" && t.GetProperty("activityId").GetString() == "ReinspectionLadder"
+        && t.GetProperty("port").GetString() == port && (number is null || t.GetProperty("case").GetString() == number));
 
     private static int Documents(string folder, string form) => SimulatedQuarter.Lines(folder, "documents.jsonl").Count(d => d.GetProperty("form").GetString() == form);
 
