@@ -85,6 +85,7 @@ internal static class StoryDeck
         new() { Name = "second-test-late", Sample = SampleStory.Confirmed, Late = Days("sample.retest", 4) },
         new() { Name = "sample-filing-late", Sample = SampleStory.Failed, Late = Days("filing.decide", 4) },
         new() { Name = "sample-case-late", Sample = SampleStory.Failed, Late = Days("filing.result", 4) },
+        new() { Name = "sample-and-serious-case-late", Sample = SampleStory.Failed, Wishes = [Filed], Correction = CorrectionStory.AtReinspection, Late = Days("filing.result", 4) },
         new() { Name = "sample-told-late", Sample = SampleStory.Failed, Late = Days("document.serve", 4) },
     ];
 
