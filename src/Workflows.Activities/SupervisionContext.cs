@@ -13,6 +13,9 @@ namespace Workflows.Activities;
 /// </summary>
 internal static class SupervisionContext
 {
+    private const int LongestReason = 4000;
+    private static readonly string[] ReasonFields = ["note", "reason", "opinion"];
+
     /// <summary>The session of the burst.</summary>
     public static ISupervisionSession Session(this ActivityExecutionContext context) => context.GetRequiredService<ISupervisionSession>();
 
@@ -52,6 +55,12 @@ internal static class SupervisionContext
     /// <summary>The outcome that a person chose, or null.</summary>
     public static string? ChosenOutcome(this ActivityExecutionContext context) =>
         context.WorkflowInput.TryGetValue("outcome", out var node) ? node?.GetValue<string>() : null;
+
+    /// <summary>The words that a person gave with the chosen outcome, whatever the step's form calls them; null where there are none.</summary>
+    public static string? GivenReason(this ActivityExecutionContext context) =>
+        context.WorkflowInput.TryGetValue("data", out var node) && node is JsonObject given
+            ? ReasonFields.Select(name => given[name] is JsonValue value && value.TryGetValue<string>(out var text) ? PlainText.Of(text).Trim() : "").FirstOrDefault(text => text.Length is > 0 and <= LongestReason)
+            : null;
 
     /// <summary>The watched activity whose end resumed this one, or null when something else did.</summary>
     public static string? WatchedActivity(this ActivityExecutionContext context) =>

@@ -12,7 +12,7 @@ const pagesByPath: Plugin = {
   configureServer(server) {
     server.middlewares.use((request, _, next) => {
       const path = (request.url ?? '').split('?')[0]!
-      const page = Object.entries(PAGES).find(([, prefix]) => path === prefix || (path.startsWith(prefix + '/') && !/\.\w+$/.test(path)))
+      const page = path.startsWith('/e/') ? ['party'] : Object.entries(PAGES).find(([, prefix]) => path === prefix || (path.startsWith(prefix + '/') && !/\.\w+$/.test(path)))
       if (page) request.url = `/${page[0]}.html`
       next()
     })

@@ -49,7 +49,7 @@ public sealed class Notify : CodeActivity, IDefinitionCheck
         var kind = context.Get(Kind) ?? "通知";
         var word = context.Get(Recipient) ?? "";
         var subject = await WorkSubject.OfAsync(context);
-        var unit = context.Get(Department) is { Length: > 0 } given ? given : subject.LeadDepartment;
+        var unit = subject.Matter is null && context.Get(Department) is not { Length: > 0 } ? subject.LeadDepartment : await Responsible.ResolveAsync(context, context.Get(Department), subject.LeadDepartment);
         if (subject.Lead is { } lead)
         {
             context.GetRequiredService<LeadFlowSteps>().Tell(lead, RecipientWords.Resolve(word, unit, lead.TargetId, lead.CaretakerId), kind);

@@ -41,7 +41,7 @@ public abstract class LimitStep : Activity, IDefinitionCheck
     public Input<string>? Unit { get; set; }
 
     /// <summary>What the count starts from.</summary>
-    [Input(DisplayName = "起算", Description = "从本步骤开始、最近一次送达之日、强制程序中决定（或者其后复议、诉讼结果）送达之日或者立案之日起算，或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
+    [Input(DisplayName = "起算", Description = "从本步骤开始、最近一次送达之日、强制程序中决定（或者其后复议、诉讼结果）送达之日或者立案之日起算（立案时选定了有自己期限的办案程序的，长度取该程序的期限），或者跟随计划检查窗口、责令改正各项期限。", UIHint = "dropdown", Order = 4, DefaultValue = "Now",
         Options = ["Now=本步骤开始", "Served=最近一次送达之日", "DecisionServed=强制程序决定或者复议、诉讼结果送达之日", "Filing=立案之日", "PlanWindow=计划检查窗口", "RectificationItems=责令改正各项期限"])]
     public Input<string>? StartsFrom { get; set; }
 
@@ -193,7 +193,12 @@ public abstract class LimitStep : Activity, IDefinitionCheck
             case "Filing":
                 var filings = await session.ListAsync<CaseFiling>(
                     new AggregateFilter { CaseId = context.SubjectId(), Departments = [scope.Department] }, context.CancellationToken);
-                return Count(context, session, scope, rule, "立案", filings.Select(f => f.FiledOn).Max() ?? today);
+                var filedOn = filings.Select(f => f.FiledOn).Max() ?? today;
+                // 繁简分流: the step beside it waits for all that were filed that day, so the longest of their ways counts, and the diagram's length where one has none of its own. An organ with a law of its own (治安: 30 days) has its own.
+                var ways = filings.Where(f => f.FiledOn == filedOn).Select(f => f.LimitRule == CaseFilingService.GeneralRule ? f.Procedure?.Limit : f.Limit).ToList();
+                return ways.Count > 0 && ways.All(way => way is not null)
+                    ? StepLimits.StartLegal(session, scope, rule, "立案", filedOn, ways.MaxBy(way => LegalDeadline.Compute(filedOn, way!.Value, session.Calendar).Due)!.Value)
+                    : Count(context, session, scope, rule, "立案", filedOn);
             default:
                 return Count(context, session, scope, rule, context.ActivityName ?? rule, today);
         }

@@ -10,6 +10,7 @@ using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Activities.Documents;
 
@@ -73,6 +74,7 @@ public sealed class IssueDocumentStep : CodeActivity
             DocumentSubject.Filing => await CaseRecords.LatestAsync<CaseFiling>(context, Own),
             DocumentSubject.Service => await CaseRecords.LatestAsync<ProofOfService>(context, Own),
             DocumentSubject.Publication => await CaseRecords.LatestAsync<PublicationEntry>(context, _ => true),
+            DocumentSubject.Promise => await CaseRecords.LatestAsync<PartyStatement>(context, s => s.Promise is not null),
             _ => null,
         };
         return record?.Id ?? throw new RuleViolationException(

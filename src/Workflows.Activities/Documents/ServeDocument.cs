@@ -1,4 +1,5 @@
 using Workflows.Activities.Options;
+using Workflows.Activities.Planning;
 using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
@@ -7,6 +8,7 @@ using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sampling;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Activities.Documents;
@@ -41,6 +43,15 @@ public sealed class ServeDocument : HumanStep
     /// <inheritdoc/>
     protected override async ValueTask<string> DefaultDepartmentAsync(ActivityExecutionContext context, string lead) =>
         (await CaseRecords.LatestAsync<OfficialDocument>(context, d => d.Form == context.Get(Form)))?.Department ?? lead;
+
+    /// <inheritdoc/>
+    protected override async ValueTask<DateTimeOffset?> LawfulDueAsync(ActivityExecutionContext context, string department)
+    {
+        var scenario = (await context.ScenarioAsync(await context.CaseAsync())).Scenario;
+        return scenario.Department(department)?.Clocks?.Service is { } within
+            ? LegalDeadline.Compute((await DocumentAsync(context, department)).IssuedOn, within, context.Session().Calendar).PassedAt
+            : null;
+    }
 
     /// <inheritdoc/>
     protected override async ValueTask<IReadOnlyDictionary<string, string>> SubjectAsync(ActivityExecutionContext context, string department) =>

@@ -14,6 +14,9 @@ namespace Workflows.Activities.Escalation;
 [FlowNode("提醒", "催办", "黄牌", "红牌", "督办单", "会商", DonePort, EndPort)]
 public sealed class InternalLadder : LadderStep
 {
+    /// <summary>Kind of the message to the supervisor that a drafted 督办单 waits for a signature.</summary>
+    public const string AwaitsSignature = "督办单待签";
+
     /// <inheritdoc/>
     protected override LadderKind LadderKind => LadderKind.Internal;
 
@@ -28,6 +31,7 @@ public sealed class InternalLadder : LadderStep
         }
 
         var task = await LateTaskAsync(context, limit);
+        var kind = rung.Port;
         switch (rung.Action)
         {
             case LadderAction.YellowCard or LadderAction.RedCard:
@@ -35,9 +39,12 @@ public sealed class InternalLadder : LadderStep
                 await context.GetRequiredService<CardService>().GiveAsync(new GiveCard(caseId, limit.Department!, colour, "超期未办", task?.Id), context.CancellationToken);
                 break;
             case LadderAction.SupervisionOrder:
+                // A draft is nothing that a unit could answer: the rung tells who signs, the signature tells the unit and whoever else the rung names.
+                recipients = [Recipients.Signer];
+                kind = AwaitsSignature;
                 await context.GetRequiredService<SupervisionOrderService>().DraftAsync(
                     new DraftSupervisionOrder(
-                        caseId, limit.Department!, $"{task?.Title ?? limit.RuleCode}超期未办", "请立即办理，并在回复期限内报告办理结果和超期原因。", $"权责清单：{limit.RuleCode}", limit.DueAt, task?.Id),
+                        caseId, limit.Department!, $"{task?.Title ?? limit.RuleCode}超期未办", "请立即办理，并在回复期限内报告办理结果和超期原因。", $"权责清单：{limit.RuleCode}", limit.DueAt, task?.Id, Recipients: rung.Recipients),
                     context.CancellationToken);
                 break;
             case LadderAction.JointConsultation:
@@ -48,7 +55,7 @@ public sealed class InternalLadder : LadderStep
                 break;
         }
 
-        await context.GetRequiredService<NoticeService>().SendAsync(caseId, recipients, rung.Port, limit.LastDay, cancellationToken: context.CancellationToken);
+        await context.GetRequiredService<NoticeService>().SendAsync(caseId, recipients, kind, limit.LastDay, cancellationToken: context.CancellationToken);
     }
 
     // The step that names the limit; of steps that name none, that which is due with it. Another step that is due at the same time has a ladder of its own.
@@ -85,6 +92,13 @@ public sealed class ExternalLadder : LadderStep
 /// <summary>Who stands behind the words of a rung.</summary>
 internal static class Recipients
 {
+    /// <summary>Who signs a 督办单.</summary>
+    public const string Signer = $"role:{Role.Supervisor}";
+
+    /// <summary>Who hears of a signed 督办单: the head of the unit, and whom the rung names, but for who has signed it.</summary>
+    public static IReadOnlyList<string> Of(SupervisionOrder order) =>
+        [.. order.Recipients.Prepend("单位负责人").Select(word => RecipientWords.Resolve(word, order.Department, order.TargetId)).Where(address => address != Signer).Distinct(StringComparer.Ordinal)];
+
     public static IReadOnlyList<string> Of(IReadOnlyList<string> words, StepLimit limit) =>
         [.. words.Select(word => RecipientWords.Resolve(word, limit.Department, limit.TargetId)).Distinct(StringComparer.Ordinal)];
 

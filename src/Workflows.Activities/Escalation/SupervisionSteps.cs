@@ -4,10 +4,38 @@ using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Activities.Escalation;
+
+/// <summary>拟制督办单: what is grave enough is not reminded of first; the order waits for the supervisor's signature.</summary>
+[Activity("Supervision", SupervisionCategory.Clock, "对紧急事项不经提醒、催办，直接拟制督办单，由督办人签发。", DisplayName = "拟制督办单")]
+public sealed class DraftUrgentOrder : CodeActivity
+{
+    /// <summary>Unit that must act.</summary>
+    [Input(DisplayName = "承办部门", Description = "受督办的部门；不填为牵头部门。", UIHint = "dropdown", Order = 1, OptionsProvider = typeof(DepartmentOptions))]
+    public Input<string>? Department { get; set; }
+
+    /// <summary>What is demanded.</summary>
+    [Input(DisplayName = "督办要求", Description = "要求办什么、何时办结。", IsRequired = true, Order = 2)]
+    public Input<string>? Requirement { get; set; }
+
+    /// <inheritdoc/>
+    protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
+    {
+        var matter = await context.CaseAsync();
+        var unit = context.Get(Department) is { Length: > 0 } given ? given : matter.LeadDepartment;
+        var scenario = (await context.ScenarioAsync(matter)).Scenario;
+        var items = (await CaseRecords.AllAsync<Finding>(context)).Where(f => scenario.Item(f.ItemCode)?.Urgent == true).Select(f => f.ItemCode).Distinct(StringComparer.Ordinal).ToList();
+        await context.GetRequiredService<SupervisionOrderService>().DraftAsync(
+            new DraftSupervisionOrder(
+                matter.Id, unit, $"检查发现紧急事项{string.Join('、', items)}", context.Get(Requirement) ?? "", $"权责清单：{string.Join('、', items)}", context.Session().Now),
+            context.CancellationToken);
+    }
+}
 
 /// <summary>What the supervisor may change when signing.</summary>
 /// <param name="Receiver">Unit that holds the power, where the drafted receiver does not; null to leave it.</param>
@@ -31,8 +59,10 @@ public sealed class SignSupervisionOrder : HumanStep
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
         var order = await CaseRecords.RequireAsync<SupervisionOrder>(context, o => o.State == SupervisionOrderState.Draft, "待签发的督办单");
-        await context.GetRequiredService<SupervisionOrderService>().SignAsync(
+        var signed = await context.GetRequiredService<SupervisionOrderService>().SignAsync(
             order.Id, receiver: context.Submission<SupervisionSignature>().Receiver, cancellationToken: context.CancellationToken);
+        await context.GetRequiredService<NoticeService>().SendAsync(
+            signed.CaseId!, Recipients.Of(signed), "督办单", ShanghaiTime.DateOf(signed.OriginalDueAt.AddTicks(-1)), cancellationToken: context.CancellationToken);
         return "已签发";
     }
 }

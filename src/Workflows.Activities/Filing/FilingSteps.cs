@@ -4,6 +4,7 @@ using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -36,8 +37,22 @@ public sealed class ReviewFiling : HumanStep
     }
 }
 
+/// <summary>What the head hands in with a decision to file: opinion, and what the way of the case rests on (繁简分流).</summary>
+/// <param name="Note">Opinion.</param>
+/// <param name="Way">Way that is asked for; null to let the rules of the scenario choose.</param>
+/// <param name="FactsClear">The facts are clear and the evidence is enough.</param>
+/// <param name="Admitted">The party admits what was found and accepts the penalty.</param>
+/// <param name="HearingAsked">The party asks for a hearing.</param>
+/// <param name="Fine">Fine that is proposed, yuan.</param>
+public sealed record FilingDecision(string? Note = null, ProcedureKind? Way = null, bool? FactsClear = null, bool? Admitted = null, bool? HearingAsked = null, int? Fine = null)
+{
+    /// <summary>What is stated of the case, or null where nothing is.</summary>
+    public ProcedureRequest? Request() => (Way, FactsClear, Admitted, HearingAsked, Fine) is (null, null, null, null, null)
+        ? null : new ProcedureRequest(Way, new ProcedureGrounds(FactsClear ?? false, Admitted ?? false, HearingAsked ?? false, Fine));
+}
+
 /// <summary>立案审批: the head of the department that punishes decides.</summary>
-[Activity("Supervision", SupervisionCategory.Filing, "处罚部门负责人决定是否立案；立案后开始计算办案期限。", DisplayName = "立案审批")]
+[Activity("Supervision", SupervisionCategory.Filing, "处罚部门负责人决定是否立案；立案后开始计算办案期限。场景设有办案程序（procedures）的，按事实是否清楚、当事人是否认错认罚、拟处罚款等选定简易、快速或者普通程序，不合条件的不能选；期限随程序。", DisplayName = "立案审批")]
 [FlowNode("准予立案", "不予立案")]
 public sealed class ApproveFiling : HumanStep
 {
@@ -54,9 +69,10 @@ public sealed class ApproveFiling : HumanStep
     protected override async ValueTask<string> PerformAsync(ActivityExecutionContext context, WorkTask task)
     {
         var files = context.ChosenOutcome() == "准予立案";
+        var decision = context.Submission<FilingDecision>();
         foreach (var filing in (await CaseRecords.AllAsync<CaseFiling>(context)).Where(f => f.State == FilingState.Reviewed && f.Department == task.Department))
         {
-            await context.GetRequiredService<CaseFilingService>().DecideAsync(filing.Id, files, context.Submission<DecisionNote>().Note ?? "", context.CancellationToken);
+            await context.GetRequiredService<CaseFilingService>().DecideAsync(filing.Id, files, decision.Note ?? "", decision.Request(), context.CancellationToken);
         }
 
         return context.ChosenOutcome()!;

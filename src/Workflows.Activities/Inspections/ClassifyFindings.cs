@@ -17,6 +17,7 @@ public sealed class EndCheckTask : CodeActivity
         var visit = await CaseRecords.VisitAsync(context);
         var outcome = visit?.State switch
         {
+            VisitState.NotFound or VisitState.Refused or VisitState.Recorded when (await context.CaseAsync()).Target.Identity == PartyIdentity.Unknown => VisitOutcome.Unknown,
             VisitState.NotFound => VisitOutcome.NotFound,
             VisitState.Refused => VisitOutcome.Refused,
             VisitState.Recorded => string.Join('、', VisitRecording.OutcomesOf(await CaseRecords.AllAsync<Finding>(context))),
@@ -28,7 +29,7 @@ public sealed class EndCheckTask : CodeActivity
 
 /// <summary>分类处置: sorts the findings by what the law makes of them; several ways may be taken side by side.</summary>
 [Activity("Supervision", SupervisionCategory.Inspection, "按罚则、严重程度和是否当场改正对问题分类；可以同时走多个出口。", DisplayName = "分类处置")]
-[FlowNode("未发现问题", "当场改正", "首违轻微", "责令改正", "立即措施", "立案", "无法联系", "对象已灭失")]
+[FlowNode("未发现问题", "当场改正", "首违轻微", "责令改正", "立即措施", "立案", "紧急", "无法联系", "对象已灭失")]
 public sealed class ClassifyFindings : Activity
 {
     /// <summary>Departments that propose leniency.</summary>
@@ -43,11 +44,22 @@ public sealed class ClassifyFindings : Activity
     [Output(DisplayName = "立案部门", Description = "应当立案的处罚部门。")]
     public Output<object>? FilingDepartments { get; set; }
 
+    /// <summary>Departments that are told by phone and get a 督办单 at once.</summary>
+    [Output(DisplayName = "紧急督办部门", Description = "发现紧急事项（事项的 urgent）、应当立即电话告知并督办的部门。")]
+    public Output<object>? UrgentDepartments { get; set; }
+
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var matter = await context.CaseAsync();
         var visit = await CaseRecords.VisitAsync(context);
+        // Nobody is there against whom anything could be ordered or filed: what was seen stays in the record.
+        if (visit is not null && matter.Target.Identity == PartyIdentity.Unknown)
+        {
+            await context.CompleteActivityWithOutcomesAsync("无法联系");
+            return;
+        }
+
         if (visit?.State is not VisitState.Recorded)
         {
             await LeaveWithoutFindingsAsync(context, matter, visit?.State);
@@ -74,6 +86,10 @@ public sealed class ClassifyFindings : Activity
         Leave("责令改正", findings.Any(f => f.IsRectified));
         Leave("立即措施", measures.Count > 0);
         Leave("立案", filed.Count > 0);
+        var urgent = findings.Where(f => ItemOf(f, scenario)?.Urgent == true).ToList();
+        Leave("紧急", urgent.Count > 0);
+        // A department that takes no part in the case is held through the one that leads it.
+        context.Set(UrgentDepartments, urgent.Select(f => matter.Departments.Any(d => d.Code == f.PenaltyDepartment) ? f.PenaltyDepartment : matter.LeadDepartment).Distinct().ToArray());
         context.Set(LeniencyDepartments, Departments(lenient));
         context.Set(MeasureDepartments, Departments(measures));
         if (filed.Count > 0)

@@ -18,6 +18,9 @@ public sealed record ArrivalReport
     /// <summary>Certificates and code shown, rights told.</summary>
     public CertificatesShown? Certificates { get; init; }
 
+    /// <summary>Who the party is, where that was not known before; or null, to be completed with the record at the latest.</summary>
+    public IdentifyParty? Identification { get; init; }
+
     /// <summary>Nobody was found.</summary>
     public ReportNotFound? NotFound { get; init; }
 
@@ -95,12 +98,22 @@ internal static class VisitReports
             default:
                 await visits.ArriveAsync(visitId, report.Arrival ?? throw Missing("arrival", "到场部门和人员"), context.CancellationToken);
                 await visits.ShowCertificatesAsync(visitId, report.Certificates ?? throw Missing("certificates", "出示证件和亮码"), context.CancellationToken);
+                await IdentifyAsync(context, report.Identification);
                 if (outcome == "拒绝检查")
                 {
                     await visits.RefusedAsync(visitId, report.Refusal ?? throw Missing("refusal", "拒绝检查的情况"), context.CancellationToken);
                 }
 
                 return;
+        }
+    }
+
+    /// <summary>Completes who the party is, where it was handed in.</summary>
+    public static async ValueTask IdentifyAsync(ActivityExecutionContext context, IdentifyParty? identification)
+    {
+        if (identification is not null)
+        {
+            await context.GetRequiredService<PartyIdentifying>().IdentifyAsync(context.SubjectId(), identification, context.CancellationToken);
         }
     }
 
@@ -140,6 +153,9 @@ public sealed record SignedRecord
     /// <summary>Guardian and police told of a minor, or null.</summary>
     public MinorProtectionNotice? Minor { get; init; }
 
+    /// <summary>Who the party is, where that was not known before and was not said on arrival; or null.</summary>
+    public IdentifyParty? Identification { get; init; }
+
     /// <summary>The record.</summary>
     public required VisitRecord Record { get; init; }
 }
@@ -165,6 +181,7 @@ public sealed class RecordVisit : HumanStep
             await context.GetRequiredService<VisitService>().NoteMinorAsync(visit.Id, minor, context.CancellationToken);
         }
 
+        await VisitReports.IdentifyAsync(context, signed.Identification);
         await context.GetRequiredService<VisitRecording>().RecordAsync(visit.Id, signed.Record, context.CancellationToken);
         return "已记录";
     }

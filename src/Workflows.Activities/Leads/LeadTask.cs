@@ -13,7 +13,7 @@ namespace Workflows.Activities.Leads;
 
 /// <summary>
 /// 线索步骤: one thing that somebody does about a dispatched lead (接警联络, 到达现场, 现场处置), with a clock of minutes that runs day and night. When it runs out the port 超时 flows and
-/// the step goes on waiting: a late arrival is counted, not called off.
+/// the step goes on waiting: a late arrival is counted, not called off. What the device says of time and place (<c>data.device</c>) is kept beside the service's time.
 /// </summary>
 [Activity("Supervision", SupervisionCategory.Leads, "派发的线索由谁做什么，几分钟内完成；超时后从“超时”出口继续，本步骤仍等待办理。", DisplayName = "线索步骤")]
 [FlowNode(DonePort, NotFoundPort, FilePort, LatePort)]
@@ -176,7 +176,9 @@ public sealed class LeadTask : Activity, IDefinitionCheck
             context.RemoveBookmark(late);
         }
 
-        await context.GetRequiredService<LeadFlowSteps>().DoneAsync(context.SubjectId(), TitleOf(context), task.Outcome!, context.CancellationToken);
+        ResponseMeasure? measure = Enum.TryParse<ResponseMeasure>(context.Get(Response), out var measured) ? measured : null;
+        await context.GetRequiredService<LeadFlowSteps>().DoneAsync(
+            context.SubjectId(), TitleOf(context), task.Outcome!, measure, context.Submission<LeadStepDone>().Device, context.CancellationToken);
         await context.CompleteActivityWithOutcomesAsync(task.Outcome!);
     }
 

@@ -82,6 +82,9 @@ public abstract class HumanStep : Activity, IDefinitionCheck
     /// <summary>Whether the step is asked for again after a port: the port flows, and the step waits with a new task on the list.</summary>
     protected virtual bool IsAskedAgainAfter(string port) => false;
 
+    /// <summary>When the law of the department's field wants it done, UTC, where that is earlier than what the diagram says; or null.</summary>
+    protected virtual ValueTask<DateTimeOffset?> LawfulDueAsync(ActivityExecutionContext context, string department) => new((DateTimeOffset?)null);
+
     /// <summary>Whether the step decides something, so that an assistant may never do it.</summary>
     protected virtual bool IsDecision => true;
 
@@ -110,6 +113,11 @@ public abstract class HumanStep : Activity, IDefinitionCheck
         var assignees = await AssigneesAsync(context, department);
         var taskId = session.NewId();
         var (due, limitId) = await DueAsync(context, subject, department);
+        if (await LawfulDueAsync(context, department) is { } lawful && lawful < due)
+        {
+            (due, limitId) = (lawful, null);
+        }
+
         var bookmark = context.CreateBookmark(new CreateBookmarkArgs
         {
             BookmarkName = StimulusName,
@@ -202,9 +210,10 @@ public abstract class HumanStep : Activity, IDefinitionCheck
         var task = await context.GetRequiredService<TaskService>().CompleteAsync(
             context.GetProperty<string>(nameof(WorkTask))!, context.ChosenOutcome() ?? "", resultJson: null, context.CancellationToken);
         var port = await PerformAsync(context, task);
-        if (port != task.Outcome)
+        var reason = WorkTask.ReturningOutcomes.Contains(port) ? context.GivenReason() : null;
+        if (port != task.Outcome || reason is not null)
         {
-            context.Session().Save(task with { Outcome = port });
+            context.Session().Save(task with { Outcome = port, ReturnReason = reason });
         }
 
         if (IsAskedAgainAfter(port))

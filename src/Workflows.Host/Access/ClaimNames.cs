@@ -27,7 +27,8 @@ internal static class ClaimNames
         {
             Id = id,
             Name = principal.FindFirstValue(DisplayName) ?? principal.Identity?.Name ?? id,
-            Roles = [.. principal.FindAll(ClaimTypes.Role).Select(claim => claim.Value)],
+            // Those of the token itself: what a deputy may read besides makes it nobody else.
+            Roles = [.. (principal.Identities.First().FindAll(ClaimTypes.Role)).Select(claim => claim.Value)],
             Department = principal.FindFirstValue(Department),
             Area = principal.FindFirstValue(Area),
             OfficerId = principal.FindFirstValue(Officer),

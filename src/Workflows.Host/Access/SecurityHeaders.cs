@@ -19,6 +19,9 @@ internal static class SecurityHeaders
     // The inspector's page takes photographs, scans codes, records voice notes and marks where it was.
     private const string FieldPermissions = "camera=(self), microphone=(self), geolocation=(self)";
 
+    // Who reports without an account may attach the place where he stands.
+    private const string ReportPermissions = "camera=(), microphone=(), geolocation=(self)";
+
     /// <summary>Adds the headers when the answer starts; an endpoint may have set a policy of its own.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -30,7 +33,8 @@ internal static class SecurityHeaders
             headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            headers["Permissions-Policy"] = context.Request.Path.StartsWithSegments("/inspect", StringComparison.Ordinal) ? FieldPermissions : NoPermissions;
+            headers["Permissions-Policy"] = context.Request.Path.StartsWithSegments("/inspect", StringComparison.Ordinal) ? FieldPermissions
+                : context.Request.Path.StartsWithSegments("/e", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/public/report", StringComparison.Ordinal) ? ReportPermissions : NoPermissions;
             // Pages live by the district's clock, which in the sample district is moved, and not by the machine's that they are looked at on.
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
                 headers[ServiceTime] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToString("O", CultureInfo.InvariantCulture);

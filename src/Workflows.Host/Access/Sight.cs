@@ -31,6 +31,13 @@ internal sealed class Sight
     /// <summary>The sight of <paramref name="actor"/>.</summary>
     public static Sight Of(Actor actor) => new(actor.Department, actor.Area, actor.Roles.Any(AcrossDepartments.Contains));
 
+    /// <summary>
+    /// This sight, or <paramref name="other"/> where that holds all of this and more. Two of which neither holds the other are not put together: all departments of one town
+    /// and one department of the district do not make all departments of the district.
+    /// </summary>
+    public Sight Widened(Sight other) =>
+        (other.AllDepartments || !AllDepartments && other.Department == Department) && (other.Area is null || Area?.StartsWith(other.Area, StringComparison.Ordinal) == true) ? other : this;
+
     /// <summary>Whether the case is in sight: its area, and a part of the own department in it.</summary>
     public bool Sees(Case subject) => SeesArea(subject.Area)
         && (AllDepartments || Department is not null

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Workflows.Host.CommandLine;
+using Workflows.Host.Messages.Push;
 using Workflows.Supervision.Planning;
 
 namespace Workflows.Host.Composition;
@@ -71,6 +72,17 @@ internal sealed record ServeSettings
     /// <summary><c>WORKFLOWS_SMS_TOKEN</c>: bearer token of the gateway; null for none.</summary>
     public string? SmsToken { get; init; }
 
+    /// <summary>
+    /// <c>WORKFLOWS_PUSH_HOSTS</c>: hosts of push services to which messages for closed pages may go, or <c>none</c>. Default: those of the usual browsers.
+    /// </summary>
+    public PushHosts PushHosts { get; init; } = PushHosts.Default;
+
+    /// <summary><c>WORKFLOWS_VAPID_KEY</c>: private key by which push services know this service, 32 bytes in base64url; null generates one in <see cref="DataFolder"/>.</summary>
+    public string? VapidKey { get; init; }
+
+    /// <summary><c>WORKFLOWS_VAPID_CONTACT</c>: <c>mailto:</c> or <c>https:</c> address at which a push service reaches the operator; null names <see cref="PublicAddress"/>.</summary>
+    public Uri? VapidContact { get; init; }
+
     /// <summary><c>WORKFLOWS_CHROMIUM</c>: path of the browser that renders PDFs; null looks for it on the path.</summary>
     public string? Chromium { get; init; }
 
@@ -80,10 +92,11 @@ internal sealed record ServeSettings
     /// <summary>The machine's clock: sign-in, rate limits and signatures follow it even where the district's own clock is moved.</summary>
     public TimeProvider WallClock { get; init; } = TimeProvider.System;
 
-    /// <summary>The same without any way out: no webhook, no robot, no gateway for text messages.</summary>
+    /// <summary>The same without any way out: no webhook, no robot, no gateway for text messages, nothing pushed.</summary>
     public ServeSettings Sealed() => this with
     {
         WebhookAddress = null, WebhookSecret = null, DingTalkAddress = null, DingTalkSecret = null, WeComAddress = null, SmsAddress = null, SmsToken = null,
+        PushHosts = PushHosts.None,
     };
 
     /// <summary>Reads the settings.</summary>
@@ -119,6 +132,12 @@ internal sealed record ServeSettings
                 ? address
                 : throw new BadInputException($"{name}：应为完整的http(s)地址。");
 
+        Uri? Contact(string name) => Value(name) is not { } text
+            ? null
+            : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "mailto"
+                ? address
+                : throw new BadInputException($"{name}：应为 mailto: 或 https: 地址。");
+
         static IPNetwork Network(string text) => IPAddress.TryParse(text, out var address)
             ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
             : IPNetwork.TryParse(text, out var network)
@@ -151,6 +170,9 @@ internal sealed record ServeSettings
             DingTalkSecret = Value("WORKFLOWS_DINGTALK_SECRET"),
             WeComAddress = HttpAddress("WORKFLOWS_WECOM_URL"),
             SmsAddress = HttpAddress("WORKFLOWS_SMS_URL"),
+            PushHosts = Value("WORKFLOWS_PUSH_HOSTS") is { } hosts ? PushHosts.Parse(hosts) : PushHosts.Default,
+            VapidKey = Value("WORKFLOWS_VAPID_KEY"),
+            VapidContact = Contact("WORKFLOWS_VAPID_CONTACT"),
             Chromium = Value("WORKFLOWS_CHROMIUM"),
             SmsToken = Value("WORKFLOWS_SMS_TOKEN"),
         };

@@ -19,13 +19,13 @@ internal static class RequestLimits
     /// <summary>Requests of one address without sign-in in a minute (party links, checks of a document's code).</summary>
     public const int AnonymousPerMinute = 120;
 
-    /// <summary>Reports of the public from one address in a minute; each may bring photos.</summary>
+    /// <summary>Reports of the public, or of estates with their link, from one address in a minute; each may bring photos.</summary>
     public const int PublicReportsPerMinute = 5;
 
     /// <summary>Reports of leads of one user in a minute: twice a burst of 50 a second.</summary>
     public const int LeadsPerMinute = 6000;
 
-    private static readonly PathString[] Unlimited = ["/health", "/metrics", "/assets", "/studio", "/inspect", "/desk", "/public", "/p"];
+    private static readonly PathString[] Unlimited = ["/health", "/metrics", "/assets", "/studio", "/inspect", "/desk", "/public", "/p", "/e"];
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds the limiter: one window for each signed-in user, one for each address.</summary>
@@ -61,7 +61,10 @@ internal static class RequestLimits
     private static bool IsIntake(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && request.Path.Value is { } path && (path.Equals("/api/leads", StringComparison.OrdinalIgnoreCase) || path.Equals("/api/leads/batch", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsPublicReport(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments("/api/public/reports", StringComparison.OrdinalIgnoreCase);
+    // Of the public, and of the firm or committee of an estate with its link.
+    private static bool IsPublicReport(HttpRequest request) => HttpMethods.IsPost(request.Method)
+        && (request.Path.StartsWithSegments("/api/public/reports", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/api/estate", StringComparison.OrdinalIgnoreCase) && request.Path.Value!.EndsWith("/reports", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/api/session", StringComparison.OrdinalIgnoreCase)

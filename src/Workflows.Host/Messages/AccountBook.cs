@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Workflows.Host.Messages.Push;
 using Workflows.Storage.Model;
 using Workflows.Supervision.Sessions;
 
@@ -7,7 +8,11 @@ namespace Workflows.Host.Messages;
 /// <summary>An account that can be told something.</summary>
 /// <param name="Actor">Who it is, as the row-level rules see it.</param>
 /// <param name="Phone">Telephone for text messages, or null.</param>
-internal sealed record MessageAccount(Actor Actor, string? Phone);
+internal sealed record MessageAccount(Actor Actor, string? Phone)
+{
+    /// <summary>Names of the browsers to which messages are pushed.</summary>
+    public IReadOnlyList<string> Devices { get; init; } = [];
+}
 
 /// <summary>All accounts that are in use.</summary>
 internal sealed class AccountBook(WorkflowsDbContext database)
@@ -39,6 +44,8 @@ internal sealed class AccountBook(WorkflowsDbContext database)
         var users = await which.AsNoTracking().OrderBy(user => user.UserName).ToListAsync(cancellationToken);
         var links = from link in database.UserRoles join role in database.Roles on link.RoleId equals role.Id where which.Any(user => user.Id == link.UserId) select new { link.UserId, role.Name };
         var roles = (await links.AsNoTracking().ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.Name!);
+        var devices = (await database.UserTokens.AsNoTracking().Where(token => token.LoginProvider == PushDevices.Provider && which.Any(user => user.Id == token.UserId))
+            .Select(token => new { token.UserId, token.Name }).ToListAsync(cancellationToken)).ToLookup(row => row.UserId, row => row.Name);
         return
         [
             .. users.Where(user => user.LockoutEnd != DateTimeOffset.MaxValue).Select(user => new MessageAccount(
@@ -46,7 +53,7 @@ internal sealed class AccountBook(WorkflowsDbContext database)
                 {
                     Id = user.Id, Name = user.DisplayName, Roles = [.. roles[user.Id].Order(StringComparer.Ordinal)], Department = user.Department, Area = user.Area, OfficerId = user.OfficerId,
                 },
-                user.PhoneNumber)),
+                user.PhoneNumber) { Devices = [.. devices[user.Id].Order(StringComparer.Ordinal)] }),
         ];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Workflows.Host.Access;
+using Workflows.Host.Api.Deputies;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Tasks;
 using Workflows.Host.Scheduling;
@@ -58,8 +59,9 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
         var tasks = await rows.ListAsync<WorkTask>(query => query.Where(row => row.State == nameof(TaskState.Open)), MostMatters, cancellationToken);
         var leads = await rows.ListAsync<Lead>(query => query.Where(row => OpenLeads.Contains(row.State)), MostMatters, cancellationToken);
         var known = await accounts.ReadAsync(cancellationToken);
+        var principals = await PrincipalsAsync(known, today, cancellationToken);
         var letters = known.Where(account => RouteAccess.CaseWorkers.Any(account.Actor.Is))
-            .Select(account => (Account: account, Lines: LinesOf(account.Actor, tasks, leads, today, since, scheduledFor))).Where(letter => letter.Lines.Count > 0).ToList();
+            .Select(account => (Account: account, Lines: LinesOf(account.Actor, [.. principals[account.Actor.Id]], tasks, leads, today, since, scheduledFor))).Where(letter => letter.Lines.Count > 0).ToList();
         foreach (var part in letters.Chunk(AccountsOfCommit))
         {
             // Named by whom it is for: the list is made afresh after a crash and may be another one then. Who has got the digest gets no second (PutAsync).
@@ -73,6 +75,16 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
         }
 
         await watch.RunAsync(scheduledFor, tasks, known, calendar, cancellationToken);
+    }
+
+    // Deputies of the day, as their accounts stand now: the deputy is told of both, the absent person of the own.
+    private async Task<ILookup<string, Actor>> PrincipalsAsync(IReadOnlyList<MessageAccount> known, DateOnly today, CancellationToken cancellationToken)
+    {
+        var actors = known.ToDictionary(account => account.Actor.Id, account => account.Actor, StringComparer.Ordinal);
+        return (await rows.ListAsync<Deputy>(query => query.Where(row => row.State == "Active"), MostMatters, cancellationToken)).Where(one => one.HoldsOn(today))
+            .Where(one => actors.TryGetValue(one.AccountId, out var absent) && actors.TryGetValue(one.DeputyId, out var deputy)
+                && absent.Department is not null && absent.Department == deputy.Department && DeputyService.MayStandIn(absent.Roles, deputy.Roles))
+            .ToLookup(one => one.DeputyId, one => actors[one.AccountId], StringComparer.Ordinal);
     }
 
     private async ValueTask PutAsync(ISupervisionSession session, MessageAccount account, List<MessageLine> lines, DateOnly today, DateTimeOffset scheduledFor, CancellationToken cancellationToken)
@@ -92,12 +104,18 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
-    private static List<MessageLine> LinesOf(Actor actor, IReadOnlyList<WorkTask> tasks, IReadOnlyList<Lead> leads, DateOnly today, DateTimeOffset since, DateTimeOffset now)
+    private static List<MessageLine> LinesOf(Actor actor, IReadOnlyList<Actor> principals, IReadOnlyList<WorkTask> tasks, IReadOnlyList<Lead> leads, DateOnly today, DateTimeOffset since, DateTimeOffset now)
     {
+        bool Waits(Lead lead, Actor whose, IEnumerable<string> owners) =>
+            lead.Wait is { } wait && owners.Contains(wait.Owner) && (whose.Area is null || lead.Area is null || lead.Area.StartsWith(whose.Area, StringComparison.Ordinal));
+        static (string Title, DateTimeOffset? Due, DateTimeOffset Since, string Link) OfTask(WorkTask task, string whose) => (whose + task.Title, task.DueAt, task.Created.At, $"/tasks/{task.Id}");
+        static (string Title, DateTimeOffset? Due, DateTimeOffset Since, string Link) OfLead(Lead lead, string whose) =>
+            ($"{whose}线索{lead.Id}：{lead.Wait!.Name}", lead.Wait.DueAt, lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt, $"/leads/{lead.Id}");
         var owners = Viewer.OwnersOf(actor);
-        var matters = tasks.Where(task => TaskAccess.IsFor(task, actor)).Select(task => (task.Title, Due: task.DueAt, Since: task.Created.At, Link: $"/tasks/{task.Id}"))
-            .Concat(leads.Where(lead => lead.Wait is { } wait && owners.Contains(wait.Owner) && (actor.Area is null || lead.Area is null || lead.Area.StartsWith(actor.Area, StringComparison.Ordinal)))
-                .Select(lead => (Title: $"线索{lead.Id}：{lead.Wait!.Name}", Due: (DateTimeOffset?)lead.Wait.DueAt, Since: lead.Steps.Count > 0 ? lead.Steps[^1].At : lead.ReceivedAt, Link: $"/leads/{lead.Id}")))
+        var matters = tasks.Where(task => TaskAccess.IsFor(task, actor)).Select(task => OfTask(task, ""))
+            .Concat(leads.Where(lead => Waits(lead, actor, owners)).Select(lead => OfLead(lead, "")))
+            .Concat(tasks.Where(task => principals.Count > 0 && DeputyDesk.ActsFor(task, actor, principals) is not null).Select(task => OfTask(task, $"代{DeputyDesk.ActsFor(task, actor, principals)!.Name}：")))
+            .Concat(principals.SelectMany(principal => leads.Where(lead => !Waits(lead, actor, owners) && Waits(lead, principal, Viewer.OfficeOwnersOf(principal))).Select(lead => OfLead(lead, $"代{principal.Name}："))))
             .Where(matter => matter.Since <= now).ToList();
         var tonight = ShanghaiTime.PassedAt(today);
         IEnumerable<MessageLine> Section(string name, Func<(string Title, DateTimeOffset? Due, DateTimeOffset Since, string Link), bool> holds) =>

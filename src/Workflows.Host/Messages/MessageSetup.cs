@@ -1,4 +1,6 @@
 using Workflows.Host.Composition;
+using Workflows.Host.Messages.Push;
+using Workflows.Host.Notifications;
 using Workflows.Host.Scheduling;
 using Workflows.Storage.Outbox;
 
@@ -23,6 +25,10 @@ internal static class MessageSetup
         services.AddSingleton<IOutboxChannel, DingTalkChannel>();
         services.AddSingleton<IOutboxChannel, WeComChannel>();
         services.AddSingleton<IOutboxChannel, SmsChannel>();
+        services.AddSingleton(_ => VapidKey.Read(settings));
+        services.AddSingleton(provider => new PushClient(settings, provider.GetRequiredService<VapidKey>(), provider.GetRequiredService<EgressGuard>()));
+        services.AddScoped<PushDevices>();
+        services.AddSingleton<IOutboxChannel, PushChannel>();
         return services;
     }
 }

@@ -1,4 +1,5 @@
 using Workflows.Host.Composition;
+using Workflows.Host.Messages.Push;
 using Workflows.Storage.Outbox;
 using Workflows.Supervision.Sessions;
 
@@ -16,11 +17,16 @@ internal sealed class OutsideChannels(ServeSettings settings, MessageCatalogue c
     /// <summary>Whether a group robot is named.</summary>
     public bool HasGroups => settings.DingTalkAddress is not null || settings.WeComAddress is not null;
 
-    /// <summary>To the telephone of an account.</summary>
+    /// <summary>To the telephone of an account, and to the browsers in which it has messages pushed.</summary>
     public void ToAccount(ISupervisionSession session, OutboxItem item, MessageAccount account)
     {
         if (settings.SmsAddress is not null && account.Phone is not null)
             Send(session, SmsChannel.ChannelName, $"user:{account.Actor.Id}", item);
+        if (settings.PushHosts.Any)
+        {
+            foreach (var device in account.Devices)
+                Send(session, PushChannel.ChannelName, PushChannel.Recipient(account.Actor.Id, device), item);
+        }
     }
 
     /// <summary>To the systems that listen, under the address as it was written, and to the telephone of a party.</summary>

@@ -38,7 +38,7 @@ internal sealed class SampleDistrict(WorkflowsDbContext database, SamplePeople p
         var divisions = await File.ReadAllTextAsync(Path.Combine(settings.HomeFolder, "sample", "ningbo-divisions.json"), cancellationToken);
         var scenarios = Scenarios();
         var files = new SampleRosters(divisions, scenarios, ShanghaiTime.DateOf(clock.GetUtcNow()));
-        await ImportAsync(RosterKind.Departments, SampleRosters.DepartmentsCsv(), cancellationToken);
+        await ImportAsync(RosterKind.Departments, files.DepartmentsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Towns, files.TownsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Targets, files.TargetsCsv(), cancellationToken);
         await ImportAsync(RosterKind.Officers, files.OfficersCsv(), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 
@@ -65,20 +66,30 @@ internal sealed class SampleRosters(string divisions, IReadOnlyList<Scenario> sc
     /// <summary>镇街.</summary>
     public string TownsCsv()
     {
-        var csv = new StringBuilder("代码,名称,区县代码,区县名称\n");
+        var csv = new StringBuilder("代码,名称,区县代码,区县名称,纬度,经度\n");
+        var seats = Seats();
         foreach (var (district, town) in Towns(all: true))
-            csv.Append(CultureInfo.InvariantCulture, $"{town.Code},{town.Name},{district.Code},{district.Name}\n");
+        {
+            var (north, east) = seats.TryGetValue(town.Code, out var seat) ? seat : (null, null);
+            csv.Append(CultureInfo.InvariantCulture, $"{town.Code},{town.Name},{district.Code},{district.Name},{north},{east}\n");
+        }
+
+
         return csv.ToString();
     }
 
-    /// <summary>部门.</summary>
-    public static string DepartmentsCsv()
+    /// <summary>部门, and each town of the district with an organ of its own.</summary>
+    public string DepartmentsCsv()
     {
         var csv = new StringBuilder("代码,名称,机关代字,区县代码\n");
         foreach (var department in Departments)
             csv.Append(CultureInfo.InvariantCulture, $"{department.Code},{department.Name},{department.NumberName},{District}\n");
+        foreach (var (_, town) in Towns(all: false))
+            csv.Append(CultureInfo.InvariantCulture, $"{Delegation.TownDepartment},宁波市海曙区{OfficeOf(town.Name)},甬海曙{town.Name.TrimEnd('街', '道', '镇', '乡')}综执,{town.Code}\n");
         return csv.ToString();
     }
+
+    private static string OfficeOf(string town) => town.EndsWith("街道", StringComparison.Ordinal) ? $"{town}办事处" : $"{town}人民政府";
 
     /// <summary>检查对象.</summary>
     public string TargetsCsv()
@@ -162,6 +173,14 @@ internal sealed class SampleRosters(string divisions, IReadOnlyList<Scenario> sc
             foreach (var town in district.GetProperty("towns").EnumerateArray())
                 yield return ((code, district.GetProperty("name").GetString()!), (town.GetProperty("code").GetString()!, town.GetProperty("name").GetString()!));
         }
+    }
+
+    // Where the seats of towns are, for the towns of which the file says it.
+    private Dictionary<string, (double? Latitude, double? Longitude)> Seats()
+    {
+        using var document = JsonDocument.Parse(divisions);
+        return document.RootElement.GetProperty("seats").EnumerateObject().ToDictionary(
+            seat => seat.Name, seat => ((double?)seat.Value[0].GetDouble(), (double?)seat.Value[1].GetDouble()), StringComparer.Ordinal);
     }
 
     private string Day(int offset) => today.AddDays(offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -74,6 +74,8 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
                 (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseLeadAsync(id, token)), cancellationToken);
         }
 
+        if (schedule.EndedBefore(RetainedData.LeadEvidence, now) is { } evidence)
+            await EachAsync<Lead>(over, evidence, Ended, HasEvidenceAsync, async (services, id, token) => await services.GetRequiredService<ErasureService>().EraseLeadEvidenceAsync(id, token), cancellationToken);
         if (schedule.EndedBefore(RetainedData.ProjectPeople, now) is { } people)
             await EachAsync<Lead>(over, people, Ended, NamesPeopleAsync, (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseProjectAsync(id, token)), cancellationToken);
     }
@@ -85,6 +87,11 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
     private async Task<bool> HasDraftsAsync(Case one, CancellationToken cancellationToken) =>
         (await database.Set<AggregateRow<Visit>>().AsNoTracking().Where(row => row.CaseId == one.Id).Select(row => row.Body).ToListAsync(cancellationToken))
         .Select(Read<Visit>).Any(visit => visit.SectionsInWork is { Count: > 0 });
+
+    private async Task<bool> HasEvidenceAsync(Lead lead, CancellationToken cancellationToken) =>
+        lead.CaseId is null
+        && (await database.Set<AggregateRow<Evidence>>().AsNoTracking().Where(row => row.CaseKey == lead.CaseKey && row.CaseId == null).Select(row => row.Body).ToListAsync(cancellationToken))
+            .Select(Read<Evidence>).Any(piece => piece.Title != ErasureService.Erased);
 
     private async Task<bool> NamesPeopleAsync(Lead lead, CancellationToken cancellationToken)
     {

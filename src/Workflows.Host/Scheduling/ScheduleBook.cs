@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Bursts;
+using Workflows.Host.Nodes;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Stimuli;
@@ -14,9 +15,9 @@ namespace Workflows.Host.Scheduling;
 internal sealed record ScheduledAct(string Id, DateTimeOffset DueAt);
 
 /// <summary>The schedule rows: start triggers of published definitions and nightly work. Each acts once for each scheduled time.</summary>
-internal sealed class ScheduleBook(WorkflowsDbContext database, IStimulusGate gate, IEnumerable<INightlyWork> works, TimeProvider clock)
+internal sealed class ScheduleBook(WorkflowsDbContext database, IStimulusGate gate, IEnumerable<INightlyWork> works, ThisNode node, TimeProvider clock)
 {
-    // Kinds of the rows of start triggers, as the store names them, and of nightly work; the clock of the sample district is no schedule.
+    // Kinds of the rows of start triggers, as the store names them, and of nightly work; the clock of the sample district and the nodes are no schedules.
     private static readonly string[] Acting = [nameof(TriggerKind.Timer), nameof(TriggerKind.Cron), nameof(TriggerKind.StartAt), Nightly];
 
     /// <summary>Kind of the rows of nightly work.</summary>
@@ -60,6 +61,7 @@ internal sealed class ScheduleBook(WorkflowsDbContext database, IStimulusGate ga
         if (row.LastActedAt is null || row.LastActedAt < act.DueAt)
         {
             await ActOnceAsync(row, act.DueAt, cancellationToken);
+            node.Scheduled(row.Id, act.DueAt);
             row.LastActedAt = act.DueAt;
             await database.SaveChangesAsync(cancellationToken);
         }

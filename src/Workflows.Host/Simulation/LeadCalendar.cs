@@ -26,13 +26,15 @@ internal static class LeadCalendar
 
     private static readonly TriggerKind[] s_machines = [TriggerKind.SensorAlarm, TriggerKind.VideoAI, TriggerKind.DronePatrol];
 
-    private static readonly TriggerKind[] s_reports =
-        [.. s_machines, TriggerKind.BoatPatrol, TriggerKind.LandPatrol, TriggerKind.Complaint12345, TriggerKind.Report, TriggerKind.GridReport];
+    private static readonly TriggerKind[] s_people = [TriggerKind.Complaint12345, TriggerKind.Report, TriggerKind.GridReport];
+
+    private static readonly TriggerKind[] s_reports = [.. s_machines, TriggerKind.BoatPatrol, TriggerKind.LandPatrol, .. s_people];
 
     /// <summary>The reports in order of time; none where the package has no diagram for leads.</summary>
     public static IReadOnlyList<LeadOpening> Of(SimulationWorld world, SimulationOptions options)
     {
-        TriggerKind[] triggers = [.. world.Scenario.Triggers.Intersect(s_reports)];
+        // Machines and patrols report where teams go out on an alarm.
+        TriggerKind[] triggers = [.. world.Scenario.Triggers.Intersect(world.Scenario.Response.Channels.Count > 0 ? s_reports : s_people)];
         if (!world.HasLeads || triggers.Length == 0)
         {
             return [];

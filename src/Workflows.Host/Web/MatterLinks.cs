@@ -16,10 +16,8 @@ internal static partial class MatterLinks
         Map(routes, "/cases/{id}", static (id, _) => $"/desk/cases/{id}");
         Map(routes, "/plans/{id}", static (id, _) => $"/desk/plans/{id}");
         Map(routes, "/leads/{id}", static (id, _) => $"/desk/leads/{id}");
-        // A stuck matter is dealt with where its lead is; who may see it finds it in the list.
-        Map(routes, "/stuck-matters/{id}", static (id, _) => $"/desk/leads?view=open&matter={id}");
-        // Notes of oversight have no page of their own; the wall is what observers and justice open.
-        Map(routes, "/oversight", static (_, _) => "/desk/wall");
+        Map(routes, "/stuck-matters/{id}", static (id, _) => $"/desk/stuck/{id}");
+        Map(routes, "/oversight", static (_, _) => "/desk/oversight");
         Map(routes, "/tasks", static (_, onPhone) => onPhone ? "/inspect" : "/desk/approvals");
         Map(routes, "/tasks/{id}", static (id, onPhone) => onPhone ? $"/inspect/step/{id}" : $"/desk/approvals?task={id}");
     }

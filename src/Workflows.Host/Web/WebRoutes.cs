@@ -42,6 +42,7 @@ internal static class WebRoutes
         }
 
         application.MapPage("/p/{token}", "party.html", PeoplePolicy);
+        application.MapPage("/e/{token}", "party.html", PeoplePolicy);
         application.MapMatterLinks();
         foreach (var file in (string[])["sw.js", "manifest.webmanifest", "icon.svg"])
             application.MapPhoneFile(file);

@@ -8,6 +8,7 @@ using Workflows.Supervision.Exchange;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Leniency;
+using Workflows.Supervision.Measures;
 using Workflows.Supervision.Merging;
 using Workflows.Supervision.Messages;
 using Workflows.Supervision.Oversight;
@@ -18,6 +19,7 @@ using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.StuckMatters;
+using Workflows.Supervision.TaskForces;
 using Workflows.Supervision.Transfers;
 using Workflows.Supervision.Work;
 
@@ -87,6 +89,8 @@ public static class DomainAggregates
         .Add<MessageSubscription>("message_subscriptions")
         .Add<Paper>("papers")
         .Add<Deputy>("deputies")
+        .Add<TaskForce>("task_forces")
+        .Add<MeasureTarget>("measure_targets")
         .Matters<Case>()
         .Matters<InspectionPlan>()
         .Shares<InspectionTeam>()

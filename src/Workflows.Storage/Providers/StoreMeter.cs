@@ -15,6 +15,7 @@ public sealed class StoreMeter : IDisposable
     private long _commits;
     private long _stimuli;
     private long _rollbacks;
+    private long _timers;
     private long _latestTicks;
 
     /// <summary>Creates the meter.</summary>
@@ -38,6 +39,9 @@ public sealed class StoreMeter : IDisposable
 
     /// <summary>Stimuli carried out and committed.</summary>
     public long Stimuli => Interlocked.Read(ref _stimuli);
+
+    /// <summary>Timers fired and committed.</summary>
+    public long Timers => Interlocked.Read(ref _timers);
 
     /// <summary>The greatest lateness of a timer so far.</summary>
     public TimeSpan GreatestLateness => TimeSpan.FromTicks(Interlocked.Read(ref _latestTicks));
@@ -65,6 +69,7 @@ public sealed class StoreMeter : IDisposable
 
     internal void Fired(TimeSpan late)
     {
+        Interlocked.Increment(ref _timers);
         _lateness.Record(late.TotalSeconds);
         long seen = Interlocked.Read(ref _latestTicks);
         while (late.Ticks > seen)

@@ -1,4 +1,5 @@
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -22,6 +23,26 @@ public enum FilingState
     /// <summary>Not filed, with a reason.</summary>
     Rejected,
 }
+
+/// <summary>The way of a filing and what its choice rested on.</summary>
+/// <param name="Way">Which of the three.</param>
+/// <param name="Title">Its name in the scenario.</param>
+/// <param name="Basis">Where it stands in law, or null.</param>
+/// <param name="Limit">Its own limit, or null for that of the organ's law.</param>
+/// <param name="Named">Whether a person named it; else the scenario's rules chose.</param>
+/// <param name="Grounds">What was stated.</param>
+public sealed record FilingProcedure(ProcedureKind Way, string Title, string? Basis, LegalPeriod? Limit, bool Named, ProcedureGrounds Grounds);
+
+/// <summary>What is stated with a decision to file.</summary>
+/// <param name="Way">Way that is asked for; null to let the rules choose.</param>
+/// <param name="Grounds">What the case is like.</param>
+public sealed record ProcedureRequest(ProcedureKind? Way, ProcedureGrounds Grounds);
+
+/// <summary>延长办案期限 by the head of the organ.</summary>
+/// <param name="Decision">Who decided, when and why.</param>
+/// <param name="Before">Last day until then.</param>
+/// <param name="Due">Last day from then on.</param>
+public sealed record FilingExtension(Decision Decision, DateOnly Before, DateOnly Due);
 
 /// <summary>立案 with the organ that punishes (practice.md 2 and 12).</summary>
 public sealed record CaseFiling : SupervisionRecord
@@ -59,14 +80,23 @@ public sealed record CaseFiling : SupervisionRecord
     /// <summary>The organ's own time limit.</summary>
     public required LegalPeriod Limit { get; init; }
 
+    /// <summary>繁简分流: way on which it is handled; null before filing and where the scenario tells none apart.</summary>
+    public FilingProcedure? Procedure { get; init; }
+
     /// <summary>Clock of that limit, or null before filing.</summary>
     public string? ClockId { get; init; }
 
     /// <summary>Last day of that limit, or null before filing.</summary>
     public DateOnly? DecideBy { get; init; }
 
+    /// <summary>延长办案期限, in the order of the decisions.</summary>
+    public IReadOnlyList<FilingExtension> Extensions { get; init; } = [];
+
     /// <summary>Whether its records are sealed: never published, scored or shown to other departments (治安管理处罚法 136).</summary>
     public bool Sealed { get; init; }
+
+    /// <summary>When the organ told its outcome, UTC, or null.</summary>
+    public DateTimeOffset? ConcludedAt { get; init; }
 
     /// <summary>Outcome that the organ told, or null.</summary>
     public string? Outcome { get; init; }

@@ -14,6 +14,9 @@ namespace Workflows.Supervision.CaseFilings;
 /// <param name="scenarios">Scenarios by package version.</param>
 public sealed class CaseFilingService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
+    /// <summary>Rule of the time for deciding where the law of the field sets nothing else (行政处罚法 60).</summary>
+    public const string GeneralRule = "APL-60";
+
     /// <summary>Outcome: filed; the matter waits as 案件办理中.</summary>
     public const string Filed = "立案";
 
@@ -86,9 +89,14 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
     }
 
     /// <summary>Decision of the head. Filing starts the organ's own time limit and takes the items out of their orders.</summary>
+    /// <param name="filingId">The filing.</param>
+    /// <param name="file">Whether it is filed.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="procedure">繁简分流: what is stated of the case, and the way that is asked for; null for the ordinary way.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns><see cref="Filed"/> or <see cref="NotFiled"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>other-department</c>, <c>legal-review-missing</c>.</exception>
-    public async ValueTask<string> DecideAsync(string filingId, bool file, string reason, CancellationToken cancellationToken = default)
+    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>other-department</c>, <c>legal-review-missing</c>, <c>procedure-unknown</c>, <c>procedure-conditions</c>.</exception>
+    public async ValueTask<string> DecideAsync(string filingId, bool file, string reason, ProcedureRequest? procedure = null, CancellationToken cancellationToken = default)
     {
         var filing = await GetAsync(filingId, cancellationToken);
         Deciders.RequireHead(session.Actor, filing.Department, "决定立案");
@@ -111,8 +119,12 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         }
 
         var today = session.Today();
-        var clock = new ClockService(session).Start(filing, $"filing:{filing.Id}", $"department:{filing.Department}", filing.LimitRule, "立案", today, filing.Limit);
-        session.Update(filing with { State = FilingState.InProgress, Approval = decision, FiledOn = today, ClockId = clock.Id, DecideBy = clock.Clock.Due }, "filing.decided");
+        var way = await WayAsync(filing, procedure, cancellationToken);
+        var limit = way?.Limit ?? filing.Limit;
+        var clock = new ClockService(session).Start(filing, $"filing:{filing.Id}", $"department:{filing.Department}", filing.LimitRule, FilingExtensions.FiledEvent, today, limit);
+        session.Update(
+            filing with { State = FilingState.InProgress, Approval = decision, FiledOn = today, ClockId = clock.Id, DecideBy = clock.Clock.Due, Limit = limit, Procedure = way },
+            "filing.decided", way is null ? [] : [("way", way.Title)]);
         foreach (var id in filing.FindingIds)
         {
             var finding = await session.GetAsync<Finding>(id, "findingId", "问题", cancellationToken);
@@ -124,6 +136,37 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
 
         await TakeOutOfOrdersAsync(filing, cancellationToken);
         return Filed;
+    }
+
+    // 繁简分流: a way that is asked for has to be open, else the first that is; nothing stated means the ordinary way.
+    private async ValueTask<FilingProcedure?> WayAsync(CaseFiling filing, ProcedureRequest? asked, CancellationToken ct)
+    {
+        var one = await session.GetAsync<Case>(filing.CaseId!, "caseId", "案件", ct);
+        var ways = (await scenarios.RequireAsync(one.PackageVersionId, ct)).Scenario.Procedures;
+        if (asked?.Way is { } wanted && ways.All(way => way.Way != wanted))
+        {
+            throw Refusal.Invalid("procedure-unknown", "data.way", $"场景没有所选的办案程序（{wanted}），可用的有：{(ways.Count == 0 ? "（未设置，按普通程序办理）" : string.Join("、", ways.Select(way => way.Title)))}。");
+        }
+
+        if (ways.Count == 0)
+        {
+            return null;
+        }
+
+        var grounds = asked?.Grounds ?? new ProcedureGrounds();
+        Severity? gravest = null;
+        foreach (var id in filing.FindingIds)
+        {
+            var severity = (await session.GetAsync<Finding>(id, "findingId", "问题", ct)).Severity;
+            gravest = gravest > severity ? gravest : severity;
+        }
+
+        var chosen = ways.FirstOrDefault(way => way.Way == asked?.Way)
+            ?? (asked is null ? ways.First(way => way.Way == ProcedureKind.Ordinary) : ProcedureChoice.FirstOpen(ways, grounds, one.Target.IsIndividual, gravest));
+        var unmet = ProcedureChoice.Unmet(chosen, grounds, one.Target.IsIndividual, gravest);
+        return unmet.Count == 0
+            ? new FilingProcedure(chosen.Way, chosen.Title, chosen.Basis, chosen.Limit, asked?.Way is not null, grounds)
+            : throw Refusal.Conflict("procedure-conditions", "data.way", $"本案不符合“{chosen.Title}”的条件：{string.Join("；", unmet)}。请改选其他程序，或者按普通程序办理。");
     }
 
     // What a second test has refuted is no ground any more.
@@ -166,13 +209,13 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
         }
 
         await new ClockService(session).EndAsync(filing.ClockId!, "已结案", cancellationToken);
-        return session.Update(filing with { State = FilingState.Concluded, Outcome = Refusal.Text(outcome, "outcome", "办理结果") }, "filing.concluded");
+        return session.Update(filing with { State = FilingState.Concluded, ConcludedAt = session.Now, Outcome = Refusal.Text(outcome, "outcome", "办理结果") }, "filing.concluded");
     }
 
     private CaseFiling Propose(Case one, string organ, IReadOnlyList<Finding> findings, ScenarioDepartment department, DateOnly by, string reason, string? handlerId = null)
     {
         // 行政处罚法 60 gives 90 calendar days where the law of the field sets nothing else (治安: 30, practice.md 3).
-        var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : ("APL-60", LegalPeriod.CalendarDays(90));
+        var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : (GeneralRule, LegalPeriod.CalendarDays(90));
         return session.Add(
             new CaseFiling
             {

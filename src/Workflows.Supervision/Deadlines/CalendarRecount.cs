@@ -24,8 +24,10 @@ namespace Workflows.Supervision.Deadlines;
 /// <param name="Before">Last day before.</param>
 /// <param name="After">Last day now; the same where only the doubt is gone.</param>
 /// <param name="Provisional">Whether a further calendar may still move it.</param>
+/// <param name="Area">Division code of the place, or null.</param>
+/// <param name="LeadId">Lead, or null.</param>
 public sealed record ClockMove(
-    string ClockId, string? CaseId, string? PlanId, string? Department, string RuleCode, string HeldBy, DateOnly Before, DateOnly After, bool Provisional);
+    string ClockId, string? CaseId, string? PlanId, string? Department, string RuleCode, string HeldBy, DateOnly Before, DateOnly After, bool Provisional, string? Area = null, string? LeadId = null);
 
 /// <summary>
 /// 暂定期限重算: counts the running clocks of a family again with the calendar now in force. What shows a last day shows the new one, except papers that were
@@ -40,7 +42,7 @@ public sealed class CalendarRecount(ISupervisionSession session, ClockService cl
     /// <summary>Family under which the list of all moves is kept, and kind of its facts.</summary>
     public const string MovesFamily = "calendar", MovesKind = "calendar.recounted";
 
-    private const string PublishRule = "公示期限", MilestoneRule = "节点预定日期";
+    private const string PublishRule = "公示期限", MilestoneRule = "节点预定日期", LeadRule = "线索办理期限";
     private const int MovesInFact = 200;
 
     /// <summary>Kind of the message to whoever is held.</summary>
@@ -56,7 +58,7 @@ public sealed class CalendarRecount(ISupervisionSession session, ClockService cl
         {
             if (await session.FindAsync<DeadlineClock>(id, cancellationToken) is { } before && await clocks.RecountAsync(id, cancellationToken) is { } after)
             {
-                moves.Add(new ClockMove(id, after.CaseId, after.PlanId, after.Department, after.Clock.RuleCode, after.HeldBy, before.Clock.Due, after.Clock.Due, after.Clock.Provisional));
+                moves.Add(new ClockMove(id, after.CaseId, after.PlanId, after.Department, after.Clock.RuleCode, after.HeldBy, before.Clock.Due, after.Clock.Due, after.Clock.Provisional, after.Area));
                 await ShowAsync(after, cancellationToken);
             }
         }
@@ -85,7 +87,7 @@ public sealed class CalendarRecount(ISupervisionSession session, ClockService cl
                 var due = LegalDeadline.Compute(ShanghaiTime.DateOf(ended), within, session.Calendar);
                 if (due.Due != entry.PublishBy)
                 {
-                    moves.Add(new ClockMove(entry.Id, entry.CaseId, entry.PlanId, one.LeadDepartment, PublishRule, $"department:{one.LeadDepartment}", entry.PublishBy, due.Due, false));
+                    moves.Add(new ClockMove(entry.Id, entry.CaseId, entry.PlanId, one.LeadDepartment, PublishRule, $"department:{one.LeadDepartment}", entry.PublishBy, due.Due, false, entry.Area));
                     session.Update(entry with { PublishBy = due.Due }, "publication.recounted", ("before", Text(entry.PublishBy)), ("due", Text(due.Due)));
                 }
             }
@@ -102,9 +104,41 @@ public sealed class CalendarRecount(ISupervisionSession session, ClockService cl
                 var moved = lead.Milestones.Zip(milestones).Where(pair => pair.First.PlannedOn != pair.Second.PlannedOn).ToList();
                 if (moved.Count > 0)
                 {
-                    moves.AddRange(moved.Select(pair => new ClockMove($"{lead.Id}#{pair.First.Code}", null, null, lead.Department, MilestoneRule, $"party:{lead.CaretakerId ?? target}", pair.First.PlannedOn, pair.Second.PlannedOn, false)));
+                    moves.AddRange(moved.Select(pair => new ClockMove($"{lead.Id}#{pair.First.Code}", null, null, lead.Department, MilestoneRule, $"party:{lead.CaretakerId ?? target}", pair.First.PlannedOn, pair.Second.PlannedOn, false, lead.Area, lead.Id)));
                     session.Update(lead with { Milestones = milestones }, "project.recounted", ("milestones", string.Join(' ', moved.Select(pair => pair.First.Code))));
                 }
+            }
+        }
+
+        return moves;
+    }
+
+    /// <summary>Counts the waits of leads again that are counted in working days and were provisional; minutes, hours and the deadlines of others stay. Whoever has to act is told.</summary>
+    /// <param name="leads">Ids of leads of one family.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<IReadOnlyList<ClockMove>> RunLeadsAsync(IReadOnlyList<string> leads, CancellationToken cancellationToken = default)
+    {
+        var moves = new List<ClockMove>();
+        foreach (var id in leads)
+        {
+            if (await session.FindAsync<Lead>(id, cancellationToken) is not { Wait: { Term: { Provisional: true } term } wait } lead || lead.State.IsEnded())
+            {
+                continue;
+            }
+
+            var due = LeadClocks.Within(term.WorkingDays, term.From, session.Calendar);
+            var before = ShanghaiTime.DateOf(wait.DueAt.AddTicks(-1));
+            if (due.PassedAt == wait.DueAt && due.Provisional)
+            {
+                continue;
+            }
+
+            moves.Add(new ClockMove($"{lead.Id}#{wait.Key}", null, null, lead.Department, LeadRule, wait.Owner, before, due.Due, due.Provisional, lead.Area, lead.Id));
+            var moved = due.PassedAt == wait.DueAt ? wait : session.WaitOf(lead.Id, wait.Name, wait.Owner, due.PassedAt) with { LateSince = wait.LateSince };
+            session.Update(lead with { Wait = moved with { Term = term with { Provisional = due.Provisional } } }, "lead.recounted", ("wait", wait.Name), ("before", Text(before)), ("due", Text(due.Due)));
+            if (due.Due != before)
+            {
+                session.Tell(lead, wait.Owner, NoticeKind);
             }
         }
 

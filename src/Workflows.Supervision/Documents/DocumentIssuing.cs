@@ -35,7 +35,7 @@ public sealed class DocumentIssuing(ISupervisionSession session, DocumentModelBu
     /// </exception>
     public async ValueTask<OfficialDocument> IssueAsync(IssueDocument command, CancellationToken cancellationToken = default)
     {
-        if (session.Actor.Is(Role.Assistant) || session.Actor.Is(Role.Party))
+        if (session.Actor.Is(Role.Assistant) || (session.Actor.Is(Role.Party) && FormCatalogue.Find(command.Form)?.PreparedBy != FormCatalogue.PreparedByParty))
         {
             throw Refusal.Forbidden("assistant-decides", "actor", "辅助人员和当事人不能签发文书，请由执法人员办理。");
         }
@@ -72,7 +72,7 @@ public sealed class DocumentIssuing(ISupervisionSession session, DocumentModelBu
                 PlanId = draft.Keys.PlanId,
                 TargetId = draft.Keys.TargetId,
                 Area = draft.Keys.Area,
-                Department = draft.Organ.Department,
+                Department = draft.Department,
                 Created = session.Cause(),
                 Number = number,
                 Form = form.Key,

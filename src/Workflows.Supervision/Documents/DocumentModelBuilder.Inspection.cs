@@ -193,6 +193,7 @@ public sealed partial class DocumentModelBuilder
                 items.Add(new
                 {
                     code = result.ItemCode, title = item?.Title, answer = EnumNames<ItemAnswer>.NameOf(result.Answer), facts = result.Facts,
+                    entry = result.RoomEntry is { } entry ? $"{EnumNames<RoomEntryGround>.NameOf(entry.Ground)}：{entry.By}" : null,
                     fixedBy = result.FactsFixedBy is { } by ? c.OrganName(by) : null, evidence,
                 });
                 if (result.Fix is { } fix)
@@ -238,6 +239,7 @@ public sealed partial class DocumentModelBuilder
     private JsonObject Result(Visit visit, List<Finding> findings, Context c)
     {
         var outcomes = VisitRecording.OutcomesOf(findings);
+        var testing = visit.Samples.Where(s => s.IsAtLaboratory).Select(s => new { number = s.Number, product = s.Product, laboratory = s.Laboratory }).ToArray();
         return Node(new
         {
             result = new
@@ -251,9 +253,11 @@ public sealed partial class DocumentModelBuilder
                     failed = findings.Where(f => f.SupervisingDepartment == s.Department && MinorData.MaySee(session.Actor, f))
                         .Select(f => new { title = f.ItemTitle, handling = EnumNames<Disposition>.NameOf(f.Disposition) }),
                 }),
-                outcome = string.Join("、", outcomes),
+                outcome = testing.Length > 0 ? string.Join("、", outcomes.Select(o => o == VisitOutcome.NoProblem ? "现场检查未发现问题，抽样检验中" : o)) : string.Join("、", outcomes),
+                samples = testing.Length > 0 ? testing : null,
                 next = outcomes[0] switch
                 {
+                    VisitOutcome.NoProblem when testing.Length > 0 => "检验结论作出后另行告知",
                     VisitOutcome.NoProblem => "本次检查办结",
                     VisitOutcome.FixedOnSpot => "已当场改正，依法处理后办结",
                     _ => "责令改正和其他处理另行送达文书",

@@ -10,6 +10,8 @@ using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Service;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Transfers;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Documents;
 
@@ -23,7 +25,16 @@ namespace Workflows.Supervision.Documents;
 /// <param name="Model">The model.</param>
 /// <param name="Restricted">Whether it holds data on a minor or is sealed by law.</param>
 public sealed record DocumentDraft(
-    FormDefinition Form, ScenarioDocument Document, Organ Organ, string PackageVersionId, string Scenario, SupervisionRecord Keys, JsonObject Model, bool Restricted);
+    FormDefinition Form, ScenarioDocument Document, Organ Organ, string PackageVersionId, string Scenario, SupervisionRecord Keys, JsonObject Model, bool Restricted)
+{
+    /// <summary>Department that has it on file: the unit to which a card or a supervision order goes, all of the case for the minutes of a consultation (null), else who issues it.</summary>
+    public string? Department => Keys switch
+    {
+        WarningCard or SupervisionOrder => Keys.Department,
+        Consultation => null,
+        _ => Organ.Department,
+    };
+}
 
 /// <summary>Builds the model of each form from the records, in the shape that the templates document.</summary>
 /// <param name="session">The session.</param>
@@ -47,7 +58,7 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
         var organ = await OrganAsync(command, subject, one, plan, cancellationToken);
         var context = new Context(one, plan, package, organ);
         var (parts, restricted) = await PartsAsync(form, subject, context, cancellationToken);
-        var model = Common(entry, context);
+        var model = Common(form, entry, context);
         Merge(model, parts);
         if (command.Details is { } details)
         {
@@ -66,9 +77,9 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
     {
         var lead = one?.LeadDepartment ?? plan!.LeadDepartment;
 
-        // Cards and supervision orders come from command centre or guidance office; their record belongs to the unit that receives them.
+        // Cards and supervision orders come from command centre or guidance office, though their record belongs to the unit that receives them; so do the minutes of a consultation.
         string?[] wanted = command.Department is not null ? [command.Department]
-            : subject is WarningCard or SupervisionOrder ? [session.Actor.Department, "CMD", "GUI", lead]
+            : subject is WarningCard or SupervisionOrder or Consultation ? [session.Actor.Department, "CMD", "GUI", lead]
             : [subject.Department ?? lead];
         foreach (var department in wanted.OfType<string>())
         {
@@ -95,8 +106,11 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
         DocumentSubject.Card => await session.GetAsync<WarningCard>(id, "subjectId", "预警牌", ct),
         DocumentSubject.Interview => await session.GetAsync<Interview>(id, "subjectId", "约谈", ct),
         DocumentSubject.Filing => await session.GetAsync<CaseFiling>(id, "subjectId", "立案", ct),
+        DocumentSubject.Transfer => await session.GetAsync<CaseTransfer>(id, "subjectId", "移送", ct),
+        DocumentSubject.Consultation => await session.GetAsync<Consultation>(id, "subjectId", "会商", ct),
         DocumentSubject.Service => await session.GetAsync<ProofOfService>(id, "subjectId", "送达回证", ct),
         DocumentSubject.Publication => await session.GetAsync<PublicationEntry>(id, "subjectId", "公示信息", ct),
+        DocumentSubject.Promise => await session.GetAsync<PartyStatement>(id, "subjectId", "守法承诺", ct),
         _ => await session.GetAsync<OfficialDocument>(id, "subjectId", "文书", ct),
     };
 
@@ -114,13 +128,23 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
         WarningCard card => (await CardAsync(card, context, ct), false),
         Interview interview => (await InterviewAsync(interview, ct), false),
         CaseFiling filing => await FilingAsync(filing, context, ct),
+        CaseTransfer transfer => await TransferAsync(transfer, context, ct),
+        Consultation consultation => (MinutesOf(consultation, context), false),
         ProofOfService service => (await ServiceAsync(service, context, ct), false),
         PublicationEntry entry => (await PublicationAsync(entry, context, ct), false),
+        PartyStatement { Promise: { } promise } statement => (Node(new
+        {
+            promise = new
+            {
+                signer = promise.Signer, capacity = promise.Capacity, texts = promise.Texts, items = promise.Items, givenOn = promise.GivenOn, validTo = promise.ValidTo,
+                manner = statement.EvidenceIds.Count > 0 ? "当面签署，签名影像存入案卷" : "在当事人办理页面签署",
+            },
+        }), false),
         OfficialDocument document => (Node(new { correction = new { originalTitle = document.Title, originalNumber = document.Number, originalIssuedOn = document.IssuedOn } }), document.Restricted),
         _ => ([], false),
     };
 
-    private JsonObject Common(ScenarioDocument entry, Context c)
+    private JsonObject Common(FormDefinition form, ScenarioDocument entry, Context c)
     {
         var target = c.Case?.Target;
         return Node(new
@@ -131,6 +155,7 @@ public sealed partial class DocumentModelBuilder(ISupervisionSession session, IS
             {
                 name = target.Name, address = target.Address, phone = target.Phone, isIndividual = target.IsIndividual, creditCode = target.CreditCode,
                 representative = target.Representative, representativeTitle = target.RepresentativeTitle, identityNumber = target.IdentityNumber, tradeName = target.TradeName,
+                unidentified = form.MarkOf(target.Identity),
             },
             matter = new { taskNumber = c.Case?.Number ?? c.Plan?.AnnualItem.Code, scenario = c.Scenario.Name, planTitle = c.Plan?.Title ?? c.Scenario.Title },
             remedies = new { reconsideration = c.Organ.Reconsideration, court = c.Organ.Court },

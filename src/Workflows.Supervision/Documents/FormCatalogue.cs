@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 
 namespace Workflows.Supervision.Documents;
 
@@ -18,7 +20,21 @@ public sealed record RequiredField(string Path, string Name, Func<JsonObject, bo
 /// <param name="ToParty">Whether it is served on the party, so that it prints party and remedies.</param>
 /// <param name="Required">Fields it cannot do without, besides those of every document.</param>
 public sealed record FormDefinition(
-    string Key, string Title, DocumentSubject Subject, string PreparedBy, string? ApprovedBy, bool Sealed, bool ToParty, IReadOnlyList<RequiredField> Required);
+    string Key, string Title, DocumentSubject Subject, string PreparedBy, string? ApprovedBy, bool Sealed, bool ToParty, IReadOnlyList<RequiredField> Required)
+{
+    // Before the visit nobody may have seen the party's papers; what says that nobody could find out who it is cannot name it.
+    private static readonly string[] s_beforeVisit = ["inspection-task", "inspection-approval", "inspection-notice"];
+    private static readonly string[] s_withoutParty = ["inspection-record", "refusal-record", "not-found-certificate"];
+
+    /// <summary>What the form prints in the place of the party's number, such as 待现场核实; null where it has to print the number.</summary>
+    /// <param name="identity">How far the party is known.</param>
+    public string? MarkOf(PartyIdentity? identity) => identity switch
+    {
+        PartyIdentity.Pending when s_beforeVisit.Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Pending),
+        PartyIdentity.Unknown when s_beforeVisit.Contains(Key, StringComparer.Ordinal) || s_withoutParty.Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Unknown),
+        _ => null,
+    };
+}
 
 /// <summary>Kind of record of which a document speaks; its id is the subject of the issue.</summary>
 public enum DocumentSubject
@@ -68,6 +84,15 @@ public enum DocumentSubject
     /// <summary>A row of the publication.</summary>
     Publication,
 
+    /// <summary>A transfer of the matter to another organ.</summary>
+    Transfer,
+
+    /// <summary>A consultation of units.</summary>
+    Consultation,
+
+    /// <summary>A promise of the party.</summary>
+    Promise,
+
     /// <summary>An issued document that is corrected.</summary>
     Document,
 }
@@ -84,9 +109,9 @@ public static class FormCatalogue
     private static readonly RequiredField[] Party =
     [
         new("party.name", "当事人名称"), new("party.address", "当事人地址"),
-        new("party.creditCode", "统一社会信用代码", m => !IsTrue(m, "party.isIndividual")),
-        new("party.representative", "法定代表人（负责人）", m => !IsTrue(m, "party.isIndividual")),
-        new("party.identityNumber", "身份证号", m => IsTrue(m, "party.isIndividual")),
+        new("party.creditCode", "统一社会信用代码", m => !IsTrue(m, "party.isIndividual") && !IsMarked(m)),
+        new("party.representative", "法定代表人（负责人）", m => !IsTrue(m, "party.isIndividual") && !IsMarked(m)),
+        new("party.identityNumber", "身份证号", m => IsTrue(m, "party.isIndividual") && !IsMarked(m)),
     ];
 
     private static readonly RequiredField[] Remedies = [new("remedies.reconsideration", "行政复议机关"), new("remedies.court", "行政诉讼管辖法院")];
@@ -113,12 +138,18 @@ public static class FormCatalogue
         Form("reinspection-opinion", "整改复查意见书", DocumentSubject.Reinspection, "复查人员", "部门负责人", true, "reinspection.orders[].number|通知书文号,reinspection.at|复查时间,reinspection.method|复查方式,reinspection.place|复查地点,reinspection.officers[].name|复查人员,reinspection.items[].requirement|改正内容,reinspection.items[].found|复查发现,reinspection.items[].opinion|复查意见,reinspection.conclusion|复查结论,reinspection.next|后续处理,reinspection.partyView|当事人意见", remedies: true),
         Form("supervision-order", "督办单", DocumentSubject.Supervision, "督办人", "分管领导", false, "supervision.recipient|受督办单位,supervision.matterNumber|事项编号,supervision.summary|事项摘要,supervision.originalDueOn|原定期限,supervision.receiverPower|职权依据,supervision.requirement|督办要求,supervision.replyBy|回复期限,supervision.objectionBy|异议期限,supervision.signer|签发人"),
         Form("warning-card", "预警通知单", DocumentSubject.Card, "系统", null, false, "card.colour|牌色,card.recipient|受告单位,card.matterNumber|事项编号,card.summary|事项摘要,card.reason|发牌理由,card.answerBy|答复期限,card.consequence|后果"),
+        Form("consultation-minutes", "会商纪要", DocumentSubject.Consultation, "召集单位", null, false, "consultation.reason|会商事由,consultation.heldAt|会商时间,consultation.host|主持人,consultation.attendees[]|参加人员,consultation.units[]|参加单位,consultation.minutes|会商情况,consultation.conclusion|会商结论"),
+        Form("transfer-letter", "案件移送函", DocumentSubject.Transfer, "承办人", "机关负责人", false, "transfer.receiver|受移送机关,transfer.reason|移送原因,transfer.bases[]|移送依据,transfer.summary|案情摘要,transfer.findings[].facts|违法事实,transfer.decision.opinion|审批意见,transfer.decision.name|审批人,transfer.handler|承办人,party.name|当事人名称"),
         Form("interview-notice", "约谈通知书", DocumentSubject.Interview, "承办人", "部门负责人", true, "interview.reason|约谈事由,interview.appointedAt|约谈时间,interview.place|约谈地点,interview.persons[]|应到人员,interview.absence|不到场的后果"),
         Form("interview-record", "约谈记录", DocumentSubject.Interview, "记录人", null, true, "interview.heldAt|约谈时间,interview.place|约谈地点,interview.host|主持人,interview.recorder|记录人,interview.problems[]|指出的问题,interview.explanation|当事人说明"),
         Form("case-filing-approval", "立案审批表", DocumentSubject.Filing, "承办人", "法制审核、机关负责人", true, "filing.cause|案由,filing.source|案件来源,filing.organ|立案机关,filing.fileBy|立案期限,filing.findings[].facts|违法事实,filing.violates[]|违反条款,filing.penalises[]|处罚条款|filing.refusal,filing.history|前期处理情况,filing.proposal.opinion|承办意见,filing.proposal.names[]|承办人,filing.legalReview.opinion|法制审核意见,filing.legalReview.name|法制审核人,filing.approval.opinion|审批意见,filing.approval.name|审批人"),
         Form("proof-of-service", "送达回证", DocumentSubject.Service, "送达人", null, false, "service.matter|案由,service.documents[].title|送达文书,service.documents[].number|文号,service.addressee|受送达人,service.place|送达地点,service.method|送达方式,service.servedOn|送达日期,service.officers[].name|送达人"),
+        Form("promise-letter", "守法承诺书", DocumentSubject.Promise, PreparedByParty, null, true, "promise.texts[]|承诺内容,promise.signer|承诺人,promise.capacity|承诺人职务,promise.givenOn|签署日期,promise.validTo|有效期,promise.manner|签署方式"),
         Form("publication-table", "抽查结果公示表", DocumentSubject.Publication, "牵头部门", "公示审核", false, "publication.title|标题,publication.publishedOn|公示日期,publication.rows[].taskNumber|任务号,publication.rows[].matter|抽查事项,publication.rows[].organs[]|检查机关,publication.rows[].name|对象名称,publication.rows[].district|区域,publication.rows[].checkedOn|检查日期,publication.rows[].result|结果,publication.rows[].handling|处理"),
     }.ToDictionary(f => f.Key, StringComparer.Ordinal);
+
+    /// <summary>Who prepares what the party itself gives; the party may issue it, and nothing else.</summary>
+    public const string PreparedByParty = "当事人";
 
     private const string LeniencyFields = "leniency.kind|适用情形,leniency.foundAt|检查时间,leniency.place|检查地点,leniency.officers[].name|执法人员,leniency.findings[].facts|违法事实,leniency.findings[].violates[]|违反条款,leniency.conditions[].text|符合条件,leniency.query.from|查询起日,leniency.query.to|查询止日,leniency.query.result|查询结果,leniency.list|清单名称,leniency.matterNumber|清单序号,leniency.matter|清单事项,leniency.education|教育内容";
 
@@ -130,12 +161,14 @@ public static class FormCatalogue
 
     private static FormDefinition Form(
         string key, string title, DocumentSubject subject, string preparedBy, string? approvedBy, bool toParty, string fields, bool remedies = false) => new(
-            key, title, subject, preparedBy, approvedBy, key is not ("inspection-record" or "refusal-record" or "interview-record" or "sampling-record"), toParty,
+            key, title, subject, preparedBy, approvedBy, key is not ("inspection-record" or "refusal-record" or "interview-record" or "sampling-record" or "promise-letter"), toParty,
             [
                 .. Common, .. toParty ? Party : [], .. remedies ? Remedies : [],
                 // A third part names what makes the field needless.
                 .. fields.Split(',').Select(f => f.Split('|')).Select(f => new RequiredField(f[0], f[1], f.Length > 2 ? m => !IsTrue(m, f[2]) : null)),
             ]);
+
+    private static bool IsMarked(JsonObject model) => RequiredFields.Find(model, "party.unidentified") is not null;
 
     private static bool IsTrue(JsonObject model, string path) => RequiredFields.Find(model, path) is JsonValue value && value.TryGetValue<bool>(out var b) && b;
 }

@@ -1,3 +1,4 @@
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
@@ -39,7 +40,8 @@ public sealed record RecordInterview(IReadOnlyList<string> Attendees, string? Ex
 
 /// <summary>联合会商 of units and 约谈 of parties.</summary>
 /// <param name="session">The session.</param>
-public sealed class MeetingService(ISupervisionSession session)
+/// <param name="papers">Issues the minutes (documents.md 11) with the conclusion.</param>
+public sealed class MeetingService(ISupervisionSession session, RecordPapers papers)
 {
     /// <summary>Conclusion: another unit takes over.</summary>
     public const string NewOwner = "更换承办单位";
@@ -141,7 +143,7 @@ public sealed class MeetingService(ISupervisionSession session)
             tasks.Add(assignment with { TaskId = task.Id });
         }
 
-        return session.Update(
+        var held = session.Update(
             consultation with
             {
                 Issues = command.Issues ?? [],
@@ -154,6 +156,8 @@ public sealed class MeetingService(ISupervisionSession session)
                 Minutes = Refusal.Text(command.Minutes, "minutes", "会商纪要"),
             },
             "consultation.held", ("conclusion", command.Conclusion));
+        await papers.IssueAsync("consultation-minutes", held, cancellationToken);
+        return held;
     }
 
     // What the conclusion itself asks of a unit: a new owner takes over, a transfer is prepared.

@@ -14,8 +14,10 @@ namespace Workflows.Supervision.Escalation;
 /// <param name="OriginalDueAt">When the matter was due, UTC.</param>
 /// <param name="TaskId">Task that is late, or null.</param>
 /// <param name="CardId">Card it goes with, or null.</param>
+/// <param name="Recipients">Words for those who are told when it is signed, beside the head of the unit; null for nobody.</param>
 public sealed record DraftSupervisionOrder(
-    string CaseId, string Department, string Summary, string Requirement, string ReceiverPower, DateTimeOffset OriginalDueAt, string? TaskId = null, string? CardId = null);
+    string CaseId, string Department, string Summary, string Requirement, string ReceiverPower, DateTimeOffset OriginalDueAt, string? TaskId = null, string? CardId = null,
+    IReadOnlyList<string>? Recipients = null);
 
 /// <summary>Reply to a supervision order.</summary>
 /// <param name="Result">What was done.</param>
@@ -65,6 +67,7 @@ public sealed class SupervisionOrderService(ISupervisionSession session)
                 Requirement = Refusal.Text(command.Requirement, "requirement", "督办要求"),
                 OriginalDueAt = command.OriginalDueAt,
                 ReceiverPower = command.ReceiverPower,
+                Recipients = command.Recipients ?? [],
                 State = SupervisionOrderState.Draft,
             },
             "supervision.drafted", ("department", command.Department));

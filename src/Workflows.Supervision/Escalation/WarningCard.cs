@@ -130,6 +130,9 @@ public sealed record SupervisionOrder : SupervisionRecord
     /// <summary>Item of the list of powers that gives the receiver the power (职权依据).</summary>
     public required string ReceiverPower { get; init; }
 
+    /// <summary>Words for those who are told when it is signed, beside the head of the unit, such as 分管领导.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
     /// <summary>What the power was found to rest on when the order was signed: an entry of the catalogue, a delegation, or the part in the case; null before.</summary>
     public string? PowerGround { get; init; }
 

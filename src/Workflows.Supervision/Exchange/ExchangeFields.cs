@@ -45,7 +45,7 @@ public static class ExchangeFields
         [ExchangeKind.Filings] =
         [
             Number, PlatformNumber, .. Target, new("department", "部门代码", Read: false), new("organ", "办案机关", Read: false), new("reason", "立案理由", Read: false), new("filedOn", "立案日期", Read: false), new("decideBy", "办案期限", Read: false),
-            new("filingNumber", "案号", Needed: true), new("outcome", "办理结果", Needed: true),
+            new("procedure", "办案程序", Read: false), new("filingNumber", "案号", Needed: true), new("outcome", "办理结果", Needed: true),
         ],
         [ExchangeKind.Leads] =
         [

@@ -41,6 +41,7 @@ public sealed class FilingExchange(ISupervisionSession session, IScenarioCatalog
                     ["reason"] = pair.Item.Reason,
                     ["filedOn"] = ExchangeSteps.Day(pair.Item.FiledOn),
                     ["decideBy"] = ExchangeSteps.Day(pair.Item.DecideBy),
+                    ["procedure"] = pair.Item.Procedure?.Title ?? "",
                     ["filingNumber"] = pair.Item.FilingNumber ?? "",
                 }),
         ];

@@ -227,6 +227,12 @@ public sealed record TargetSnapshot
     /// <summary>Number of the person's identity document; never leaves the organ unmasked.</summary>
     public string? IdentityNumber { get; init; }
 
+    /// <summary>How far the party is known whose papers lack that number or the credit code; null for whoever the roster names with it.</summary>
+    public PartyIdentity? Identity { get; init; }
+
+    /// <summary>What was done to find out who the party is and why it led to nobody, or null.</summary>
+    public string? UnknownReason { get; init; }
+
     /// <summary>Tags that items may ask for, such as 专业电竞酒店.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -52,7 +52,7 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
     public const string NumberForm = "综查";
 
     /// <summary>Opens a case, takes its number and freezes the target.</summary>
-    /// <exception cref="RuleViolationException"><c>frequency-cap</c>, <c>target-unknown</c>, <c>organ-unknown</c>, <c>plan-order</c>, <c>package-unknown</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>frequency-cap</c>, <c>target-unknown</c>, <c>target-differs</c>, <c>target-expired</c>, <c>organ-unknown</c>, <c>plan-order</c>, <c>package-unknown</c>.</exception>
     public async ValueTask<Case> OpenAsync(OpenCase command, CancellationToken cancellationToken = default)
     {
         var plan = command.PlanId is { } planId ? await session.GetAsync<InspectionPlan>(planId, "planId", "检查计划", cancellationToken) : null;
@@ -65,6 +65,11 @@ public sealed class CaseService(ISupervisionSession session, IScenarioCatalogue 
         var scenario = (await scenarios.RequireAsync(packageId, cancellationToken)).Scenario;
         var target = await rosters.FindTargetAsync(command.TargetId, cancellationToken)
             ?? throw Refusal.NotFound("target-unknown", "targetId", $"检查对象“{command.TargetId}”不在名录中，请核对或者先导入。");
+        if (plan is null)
+        {
+            await new TargetGuard(session).RequireAsync(scenario, target, "targetId", cancellationToken);
+        }
+
         var departments = await DepartmentsAsync(command, plan, scenario, target, cancellationToken);
         var standing = await new FrequencyCap(session).StandingAsync(
             target.Id, target.ImportedCreditClass, [.. departments.Where(d => d.Attends).Select(d => d.Code)], scenario.Draw, cancellationToken);

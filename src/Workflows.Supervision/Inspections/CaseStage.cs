@@ -22,7 +22,7 @@ public static class CaseStage
     private static readonly (string Stage, string[] Kinds)[] s_stages =
     [
         (BeforeVisit, ["team.recusal-declaration", "team.recusal-decision", "team.supplement", "visit.approve", "visit.arrive"]),
-        ("检查中", ["visit.second", "visit.substitute-target", "visit.record"]),
+        ("检查中", ["visit.second", "visit.substitute-target", "visit.record", "promise.sign"]),
         ("约谈", ["interview.call", "interview.hold", "order.second-term"]),
         ("复查", ["reinspection.record"]),
         ("立案审批", ["filing.review", "filing.decide", "order.unfiled"]),

@@ -50,7 +50,7 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
     /// <param name="command">The check.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException">
-    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>lead-ended</c>, <c>lead-has-case</c>, <c>source-used</c>, <c>dispatcher-required</c>, <c>target-differs</c>, <c>head-required</c>, <c>other-department</c>, <c>already-checked</c>, and those of <see cref="CaseService.OpenAsync"/>.
+    /// <c>trigger-unknown</c>, <c>field-missing</c>, <c>source-missing</c>, <c>lead-differs</c>, <c>lead-ended</c>, <c>lead-has-case</c>, <c>source-used</c>, <c>dispatcher-required</c>, <c>head-required</c>, <c>other-department</c>, <c>already-checked</c>, and those of <see cref="CaseService.OpenAsync"/>.
     /// </exception>
     public async ValueTask<Case> OpenAsync(string packageVersionId, string caseDefinitionVersionId, OpenTargetedCheck command, CancellationToken cancellationToken = default)
     {
@@ -58,11 +58,6 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
         if (command.Trigger == TriggerKind.MonthlyPlan || !scenario.Triggers.Contains(command.Trigger))
         {
             throw Refusal.Invalid("trigger-unknown", "trigger", $"场景“{scenario.Name}”不能以“{command.Trigger.ChineseName()}”直接立项检查，请从其触发方式中选择；计划内检查从计划抽取产生。");
-        }
-
-        if (await session.FindAsync<TargetRecord>(command.TargetId, cancellationToken) is { Target.ValidTo: { } last } && last < session.Today())
-        {
-            throw Refusal.Conflict("target-expired", "targetId", $"该检查对象的有效期已于{ChineseDate.Of(last)}届满，不再立项检查；举办下一期的，请先在名录中更新有效期。");
         }
 
         var occasion = Refusal.Text(command.Occasion, "occasion", "检查事由");
@@ -110,11 +105,6 @@ public sealed class TargetedCheck(ISupervisionSession session, CaseService cases
                 SourceReference = SourceOf(command),
             },
             cancellationToken);
-        if (opened.Target.Kind != scenario.TargetKind || !opened.Target.Tags.Any(scenario.TargetTags.Contains))
-        {
-            throw Refusal.Invalid("target-differs", "targetId", $"检查对象“{opened.Target.Name}”不属于场景“{scenario.Name}”的检查对象，请核对场景和对象。");
-        }
-
         if (command.LeadId is { } leadId)
         {
             var answered = await session.GetAsync<Lead>(leadId, "leadId", "线索", cancellationToken);

@@ -192,9 +192,29 @@ public sealed record ItemResult
     /// <summary>Put right on the spot, with evidence of before and after, or null.</summary>
     public OnTheSpotFix? Fix { get; init; }
 
+    /// <summary>How a room that a guest lives in was entered; required where the item's facts were found in one.</summary>
+    public RoomEntry? RoomEntry { get; init; }
+
     /// <summary>Department of the team that fixed the facts on behalf of an absent one, or null.</summary>
     public string? FactsFixedBy { get; init; }
 }
+
+/// <summary>On what ground a room that a guest lives in was entered (practice.md 4).</summary>
+public enum RoomEntryGround
+{
+    /// <summary>公安机关在场.</summary>
+    [JsonStringEnumMemberName("公安机关在场")]
+    Police,
+
+    /// <summary>住客同意.</summary>
+    [JsonStringEnumMemberName("住客同意")]
+    GuestConsent,
+}
+
+/// <summary>进入在住客房: on what ground, and by whom it was opened.</summary>
+/// <param name="Ground">The ground.</param>
+/// <param name="By">The police officer who was there, or the guest who consented; name and number or room.</param>
+public sealed record RoomEntry(RoomEntryGround Ground, string By);
 
 /// <summary>当场改正.</summary>
 /// <param name="At">When, UTC.</param>

@@ -65,6 +65,9 @@ public static class VisitOutcome
     /// <summary>无法联系.</summary>
     public const string NotFound = "无法联系";
 
+    /// <summary>当事人无法查明: officers were there and nobody could be identified.</summary>
+    public const string Unknown = "当事人无法查明";
+
     /// <summary>拒绝检查.</summary>
     public const string Refused = "拒绝检查";
 

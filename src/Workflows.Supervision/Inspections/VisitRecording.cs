@@ -16,7 +16,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
     /// <exception cref="RuleViolationException">
     /// <c>certificates-not-shown</c>, <c>section-department</c>, <c>section-missing</c>, <c>section-handed-in</c>, <c>item-unknown</c>, <c>item-not-asked</c>, <c>item-twice</c>,
     /// <c>item-missing</c>, <c>field-missing</c>, <c>fix-evidence</c>, <c>two-signatures</c>, <c>signature-not-own</c>, <c>signature-evidence</c>,
-    /// <c>refusal-witness</c>, <c>minor-notice-missing</c>, <c>basis-not-in-force</c>, <c>assistant-decides</c>.
+    /// <c>refusal-witness</c>, <c>minor-notice-missing</c>, <c>basis-not-in-force</c>, <c>assistant-decides</c>, <c>party-unidentified</c>.
     /// </exception>
     public async ValueTask<VisitResult> RecordAsync(string visitId, VisitRecord command, CancellationToken cancellationToken = default)
     {
@@ -29,6 +29,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         }
 
         var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
+        PartyIdentifying.Require(one, "形成检查笔录");
         var team = await session.GetAsync<InspectionTeam>(visit.TeamId!, "teamId", "检查小组", cancellationToken);
         var package = await scenarios.RequireAsync(one.PackageVersionId, cancellationToken);
         command = command with { Sections = VisitSections.Joined(command.Sections, visit, session.Actor.Department) };
@@ -41,6 +42,12 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         {
             for (var i = 0; i < command.Sections[s].Items.Count; i++)
             {
+                // Where nobody could be identified the record keeps the facts; a finding needs somebody against whom it is made.
+                if (one.Target.Identity == PartyIdentity.Unknown)
+                {
+                    continue;
+                }
+
                 if (Examine(command.Sections[s].Items[i], $"sections[{s}].items[{i}]", visit, one, package, corrected) is { } finding)
                 {
                     await EvidenceGuard.RequireUsableAsync(session, finding.EvidenceIds, null, $"sections[{s}].items[{i}].evidenceIds", cancellationToken);
@@ -53,7 +60,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             visit with { State = VisitState.Recorded, Sections = command.Sections, SectionsInWork = null, Party = command.Party, RecorderId = session.Actor.Id, EndedAt = command.EndedAt ?? session.Now },
             "visit.recorded", ("findings", found.Count.ToString()));
         return new VisitResult(
-            OutcomesOf(found), [.. found.Select(f => f.Id)],
+            one.Target.Identity == PartyIdentity.Unknown ? [VisitOutcome.Unknown] : OutcomesOf(found), [.. found.Select(f => f.Id)],
             [.. found.Where(f => f.Fix is not null && package.Scenario.Item(f.ItemCode)?.As(f.VariantCode)?.Leniency is not null).Select(f => f.Id)]);
     }
 
@@ -223,6 +230,15 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         if (result.Answer == ItemAnswer.NonCompliant && !item.AppliesTo(one.Target.Tags))
         {
             throw Refusal.Invalid("item-not-asked", $"{field}.itemCode", $"事项“{item.Code}”不适用于本检查对象（标签：{string.Join("、", one.Target.Tags)}），不能据以认定问题；对象情况有变的，请先更新名录标签。");
+        }
+
+        if (result.RoomEntry is not null)
+        {
+            Refusal.Text(result.RoomEntry.By, $"{field}.roomEntry.by", "在场民警或者同意进入的住客");
+        }
+        else if (item.OccupiedRooms && scenario.OccupiedRoomsGuarded && result.Answer == ItemAnswer.NonCompliant)
+        {
+            throw Refusal.Invalid("room-entry-missing", $"{field}.roomEntry", $"事项“{item.Code}”在有人入住的客房内查明，须记明进入的依据（公安机关在场或者住客同意）和在场民警或者住客；没有依据的，不得进入，由经营者自行整理后另行检查。");
         }
 
         // By cooperation agreement an attending team fixes the facts for a department that is not there (浙江条例 18) and hands them over.

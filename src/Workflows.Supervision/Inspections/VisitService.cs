@@ -148,17 +148,24 @@ public sealed class VisitService(ISupervisionSession session)
 
         var attempt = new NotFoundAttempt(session.Now, session.Actor.Id, Refusal.Text(command.Note, "note", "现场情况"), command.EvidenceIds, command.GridConfirmation);
         session.Update(visit with { State = second ? VisitState.NotFound : VisitState.Planned, NotFoundAttempts = [.. visit.NotFoundAttempts, attempt] }, "visit.not-found");
+        var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
+        if (second && one.Target.Identity == PartyIdentity.Pending)
+        {
+            PartyIdentifying.MarkUnknown(session, one, "两次在不同时段到场核实均未找到当事人，并经网格核实");
+        }
+
         return second ? VisitOutcome.NotFound : VisitOutcome.TryAgain;
     }
 
     /// <summary>Entry or check was refused; recorded on video after the law was explained.</summary>
     /// <returns><see cref="VisitOutcome.Refused"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>law-not-explained</c>, <c>field-missing</c>, <c>visit-state</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>law-not-explained</c>, <c>field-missing</c>, <c>visit-state</c>, <c>party-unidentified</c>.</exception>
     public async ValueTask<string> RefusedAsync(string visitId, ReportRefusal command, CancellationToken cancellationToken = default)
     {
         var visit = await GetAsync(visitId, cancellationToken);
         Deciders.RequireOfficer(session.Actor, "认定拒绝检查");
         Require(visit, VisitState.Arrived, "登记拒绝检查");
+        PartyIdentifying.Require(await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken), "登记拒绝检查");
         if (!command.LawExplained)
         {
             throw Refusal.Invalid("law-not-explained", "lawExplained", "须先向当事人说明法律规定和拒绝检查的后果，再认定拒绝检查。");

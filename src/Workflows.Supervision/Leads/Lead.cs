@@ -11,7 +11,14 @@ namespace Workflows.Supervision.Leads;
 /// <param name="Owner">Who has to act: <c>department:FIR</c> or <c>role:dispatcher</c>.</param>
 /// <param name="DueAt">Until when, UTC; after a lapse, until when at last.</param>
 /// <param name="LateSince">When its time passed (超期未办), UTC; null while it is in time.</param>
-public sealed record LeadWait(string Key, string Name, string Owner, DateTimeOffset DueAt, DateTimeOffset? LateSince = null);
+/// <param name="Term">How it was counted, where it is counted in working days; null for minutes, hours and terms that others set.</param>
+public sealed record LeadWait(string Key, string Name, string Owner, DateTimeOffset DueAt, DateTimeOffset? LateSince = null, LeadTerm? Term = null);
+
+/// <summary>A wait counted in working days; the first day is excluded.</summary>
+/// <param name="WorkingDays">How many.</param>
+/// <param name="From">Date from which they run.</param>
+/// <param name="Provisional">Whether a year without a published calendar decided it, so that a later one may move it.</param>
+public sealed record LeadTerm(int WorkingDays, DateOnly From, bool Provisional);
 
 /// <summary>A step in the life of a lead.</summary>
 /// <param name="At">When, UTC.</param>
@@ -45,7 +52,8 @@ public sealed record LeadWhistle(DateTimeOffset DueAt, bool Lapsed = false, Date
 /// <param name="Officers">Officers who were sent.</param>
 /// <param name="InstanceId">Workflow of the scenario that was started, or null.</param>
 /// <param name="PackageVersionId">Version of the scenario's package, or null.</param>
-public sealed record LeadDispatch(DateTimeOffset At, IReadOnlyList<string> Officers, string? InstanceId, string? PackageVersionId);
+/// <param name="TaskForceId">Task force that sent the officers, or null.</param>
+public sealed record LeadDispatch(DateTimeOffset At, IReadOnlyList<string> Officers, string? InstanceId, string? PackageVersionId, string? TaskForceId = null);
 
 /// <summary>Handing over to somebody outside.</summary>
 /// <param name="Receiver">Who gets it.</param>
@@ -168,6 +176,9 @@ public sealed record Lead : SupervisionRecord
     /// <summary>What works on it, or null.</summary>
     public LeadDispatch? Dispatch { get; init; }
 
+    /// <summary>Team that was filled after a template of the scenario, or null.</summary>
+    public LeadCrew? Crew { get; init; }
+
     /// <summary>Way on which a team reaches the place, such as 水, 陆 or 空; null where nobody said.</summary>
     public string? Channel { get; init; }
 
@@ -176,6 +187,12 @@ public sealed record Lead : SupervisionRecord
 
     /// <summary>Team that was sent, or null.</summary>
     public LeadTeam? Team { get; init; }
+
+    /// <summary>Who did which step of its response, when by the service and when and where by the device, oldest first.</summary>
+    public IReadOnlyList<LeadMark> Marks { get; init; } = [];
+
+    /// <summary>Where those on the way to it were last; none as soon as it moves on. Told on the map alone.</summary>
+    public IReadOnlyList<LeadPosition> Positions { get; init; } = [];
 
     /// <summary>What was done on the spot, or null.</summary>
     public LeadSettlement? Settlement { get; init; }

@@ -55,5 +55,7 @@ public sealed record LeadClocks
         trigger is TriggerKind.SensorAlarm or TriggerKind.VideoAI or TriggerKind.DronePatrol or TriggerKind.BoatPatrol or TriggerKind.LandPatrol ? TriageOfAlarm : Triage;
 
     internal static DateTimeOffset AfterDays(int days, DateTimeOffset now, WorkCalendar calendar) =>
-        LegalDeadline.Compute(ShanghaiTime.DateOf(now), LegalPeriod.WorkingDays(days), calendar).PassedAt;
+        Within(days, ShanghaiTime.DateOf(now), calendar).PassedAt;
+
+    internal static LegalDeadline Within(int days, DateOnly from, WorkCalendar calendar) => LegalDeadline.Compute(from, LegalPeriod.WorkingDays(days), calendar);
 }

@@ -16,7 +16,8 @@ public sealed record RouteLead(string? Department = null, string? Reason = null)
 /// <summary>派发.</summary>
 /// <param name="Officers">Officers who are sent; empty where the department decides later.</param>
 /// <param name="Note">Note, or null.</param>
-public sealed record DispatchLead(IReadOnlyList<string>? Officers = null, string? Note = null);
+/// <param name="TaskForceId">Task force (专班) that sends the officers, or null. Where none are named two of the department are drawn from it.</param>
+public sealed record DispatchLead(IReadOnlyList<string>? Officers = null, string? Note = null, string? TaskForceId = null);
 
 /// <summary>裁决 of a dispute by the guidance office, or of a lead that nobody moves by a supervisor.</summary>
 /// <param name="Reason">Why.</param>

@@ -79,7 +79,7 @@ public sealed class LeadDuties(ISupervisionSession session, LeadPlacing placing,
         var owner = OwnerOf(lead, state);
         session.Tell(lead, owner, "督办");
         return session.Update(
-            session.Move(lead, state, "督办限办", why, owner, LeadClocks.AfterDays(clocks.ReviewDays, session.Now, session.Calendar)),
+            session.MoveWithin(lead, state, "督办限办", why, owner, clocks.ReviewDays),
             "lead.review-decided", ("state", state.ToString()));
     }
 
@@ -87,8 +87,7 @@ public sealed class LeadDuties(ISupervisionSession session, LeadPlacing placing,
     {
         session.Tell(lead, LeadLife.OwnerOf(LeadGuards.GuidanceOffice), "职责争议");
         return session.Update(
-            session.Move(
-                lead, LeadState.Disputed, act, why, LeadLife.OwnerOf(LeadGuards.GuidanceOffice), LeadClocks.AfterDays(clocks.DecideDays, session.Now, session.Calendar)),
+            session.MoveWithin(lead, LeadState.Disputed, act, why, LeadLife.OwnerOf(LeadGuards.GuidanceOffice), clocks.DecideDays),
             fact, ("department", from), ("returns", Number(lead)));
     }
 

@@ -92,9 +92,9 @@ public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
         var transfer = new LeadTransfer(
             Refusal.Text(command.Receiver, "receiver", "受移送单位"), Refusal.Text(command.Reason, "reason", "移送理由"), command.DocumentNumber, session.Now);
         return session.Update(
-            session.Move(
+            session.MoveWithin(
                 lead with { Transfer = transfer, Department = null }, LeadState.Transferred, "移送", $"{transfer.Receiver}：{transfer.Reason}",
-                LeadLife.DispatcherOwner, LeadClocks.AfterDays(clocks.ReceiptDays, session.Now, session.Calendar)),
+                LeadLife.DispatcherOwner, clocks.ReceiptDays),
             "lead.transferred", ("document", command.DocumentNumber));
     }
 

@@ -1,5 +1,6 @@
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -7,12 +8,16 @@ namespace Workflows.Supervision.Leads;
 
 /// <summary>证据 of a lead: what those who act on it bring back from the spot. It belongs to the lead's family and to no case.</summary>
 /// <param name="session">The session.</param>
-public sealed class LeadEvidence(ISupervisionSession session)
+/// <param name="scenarios">Scenarios by version.</param>
+/// <param name="published">Scenarios that are in force.</param>
+public sealed class LeadEvidence(ISupervisionSession session, IScenarioCatalogue scenarios, IPublishedScenarios published)
 {
     /// <summary>Most pieces that one lead keeps.</summary>
     public const int Most = 60;
 
-    /// <summary>Keeps a file as evidence of a lead, by its hash.</summary>
+    /// <summary>
+    /// Keeps a file as evidence of a lead, by its hash. What an officer of a department whose records are under seal brings is sealed, whether or not the upload says so.
+    /// </summary>
     /// <param name="leadId">The lead.</param>
     /// <param name="kind">Kind, such as 照片.</param>
     /// <param name="title">What it shows.</param>
@@ -21,10 +26,11 @@ public sealed class LeadEvidence(ISupervisionSession session)
     /// <param name="mediaType">Media type.</param>
     /// <param name="takenAt">When it was taken, UTC; null for now.</param>
     /// <param name="place">Where it was taken, or null.</param>
+    /// <param name="isSealed">Whether the upload says that it is under seal.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException"><c>lead-ended</c>, <c>evidence-hash</c>, <c>taken-at</c>, <c>evidence-too-many</c>, <c>field-missing</c>.</exception>
     public async ValueTask<Evidence> KeepAsync(
-        string leadId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt, string? place, CancellationToken cancellationToken = default)
+        string leadId, string kind, string title, string sha256, long length, string mediaType, DateTimeOffset? takenAt, string? place, bool isSealed = false, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(leadId, "id", "线索", cancellationToken);
         if (lead.State is LeadState.Closed or LeadState.Merged)
@@ -60,10 +66,26 @@ public sealed class LeadEvidence(ISupervisionSession session)
                 Sha256 = sha256,
                 Length = length,
                 MediaType = mediaType,
+                // Without a department that holds it nobody could ever see it.
+                Sealed = session.Actor.Department is not null && (isSealed || await IsUnderSealAsync(lead, cancellationToken)),
                 Holder = session.Actor.Department,
                 Origin = EvidenceOrigin.Taken,
                 Custody = [new CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, session.Actor.Department, "采集", null, sha256)],
             },
             "evidence.kept", ("lead", lead.Id), ("sha256", sha256));
+    }
+
+    // 治安管理处罚法 136, as for a case. Before a lead has a scenario, or where its scenario does not know the department, any scenario in force that puts the department's records under seal does.
+    private async ValueTask<bool> IsUnderSealAsync(Lead lead, CancellationToken cancellationToken)
+    {
+        if (session.Actor.Department is not { } code)
+        {
+            return false;
+        }
+
+        var own = lead.Dispatch?.PackageVersionId is { } package ? await scenarios.FindAsync(package, cancellationToken) : null;
+        return own?.Scenario.Department(code) is { } unit
+            ? unit.SealedRecords
+            : (await published.AllAsync(cancellationToken)).Any(scenario => scenario.Department(code)?.SealedRecords == true);
     }
 }

@@ -12,6 +12,14 @@ public sealed class LeadFlowSteps(ISupervisionSession session, LeadClocks clocks
     public ValueTask<Lead> DoneAsync(string id, string step, string outcome, CancellationToken cancellationToken = default) =>
         NoteAsync(id, step, outcome, "lead.step-done", cancellationToken);
 
+    /// <summary>A step of the response was done, with what the device said of time and place.</summary>
+    /// <exception cref="RuleViolationException"><c>coordinates-invalid</c>, <c>accuracy-invalid</c>, <c>device-time-invalid</c>.</exception>
+    public async ValueTask<Lead> DoneAsync(string id, string step, string outcome, ResponseMeasure? measure, DeviceReading? device, CancellationToken cancellationToken = default)
+    {
+        var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
+        return session.Update(session.Marked(session.Noted(lead, step, outcome), step, measure, outcome, device), "lead.step-done", ("step", step), ("outcome", outcome));
+    }
+
     /// <summary>The minutes of a step are over; it is counted, never a card (practice.md 8).</summary>
     /// <param name="id">The lead.</param>
     /// <param name="step">The step.</param>

@@ -1,5 +1,6 @@
 using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.TaskForces;
 
 namespace Workflows.Supervision.Leads;
 
@@ -69,7 +70,7 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
     /// 派发: the matter's event is published, and the diagram that its scenario has for leads is started. The dispatcher may do it in one step from the
     /// beginning (一键派发); the catalogue then says to whom.
     /// </summary>
-    /// <exception cref="RuleViolationException"><c>lead-state</c>, <c>other-department</c>, <c>dispatcher-required</c>, <c>matter-unknown</c>, <c>officer-not-stationed</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>lead-state</c>, <c>other-department</c>, <c>dispatcher-required</c>, <c>matter-unknown</c>, <c>officer-not-stationed</c>, <c>officer-not-in-force</c>, <c>task-force-…</c>.</exception>
     public async ValueTask<Lead> DispatchAsync(string id, DispatchLead command, CancellationToken cancellationToken = default)
     {
         var lead = await GetAsync(id, cancellationToken);
@@ -87,16 +88,25 @@ public sealed class LeadHandling(ISupervisionSession session, LeadPlacing placin
             LeadGuards.RequireHolder(session.Actor, lead, "派发");
         }
 
-        await TownCommand.RequireStationedAsync(session, lead, command.Officers ?? [], cancellationToken);
-
         var version = lead.MatterCode is { } matter ? await CatalogueMatter.FindAsync(session, matter, lead.Place.Area, session.Today(), cancellationToken) : null;
+        var force = command.TaskForceId is { Length: > 0 } forceId ? await TaskForceOfficers.ForLeadAsync(session, lead, forceId, version?.Scenario, command.Officers ?? [], cancellationToken) : null;
+        IReadOnlyList<string> officers = force is null ? command.Officers ?? [] : [.. force.Select(member => member.OfficerId)];
+        await TownCommand.RequireStationedAsync(session, lead, officers, cancellationToken);
         var flow = version?.Scenario is { } scenario ? await flows.FindAsync(scenario, cancellationToken) : null;
         var instance = flow is null ? null : session.NewId();
         // An order of a hotline brings its own deadline; the catalogue's days are for what brings none.
-        var due = lead.AnswerBy is { } reply && reply > session.Now ? reply : LeadClocks.AfterDays(version?.HandleDays ?? clocks.HandleDays, session.Now, session.Calendar);
+        var days = version?.HandleDays ?? clocks.HandleDays;
+        var within = LeadClocks.Within(days, session.Today(), session.Calendar);
+        DateTimeOffset? ordered = lead.AnswerBy is { } reply && reply > session.Now ? reply : null;
         var sent = session.Move(
-            lead with { Dispatch = new LeadDispatch(session.Now, command.Officers ?? [], instance, flow?.PackageVersionId) },
-            LeadState.Dispatched, "派发", command.Note, LeadLife.OwnerOf(lead.Department!), due);
+            lead with
+            {
+                Dispatch = new LeadDispatch(session.Now, officers, instance, flow?.PackageVersionId, force is null ? null : command.TaskForceId),
+                // Whose officers the force sends has a part in this lead, and in nothing else.
+                Involved = force is null ? lead.Involved : [.. lead.Involved.Concat(force.Select(member => member.Department)).Distinct(StringComparer.Ordinal)],
+            },
+            LeadState.Dispatched, "派发", command.Note, LeadLife.OwnerOf(lead.Department!), ordered ?? within.PassedAt);
+        sent = ordered is null ? sent.Counted(within, days) : sent;
         if (flow is not null)
         {
             session.Start(new DomainStart(flow.DefinitionVersionId, instance!, lead.CaseKey, lead.Id, lead.MatterCode!, Facts(sent)));

@@ -1,4 +1,5 @@
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Leads;
 
@@ -39,13 +40,24 @@ internal static class LeadLife
         _ => "已办结",
     };
 
-    /// <summary>The lead in its next state. Without owner it has come to its end.</summary>
+    /// <summary>The lead in its next state. Without owner it has come to its end. Where people were on the way to it is forgotten.</summary>
     public static Lead Move(this ISupervisionSession session, Lead lead, LeadState state, string act, string? text, string? owner, DateTimeOffset? dueAt, string? waitName = null)
     {
         var wait = owner is null ? null : session.WaitOf(lead.Id, waitName ?? NameOf(state), owner, dueAt!.Value);
         var step = new LeadStep(session.Now, session.Actor.Id, session.Actor.Name, act, state, lead.Department, text);
-        return lead with { State = state, StuckIn = state == LeadState.Stuck ? lead.StuckIn : null, Wait = wait, Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
+        return lead with { State = state, StuckIn = state == LeadState.Stuck ? lead.StuckIn : null, Wait = wait, Positions = [], Steps = [.. lead.Steps.TakeLast(MostSteps - 1), step] };
     }
+
+    /// <summary>The lead in its next state, with a wait counted in working days.</summary>
+    public static Lead MoveWithin(this ISupervisionSession session, Lead lead, LeadState state, string act, string? text, string owner, int workingDays)
+    {
+        var due = LeadClocks.Within(workingDays, session.Today(), session.Calendar);
+        return session.Move(lead, state, act, text, owner, due.PassedAt).Counted(due, workingDays);
+    }
+
+    /// <summary>The lead with how its wait was counted.</summary>
+    public static Lead Counted(this Lead lead, LegalDeadline due, int workingDays) =>
+        lead with { Wait = lead.Wait! with { Term = new LeadTerm(workingDays, due.StartDate, due.Provisional) } };
 
     /// <summary>The lead with a step in its history that does not move it.</summary>
     public static Lead Noted(this ISupervisionSession session, Lead lead, string act, string text) =>

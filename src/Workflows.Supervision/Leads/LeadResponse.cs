@@ -88,7 +88,7 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
     /// that punishes at once, and an amount within the simple procedure; above it the matter goes the ordinary way. Who was not met leaves a picture behind.
     /// </summary>
     /// <exception cref="RuleViolationException"><c>outcome-unknown</c>, <c>field-missing</c>, <c>evidence-missing</c>, <c>item-unknown</c>, <c>item-not-in-zone</c>, <c>zone-unknown</c>,
-    /// <c>penalty-clause</c>, <c>ordinary-procedure</c>, <c>two-officers</c>, <c>certificate-invalid</c>, <c>officer-recused</c>, <c>monitoring-unreviewed</c>, <c>evidence-rejected</c>.</exception>
+    /// <c>penalty-clause</c>, <c>ordinary-procedure</c>, <c>two-officers</c>, <c>certificate-invalid</c>, <c>officer-recused</c>, <c>monitoring-unreviewed</c>, <c>evidence-rejected</c>, <c>coordinates-invalid</c>, <c>accuracy-invalid</c>, <c>device-time-invalid</c>.</exception>
     public async ValueTask<Lead> SettleAsync(string id, string outcome, SettleLead command, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
@@ -126,7 +126,8 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
                 EvidenceIds = evidence, Note = note, By = session.Actor.Id, At = session.Now,
             },
         };
-        return session.Update(session.Noted(settled, "现场处理", outcome), "lead.settled", ("outcome", outcome), ("item", item?.Code), ("variant", item?.VariantCode), ("zone", zone));
+        settled = session.Marked(session.Noted(settled with { Positions = [] }, "现场处理", outcome), "现场处理", null, outcome, command.Device);
+        return session.Update(settled, "lead.settled", ("outcome", outcome), ("item", item?.Code), ("variant", item?.VariantCode), ("zone", zone));
     }
 
     private static ScenarioItem ItemOf(Scenario scenario, Lead lead, SettleLead command, string? zone)

@@ -82,6 +82,10 @@ public static class LeadOutcomes
     public static IReadOnlyList<string> All { get; } = [Persuaded, Punished, Filed, NotFound, NothingWrong];
 }
 
+/// <summary>What is handed in with a step of the response.</summary>
+/// <param name="Device">What the device says of time and place, or null.</param>
+public sealed record LeadStepDone(DeviceReading? Device = null);
+
 /// <summary>人工复核 of a lead by the dispatcher.</summary>
 /// <param name="Note">What was seen.</param>
 /// <param name="Channel">Way on which a team is to be sent, or null for any.</param>
@@ -98,5 +102,6 @@ public sealed record LeadConfirmation(string? Note = null, string? Channel = nul
 /// <param name="SecondOfficer">Id of the second officer.</param>
 /// <param name="EvidenceIds">Evidence.</param>
 /// <param name="Note">What was found and done.</param>
+/// <param name="Device">What the device says of time and place, or null.</param>
 public sealed record SettleLead(
-    string? ItemCode = null, string? Zone = null, string? VariantCode = null, LeadPerson? Person = null, int? Fine = null, string? SecondOfficer = null, IReadOnlyList<string>? EvidenceIds = null, string? Note = null);
+    string? ItemCode = null, string? Zone = null, string? VariantCode = null, LeadPerson? Person = null, int? Fine = null, string? SecondOfficer = null, IReadOnlyList<string>? EvidenceIds = null, string? Note = null, DeviceReading? Device = null);

@@ -1,4 +1,7 @@
+using Workflows.Supervision.Guards;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -18,8 +21,10 @@ public sealed record SourceTraced(string? SourceName = null, string? SourceArea 
 
 /// <summary>溯源: the source of what is wrong, and everybody who got it (one lead, many tasks).</summary>
 /// <param name="session">The session.</param>
+/// <param name="scenarios">Scenarios by package version.</param>
+/// <param name="rosters">The rosters.</param>
 /// <param name="clocks">How long waits take.</param>
-public sealed class LeadTracing(ISupervisionSession session, LeadClocks clocks)
+public sealed class LeadTracing(ISupervisionSession session, IScenarioCatalogue scenarios, IRosterDirectory rosters, LeadClocks clocks)
 {
     /// <summary>Outcome: the source lies in the district.</summary>
     public const string HerePort = "来源在本区";
@@ -35,7 +40,7 @@ public sealed class LeadTracing(ISupervisionSession session, LeadClocks clocks)
 
     /// <summary>Notes what tracing found.</summary>
     /// <returns>One of the outcomes.</returns>
-    /// <exception cref="RuleViolationException"><c>field-missing</c>, <c>target-unknown</c>, <c>too-many-related</c>, <c>area-invalid</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>field-missing</c>, <c>target-unknown</c>, <c>target-differs</c>, <c>target-expired</c>, <c>too-many-related</c>, <c>area-invalid</c>.</exception>
     public async ValueTask<string> TraceAsync(string id, SourceTraced traced, CancellationToken cancellationToken = default)
     {
         var lead = await session.GetAsync<Lead>(id, "id", "线索", cancellationToken);
@@ -46,11 +51,18 @@ public sealed class LeadTracing(ISupervisionSession session, LeadClocks clocks)
             throw Refusal.Invalid("too-many-related", "data.related", $"一条线索至多关联{MostRelated}个对象，请分批报送。");
         }
 
+        // Cases of the lead's own scenario follow at each of them.
+        var scenario = lead.Dispatch?.PackageVersionId is { } package ? (await scenarios.RequireAsync(package, cancellationToken)).Scenario : null;
         foreach (var target in related)
         {
             if (await session.FindAsync<TargetRecord>(target, cancellationToken) is not { } found || found.Target.District != lead.Place.District)
             {
                 throw Refusal.Invalid("target-unknown", "data.related", $"关联对象“{(target.Length > 60 ? target[..60] + "…" : target)}”不在本区域名录中，请核对；区外的由移送单位查处。");
+            }
+
+            if (scenario is not null && await rosters.FindTargetAsync(target, cancellationToken) is { } snapshot)
+            {
+                await new TargetGuard(session).RequireAsync(scenario, snapshot, "data.related", cancellationToken);
             }
         }
 

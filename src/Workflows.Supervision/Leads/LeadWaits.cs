@@ -73,7 +73,8 @@ public sealed class LeadWaits(ISupervisionSession session, CatalogueRouting rout
         else if (lead.State == LeadState.Stuck)
         {
             // It stays with the supervisor; somebody above is told each time.
-            Wait(lead, wait, LeadClocks.AfterDays(clocks.ReviewDays, session.Now, session.Calendar), "lead.review-overdue");
+            var due = LeadClocks.Within(clocks.ReviewDays, session.Today(), session.Calendar);
+            Wait(lead, wait, due.PassedAt, "lead.review-overdue", new LeadTerm(clocks.ReviewDays, due.StartDate, due.Provisional));
             session.Tell(lead, wait.Owner, "督办超期");
             session.Tell(lead, "department:CMD", "督办超期");
         }
@@ -86,16 +87,16 @@ public sealed class LeadWaits(ISupervisionSession session, CatalogueRouting rout
         }
         else
         {
-            var stuck = session.Move(
+            var stuck = session.MoveWithin(
                 lead with { StuckIn = lead.State }, LeadState.Stuck, "转督办", $"“{wait.Name}”催办后仍超期未办",
-                $"role:{Role.Supervisor}", LeadClocks.AfterDays(clocks.ReviewDays, session.Now, session.Calendar));
+                $"role:{Role.Supervisor}", clocks.ReviewDays);
             session.Update(stuck, "lead.stuck", ("in", lead.State.ToString()), ("owner", wait.Owner));
             session.Tell(stuck, $"role:{Role.Supervisor}", "督办");
         }
     }
 
-    private void Wait(Lead lead, LeadWait wait, DateTimeOffset due, string fact) => session.Update(
-        lead with { Wait = session.WaitOf(lead.Id, wait.Name, wait.Owner, due) with { LateSince = wait.LateSince ?? wait.DueAt } }, fact, ("wait", wait.Name), ("owner", wait.Owner));
+    private void Wait(Lead lead, LeadWait wait, DateTimeOffset due, string fact, LeadTerm? term = null) => session.Update(
+        lead with { Wait = session.WaitOf(lead.Id, wait.Name, wait.Owner, due) with { LateSince = wait.LateSince ?? wait.DueAt, Term = term } }, fact, ("wait", wait.Name), ("owner", wait.Owner));
 
     private async ValueTask OutOfGridAsync(Lead lead, CancellationToken ct)
     {

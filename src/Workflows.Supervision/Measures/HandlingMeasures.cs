@@ -1,7 +1,10 @@
+using System.Globalization;
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Measures;
@@ -43,14 +46,12 @@ internal static class HandlingMeasures
         {
             foreach (var item in MeasureReading.List<RectificationItem>(order.Parts[0]).Where(i => reading.HasPassed(i.Due) && i.State != RectificationItemState.Ended && !kept.Contains(i.FindingId)))
             {
-                var done = item.State == RectificationItemState.Rectified
-                    ? proofs[order.Id].Where(p => MeasureReading.List<int>(p.Parts[1]).Contains(item.Ordinal)).Select(p => MeasureReading.DayOf(p.Parts[2])).Max()
-                    : null;
+                var handed = proofs[order.Id].Where(p => MeasureReading.List<int>(p.Parts[1]).Contains(item.Ordinal)).Select(p => MeasureReading.DayOf(p.Parts[2])).Max();
                 rows.Add(new MeasureRow
                 {
                     Id = $"{order.Id}/{item.Ordinal}", CaseId = order.CaseId, Area = order.Area, On = item.Due, Departments = order.Department is { } d ? [d] : [],
-                    Counts = done <= item.Due && item.Term == 1,
-                    Detail = $"期限{MeasureReading.Text(item.Due)} 提交{MeasureReading.Text(done)} {NameOf(item.State)} 第{item.Term}期",
+                    Counts = item.State == RectificationItemState.Rectified && handed <= item.Due && item.Term == 1,
+                    Detail = $"期限{Shown(item.Due)}，{(handed is null ? "未提交证明" : $"{Shown(handed)}提交证明")}，{NameOf(item.State)}{(item.Term > 1 ? $"（第{item.Term}期）" : "")}",
                 });
             }
         }
@@ -96,10 +97,35 @@ internal static class HandlingMeasures
         return rows;
     }
 
+    /// <summary>Filings whose outcome came back, by the way on which they were handled; all ways where none is named.</summary>
+    public static async ValueTask<IReadOnlyList<MeasureRow>> WaysAsync(MeasureReading reading, ProcedureKind? only, CancellationToken ct)
+    {
+        var rows = new List<MeasureRow>();
+        foreach (var fact in await reading.ReadAsync<CaseFiling>(["procedure.way", "procedure.title", "filedOn", "concludedAt", "decideBy", "sealed"], ct, [nameof(FilingState.Concluded)]))
+        {
+            var (filed, concluded, by) = (MeasureReading.Date(fact.Parts[2]), MeasureReading.DayOf(fact.Parts[3]), MeasureReading.Date(fact.Parts[4]));
+            if (!reading.Holds(concluded) || filed is null || !Enum.TryParse<ProcedureKind>(fact.Parts[0], out var way) || (only ?? way) != way || VisitMeasures.Said(fact.Parts[5]))
+            {
+                continue;
+            }
+
+            rows.Add(new MeasureRow
+            {
+                Id = fact.Id, CaseId = fact.CaseId, Area = fact.Area, On = concluded, Departments = fact.Department is { } department ? [department] : [], Counts = only is not null || way != ProcedureKind.Ordinary,
+                Amount = WorkingDays(filed.Value, concluded!.Value, reading.Calendar), Detail = $"{fact.Parts[1]} 立案{MeasureReading.Text(filed)} 期限{MeasureReading.Text(by)} {(concluded <= by ? "按期" : "超期")}",
+            });
+        }
+
+        return rows;
+    }
+
+    // The year stands with the period that is counted.
+    private static string Shown(DateOnly? day) => day is { } date ? string.Create(CultureInfo.InvariantCulture, $"{date.Month}月{date.Day}日") : "未定";
+
     private static string NameOf(RectificationItemState state) => state switch
     {
         RectificationItemState.Open => "整改中",
-        RectificationItemState.ProofSubmitted => "已提交证明",
+        RectificationItemState.ProofSubmitted => "待核实",
         RectificationItemState.Rectified => "已改正",
         RectificationItemState.Overdue => "逾期未改正",
         RectificationItemState.Filed => "转立案",

@@ -6,6 +6,8 @@ public static class MeasureCatalogue
     private const string VisitPeriod = "以上门检查结束日（北京时间）计入期间；上门安排建立于期间首日一年以前的不计。";
     private const string LeadPeriod = "以线索办结日（北京时间）计入期间；受理于期间首日一年以前的不计。";
 
+    private const string FilingPeriod = "以办理结果回填日（北京时间）计入期间；立案日不计，办结日计。";
+
     /// <summary>The measures in the order in which they are shown.</summary>
     public static IReadOnlyList<MeasureDefinition> All { get; } =
     [
@@ -18,6 +20,10 @@ public static class MeasureCatalogue
         new("participation", "执法人员参与率", MeasureForm.Rate, "比例", "期间内至少一次到场检查的在册执法人员数", "统计时在册、在岗的执法人员数", VisitPeriod),
         new("in-grid-closure", "网格内办结率", MeasureForm.Rate, "比例", "由网格自行处置办结的线索数", "办结的线索数（并件、移送的不计）", LeadPeriod),
         new("lead-time", "办理时长", MeasureForm.Mean, "工作日", "案件自立项次日至办结日的工作日数之和", "办结的案件数（撤销的不计）", "以案件办结日（北京时间）计入期间；立项日不计，办结日计。"),
+        new("split-ways-rate", "繁简分流率", MeasureForm.Rate, "比例", "按简易程序或者快速办理办结的立案数", "办结的立案数（未设办案程序的场景和依法封存的不计）", FilingPeriod),
+        new("case-days-simple", "办案时长（简易）", MeasureForm.Mean, "工作日", "按简易程序办结的立案自立案次日至办结日的工作日数之和", "按简易程序办结的立案数", FilingPeriod),
+        new("case-days-fast", "办案时长（快速）", MeasureForm.Mean, "工作日", "按快速办理办结的立案自立案次日至办结日的工作日数之和", "按快速办理办结的立案数", FilingPeriod),
+        new("case-days-ordinary", "办案时长（普通）", MeasureForm.Mean, "工作日", "按普通程序办结的立案自立案次日至办结日的工作日数之和", "按普通程序办结的立案数", FilingPeriod),
         new("field-coverage", "领域覆盖率", MeasureForm.Rate, "比例", "期间内至少有一条线索或者一个检查发现的执法领域数", "管执清单在期末日有效事项所属的执法领域数", "线索以受理日、发现以记录日计入期间。"),
         new("dormant-matters", "睡眠事项", MeasureForm.Sum, "项", "管执清单在期末日有效、期间内没有线索也没有检查发现的事项数", null, "线索以受理日、发现以记录日计入期间。"),
         new("delegated-use-rate", "赋权事项使用率", MeasureForm.Rate, "比例", "期间内由该镇街办结过线索的赋权事项数", "赋权清单在期末日有效的赋权事项数（镇街、事项各一项）", LeadPeriod),

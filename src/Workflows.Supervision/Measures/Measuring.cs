@@ -1,4 +1,5 @@
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Measures;
@@ -38,6 +39,10 @@ public sealed class Measuring(IFactSource facts)
         "participation" => VisitMeasures.ParticipationAsync(reading, ct),
         "in-grid-closure" => LeadMeasures.InGridAsync(reading, ct),
         "lead-time" => HandlingMeasures.LeadTimeAsync(reading, ct),
+        "split-ways-rate" => HandlingMeasures.WaysAsync(reading, null, ct),
+        "case-days-simple" => HandlingMeasures.WaysAsync(reading, ProcedureKind.Simple, ct),
+        "case-days-fast" => HandlingMeasures.WaysAsync(reading, ProcedureKind.Fast, ct),
+        "case-days-ordinary" => HandlingMeasures.WaysAsync(reading, ProcedureKind.Ordinary, ct),
         "field-coverage" => LeadMeasures.FieldsAsync(reading, ct),
         "dormant-matters" => LeadMeasures.DormantAsync(reading, ct),
         "delegated-use-rate" => LeadMeasures.DelegatedAsync(reading, ct),

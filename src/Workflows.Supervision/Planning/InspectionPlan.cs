@@ -92,6 +92,9 @@ public sealed record InspectionPlan : SupervisionRecord
     /// <summary>Credit classes whose targets it is for, <c>-</c> for those without one; empty for all.</summary>
     public IReadOnlyList<string> CreditClasses { get; init; } = [];
 
+    /// <summary>Task force from which the officers are drawn; null for the whole roster of the departments.</summary>
+    public string? TaskForceId { get; init; }
+
     /// <summary>Roster of targets as frozen for the draw.</summary>
     public RosterSnapshot? TargetRoster { get; init; }
 

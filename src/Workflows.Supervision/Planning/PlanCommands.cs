@@ -47,6 +47,9 @@ public sealed record OpenPlan
 
     /// <summary>Credit classes whose targets the plan is for, <c>-</c> for those without one; empty for all. So each class is patrolled at its own frequency.</summary>
     public IReadOnlyList<string> CreditClasses { get; init; } = [];
+
+    /// <summary>Task force (专班) from which the officers are drawn; null for the whole roster of the departments.</summary>
+    public string? TaskForceId { get; init; }
 }
 
 /// <summary>The public value as it was typed in.</summary>

@@ -7,6 +7,8 @@ using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
+using Workflows.Supervision.TaskForces;
 
 namespace Workflows.Supervision.Planning;
 
@@ -18,7 +20,7 @@ namespace Workflows.Supervision.Planning;
 public sealed class PlanDraw(ISupervisionSession session, PlanService plans, IScenarioCatalogue scenarios, IDrawSecretSource secrets)
 {
     /// <summary>Freezes who may be drawn, with what weight, who is left out and which officers there are.</summary>
-    /// <exception cref="RuleViolationException"><c>roster-after-commitment</c>, <c>roster-empty</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>roster-after-commitment</c>, <c>roster-empty</c>, and <c>task-force-…</c> where the plan's task force gives no officers.</exception>
     public async ValueTask<InspectionPlan> FreezeAsync(string planId, CancellationToken cancellationToken = default)
     {
         var plan = await PlanAsync(planId, cancellationToken);
@@ -56,6 +58,8 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
     public async ValueTask<InspectionPlan> CommitAsync(string planId, CancellationToken cancellationToken = default)
     {
         var plan = await PlanAsync(planId, cancellationToken);
+        // A force that was dissolved after the freeze gives nobody any more.
+        await TaskForceOfficers.OfPlanAsync(session, plan, cancellationToken);
         var sheet = await SheetAsync(plan, cancellationToken);
         var earlier = await session.ListAsync<SealedSecret>(new AggregateFilter { PlanId = planId }, cancellationToken);
         var drawId = $"DRAW-{plan.Id}-{earlier.Count + 1:0000}";
@@ -169,6 +173,9 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var scores = scenario.Draw.Factors.Any(f => f.ScoreBelow is not null)
             ? (await session.ListAsync<SupervisionScore>(area, cancellationToken)).ToDictionary(s => s.TargetId!, s => (int?)s.Points, StringComparer.Ordinal)
             : [];
+        var promises = scenario.Draw.Factors.Any(f => f.Promise is not null)
+            ? (await session.ListAsync<PartyStatement>(area, cancellationToken)).Where(s => s.Promise is not null).ToLookup(s => s.TargetId, StringComparer.Ordinal)
+            : null;
         var screening = new TargetScreening(
             scenario, session.Calendar, session.Today(), [.. plan.Departments.Where(d => d.Attends).Select(d => d.Code)],
             plan.FrequencyExceptions.Where(e => e.Granted).Select(e => e.TargetId).ToHashSet(StringComparer.Ordinal));
@@ -183,7 +190,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
             }
             else
             {
-                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id)));
+                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id), promises is null ? null : PromiseService.StandingOf(promises[target.Id], [.. findings[target.Id]], session.Today())));
                 towns[target.Id] = target.TownCode;
             }
         }
@@ -205,11 +212,13 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
 
     private async ValueTask<ImmutableArray<DrawOfficer>> OfficersAsync(InspectionPlan plan, CancellationToken cancellationToken)
     {
+        var force = (await TaskForceOfficers.OfPlanAsync(session, plan, cancellationToken))?.ToDictionary(m => m.OfficerId, m => m.Department, StringComparer.Ordinal);
         var attending = plan.Departments.Where(d => d.Attends).Select(d => d.Code).ToList();
         // Where a plan is for one town, the officers of the whole district go there too; those stationed with another town do not.
         var district = plan.Area is { Length: > 6 } town ? town[..6] : plan.Area;
         var officers = (await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = district, Departments = attending }, cancellationToken))
-            .Where(o => plan.Area is not { Length: > 6 } area || o.Area is not { Length: > 6 } station || station == area);
+            .Where(o => plan.Area is not { Length: > 6 } area || o.Area is not { Length: > 6 } station || station == area)
+            .Where(o => force is null || force.GetValueOrDefault(o.Id) == o.Department);
         var teams = await session.ListAsync<InspectionTeam>(new AggregateFilter { AreaPrefix = plan.Area }, cancellationToken);
         var last = teams.Where(t => t.TargetId is not null).GroupBy(t => t.TargetId!).Select(g => g.Last())
             .SelectMany(t => t.Members.Select(m => (m.OfficerId, t.TargetId))).ToLookup(x => x.OfficerId, x => x.TargetId!, StringComparer.Ordinal);

@@ -54,6 +54,7 @@ public sealed class PlanService(ISupervisionSession session)
                 VisitTo = command.VisitTo,
                 Surprise = command.Surprise,
                 CreditClasses = command.CreditClasses,
+                TaskForceId = string.IsNullOrEmpty(command.TaskForceId) ? null : command.TaskForceId,
                 State = PlanState.Draft,
             },
             "plan.opened");

@@ -1,3 +1,4 @@
+using Workflows.Supervision.Catalogues;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
@@ -24,7 +25,9 @@ public sealed class StoredRosterDirectory(ISupervisionSession session) : IRoster
                 Name = target.Name,
                 Kind = target.Kind.ToString(),
                 IsIndividual = target.Kind == TargetKind.Person,
-                CreditCode = target.Kind == TargetKind.Person ? null : target.Id,
+                CreditCode = target.Kind == TargetKind.Person ? null : target.IsAdHoc ? target.CreditCode : target.Id,
+                // No roster holds the numbers of identity documents; nobody has seen the papers of whoever a lead led to.
+                Identity = target.Kind == TargetKind.Person || target is { IsAdHoc: true, CreditCode: null } ? PartyIdentity.Pending : null,
                 Address = target.Address,
                 Area = target.TownCode,
                 Representative = target.Representative,
@@ -37,19 +40,21 @@ public sealed class StoredRosterDirectory(ISupervisionSession session) : IRoster
     /// <inheritdoc/>
     public async ValueTask<Organ?> FindOrganAsync(string department, string? area, CancellationToken cancellationToken = default)
     {
-        var district = area is { Length: >= 6 } ? area[..6] : area;
-        return await session.FindAsync<DepartmentRecord>($"{district}/{department}", cancellationToken) is { } found
-            ? new Organ
-            {
-                Department = found.Unit.Code,
-                Name = found.Unit.Name,
-                NumberName = found.Unit.OrganShortName,
-                Contact = found.Contact,
-                Phone = found.Phone,
-                Address = found.Address,
-                Reconsideration = found.Reconsideration,
-                Court = found.Court,
-            }
-            : null;
+        var ofDistrict = await session.FindAsync<DepartmentRecord>($"{(area is { Length: >= 6 } ? area[..6] : area)}/{department}", cancellationToken);
+        // A town acts in its own name and with numbers of its own where the roster has its organ; what that row does not say of contacts is the district's.
+        var found = department == Delegation.TownDepartment && area is { Length: >= 9 }
+            ? await session.FindAsync<DepartmentRecord>($"{area[..9]}/{department}", cancellationToken) ?? ofDistrict
+            : ofDistrict;
+        return found is null ? null : new Organ
+        {
+            Department = found.Unit.Code,
+            Name = found.Unit.Name,
+            NumberName = found.Unit.OrganShortName,
+            Contact = found.Contact ?? ofDistrict?.Contact,
+            Phone = found.Phone ?? ofDistrict?.Phone,
+            Address = found.Address ?? ofDistrict?.Address,
+            Reconsideration = found.Reconsideration ?? ofDistrict?.Reconsideration,
+            Court = found.Court ?? ofDistrict?.Court,
+        };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
 
     /// <summary>Whether a target belongs to the scenario and the plan at all: its kind, one of the scenario's tags, one of the plan's classes.</summary>
     public static bool Concerns(Scenario scenario, RosterTarget target, IReadOnlyList<string> classes) =>
-        !target.IsAdHoc && (classes.Count == 0 || classes.Contains(target.Credit?.Class ?? "-", StringComparer.Ordinal)) && target.Kind.ToString() == scenario.TargetKind && target.Tags.Any(scenario.TargetTags.Contains);
+        !target.IsAdHoc && (classes.Count == 0 || classes.Contains(target.Credit?.Class ?? "-", StringComparer.Ordinal)) && TargetGuard.Concerns(scenario, target.Kind.ToString(), target.Tags);
 
     /// <summary>The first reason to leave a target out, or null.</summary>
     public Exclusion? ExclusionOf(RosterTarget target, IReadOnlyList<Case> cases)
@@ -52,7 +52,8 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
     /// <param name="mode">How chances are given.</param>
     /// <param name="findings">What was found at it.</param>
     /// <param name="score">Points of its 监管评分, or null where no case of it has been counted.</param>
-    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score)
+    /// <param name="promise">How it stands to what it promised, or null where it never did.</param>
+    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise = null)
     {
         var creditClass = target.Credit?.Class ?? "-";
         if (mode is WeightMode.Uniform or WeightMode.BatchOrder)
@@ -66,11 +67,11 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
         }
 
         // Sealed records weigh nothing: what was weighed stands in the draw record, and that is public (治安管理处罚法 136).
-        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score));
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score, promise));
         return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
     }
 
-    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score)
+    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise)
     {
         foreach (var factor in scenario.Draw.Factors)
         {
@@ -80,6 +81,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
                 "NEW_OPENING" => scenario.Draw.NewBusiness == NewBusinessRule.Weighted && factor.Within is { } within && target.OpenedOn is { } opened && Reaches(opened, within),
                 "NO_CHECK_12M" => target.LastInspectedOn is not { } last || last.AddMonths(12) <= day,
                 "SELF_CHECK" => target.Tags.Contains(factor.Code) || findings.Any(f => f.SelfCorrectionId is not null && (factor.Within is not { } back || Reaches(ShanghaiTime.DateOf(f.Created.At), back))),
+                _ when factor.Promise is { } standing => promise == standing,
                 _ when factor.ScoreBelow is { } below => score < below,
                 _ when factor.Items.Count > 0 => findings.Any(f =>
                     factor.Items.Contains(f.ItemCode) && (factor.Within is not { } reach || Reaches(ShanghaiTime.DateOf(f.Created.At), reach))),

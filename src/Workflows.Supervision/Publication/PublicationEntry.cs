@@ -20,6 +20,13 @@ public enum PublicationState
     Withheld,
 }
 
+/// <summary>更新公示: what a row said until it was changed.</summary>
+/// <param name="At">When it was changed, UTC.</param>
+/// <param name="Result">Result until then.</param>
+/// <param name="Handling">Handling until then.</param>
+/// <param name="Cause">What changed it.</param>
+public sealed record PublicationChange(DateTimeOffset At, string Result, string Handling, string Cause);
+
 /// <summary>抽查结果公示: one row of the table.</summary>
 public sealed record PublicationEntry : SupervisionRecord
 {
@@ -61,6 +68,9 @@ public sealed record PublicationEntry : SupervisionRecord
 
     /// <summary>When it was published, UTC.</summary>
     public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>What it said before, oldest first: a public row that changes keeps its history.</summary>
+    public IReadOnlyList<PublicationChange> Changes { get; init; } = [];
 
     /// <summary>Withdrawal, or null.</summary>
     public Decision? Withdrawal { get; init; }

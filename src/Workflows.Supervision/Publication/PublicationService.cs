@@ -31,11 +31,8 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
             throw Refusal.Conflict("task-not-ended", "caseId", "检查任务尚未结束，不能公示。");
         }
 
-        var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken);
-        var all = await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, cancellationToken);
-        var findings = all.Where(f => IsPublic(f, scenario)).ToList();
-        // Where all that was found is kept from the public, neither the finding nor its absence can be said.
-        var chosen = findings.Count == 0 && all.Any(f => f.Disposition != Disposition.Refuted) && visits.All(v => v.State != VisitState.Refused) ? Withheld : result ?? ResultOf(visits, findings);
+        var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
+        var chosen = derived == Withheld ? Withheld : result ?? derived;
         if (chosen != Withheld && !PublicResult.All.Contains(chosen))
         {
             throw Refusal.Invalid("result-unknown", "result", $"公示结果只能是：{string.Join("、", PublicResult.All)}。");
@@ -60,7 +57,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
                 District = one.Area ?? "",
                 CheckedOn = ShanghaiTime.DateOf(visits.Select(v => v.ArrivedAt).FirstOrDefault(a => a is not null) ?? ended),
                 Result = chosen,
-                Handling = HandlingOf(findings),
+                Handling = HandlingOf(visits, findings),
                 PublishBy = LegalDeadline.Compute(ShanghaiTime.DateOf(ended), scenario.Publication.Within, session.Calendar).Due,
                 State = PublicationState.Prepared,
             },
@@ -81,7 +78,8 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
         if (publish && entry.Result == Withheld)
         {
-            throw Refusal.Conflict("result-withheld", "outcome", "本次检查发现的问题依法均不公开，公示任何结果都不真实或者泄露其内容，请选择“不予公示”并说明理由。");
+            var nobody = (await session.FindAsync<Case>(entry.CaseId ?? "", cancellationToken))?.Target.Identity == PartyIdentity.Unknown;
+            throw Refusal.Conflict("result-withheld", "outcome", nobody ? "当事人无法查明，没有可以公示的检查对象，请选择“不予公示”并说明理由。" : "本次检查发现的问题依法均不公开，公示任何结果都不真实或者泄露其内容，请选择“不予公示”并说明理由。");
         }
 
         var review = new Decision(session.Actor.Id, session.Actor.Name, session.Now, publish ? reason ?? "同意公示" : Refusal.Text(reason, "reason", "不予公示的理由"));
@@ -108,8 +106,55 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
         var one = await session.GetAsync<Case>(entry.CaseId!, "caseId", "案件", cancellationToken);
         var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
-        var findings = await session.ListAsync<Finding>(new AggregateFilter { CaseId = entry.CaseId }, cancellationToken);
-        return session.Update(entry with { Handling = HandlingOf([.. findings.Where(f => IsPublic(f, scenario))]) }, "publication.updated");
+        var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
+        // A result is not said anew because what was found was dealt with; but what came to light after it is.
+        var result = entry.Result == PublicResult.NoProblem ? derived : entry.Result;
+        return result == Withheld ? entry : Changed(entry, one, result, HandlingOf(visits, findings), "办结");
+    }
+
+    /// <summary>Says anew what a prepared or published row says, where what it rests on has changed after it: a sample went to the laboratory, a report came in. The row keeps its history.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="cause">What happened.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask FollowAsync(string caseId, string cause, CancellationToken cancellationToken = default)
+    {
+        var rows = await session.ListAsync<PublicationEntry>(new AggregateFilter { CaseId = caseId }, cancellationToken);
+        if (rows.LastOrDefault(e => e.State is PublicationState.Prepared or PublicationState.Published) is not { } entry || entry.Result == Withheld)
+        {
+            return;
+        }
+
+        var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
+        var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
+        Changed(entry, one, derived == Withheld ? entry.Result : derived, HandlingOf(visits, findings), cause);
+    }
+
+    private PublicationEntry Changed(PublicationEntry entry, Case one, string result, string handling, string cause)
+    {
+        if ((entry.Result, entry.Handling) == (result, handling))
+        {
+            return entry;
+        }
+
+        if (entry.State == PublicationState.Published && one.PublicResult != result)
+        {
+            session.Update(one with { PublicResult = result }, "case.published-anew", ("result", result));
+        }
+
+        return session.Update(
+            entry with { Result = result, Handling = handling, Changes = [.. entry.Changes, new PublicationChange(session.Now, entry.Result, entry.Handling, cause)] },
+            "publication.updated", ("result", result), ("cause", cause));
+    }
+
+    // What can be said of a case now, and of which findings. Where all that was found is kept from the public, neither the finding nor its absence can be said.
+    private async ValueTask<(IReadOnlyList<Visit> Visits, List<Finding> Findings, string Result)> StandingAsync(Case one, Scenario scenario, CancellationToken ct)
+    {
+        var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = one.Id }, ct);
+        var all = await session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }, ct);
+        var findings = all.Where(f => IsPublic(f, scenario)).ToList();
+        var kept = one.Target.Identity == PartyIdentity.Unknown || (findings.Count == 0 && all.Any(f => f.Disposition != Disposition.Refuted) && visits.All(v => v.State != VisitState.Refused));
+        return (visits, findings, kept ? Withheld : ResultOf(visits, findings));
     }
 
     /// <summary>Withdraws a row because what it rests on was changed or annulled (处罚法 48(2)); the reason is public.</summary>
@@ -143,13 +188,16 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
     private static string ResultOf(IReadOnlyList<Visit> visits, List<Finding> findings) =>
         visits.Any(v => v.State == VisitState.Refused) ? PublicResult.Uncooperative
-        : findings.Any(f => f.Disposition is Disposition.Filing or Disposition.Transfer or Disposition.Pending) ? PublicResult.ToBeHandled
+        : findings.Any(f => f.Disposition is Disposition.Filing or Disposition.Transfer or Disposition.Pending) || IsTesting(visits) ? PublicResult.ToBeHandled
         : findings.Count > 0 ? PublicResult.OrderedToRectify
         : visits.Count > 0 && visits[^1].State == VisitState.NotFound ? PublicResult.NotFound
         : PublicResult.NoProblem;
 
-    private static string HandlingOf(List<Finding> findings) =>
-        findings.Count == 0 ? "无"
+    private static bool IsTesting(IReadOnlyList<Visit> visits) => visits.Any(v => v.Samples.Any(s => s.IsAtLaboratory));
+
+    private static string HandlingOf(IReadOnlyList<Visit> visits, List<Finding> findings) =>
+        IsTesting(visits) ? "抽样检验中"
+        : findings.Count == 0 ? "无"
         : findings.All(f => f.Disposition is Disposition.FixedOnSpot or Disposition.Lenient or Disposition.Rectified) ? "已改正"
         : findings.Any(f => f.Disposition == Disposition.Filing) ? "依法处理中"
         : "责令改正";

@@ -70,6 +70,8 @@ public sealed class ErasureService(ISupervisionSession session)
             {
                 Text = Erased, Photos = null, Settlement = lead.Settlement is { } settled ? settled with { Person = null, Note = Erased } : null,
                 Sensing = lead.Sensing is { } seen ? seen with { Snapshot = null } : null,
+                // Who came when stays; where somebody's telephone was does not.
+                Positions = [], Marks = [.. lead.Marks.Select(mark => mark with { Device = null, MetresAway = null })],
             },
             "retention.erased", ("data", nameof(RetainedData.LeadContent)));
         foreach (var alias in lead.Aliases.Prepend(new LeadAlias(lead.Source, lead.ExternalNumber ?? "")))
@@ -79,10 +81,34 @@ public sealed class ErasureService(ISupervisionSession session)
 
         if (made is { Target.IsAdHoc: true })
         {
-            session.Save(made with { Target = made.Target with { Name = Erased, Address = Erased, Representative = null, Phone = null } });
+            session.Save(made with { Target = made.Target with { Name = Erased, Address = Erased, Representative = null, Phone = null, CreditCode = null } });
         }
 
         return true;
+    }
+
+    /// <summary>Erases the evidence of a lead that ended without a case: titles and places; who brought it and its hash stay.</summary>
+    /// <returns>Hashes of files that this lead needs no more; null where there was nothing to erase.</returns>
+    public async ValueTask<IReadOnlyList<string>?> EraseLeadEvidenceAsync(string leadId, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<Lead>(leadId, cancellationToken) is not { State: LeadState.Closed or LeadState.Merged, CaseId: null } lead)
+        {
+            return null;
+        }
+
+        // What was merged serves the lead that it was merged into.
+        if (lead.DuplicateOf is { } into && await session.FindAsync<Lead>(into, cancellationToken) is { } other && (other.CaseId is not null || other.State is not (LeadState.Closed or LeadState.Merged)))
+        {
+            return null;
+        }
+
+        var evidence = (await session.ListAsync<Evidence>(new AggregateFilter { CaseKey = lead.CaseKey }, cancellationToken)).Where(e => e.CaseId is null && e.Title != Erased).ToList();
+        foreach (var piece in evidence)
+        {
+            session.Update(Emptied(piece), "retention.erased", ("data", nameof(RetainedData.LeadEvidence)), ("sha256", piece.Sha256));
+        }
+
+        return evidence.Count == 0 ? null : [.. evidence.Select(e => e.Sha256).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>Whether a lead still has words of its own.</summary>
@@ -170,17 +196,17 @@ public sealed class ErasureService(ISupervisionSession session)
 
         foreach (var piece in evidence)
         {
-            session.Update(
-                piece with
-                {
-                    Title = Erased, Place = null,
-                    Custody = [.. piece.Custody, new Evidences.CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, null, "到期删除", null, piece.Sha256)],
-                },
-                "retention.erased", ("data", nameof(RetainedData.Minors)), ("sha256", piece.Sha256));
+            session.Update(Emptied(piece), "retention.erased", ("data", nameof(RetainedData.Minors)), ("sha256", piece.Sha256));
         }
 
         return [.. evidence.Select(e => e.Sha256).Distinct(StringComparer.Ordinal)];
     }
+
+    private Evidence Emptied(Evidence piece) => piece with
+    {
+        Title = Erased, Place = null,
+        Custody = [.. piece.Custody, new Evidences.CustodyStep(session.Now, session.Actor.Id, session.Actor.Name, null, "到期删除", null, piece.Sha256)],
+    };
 
     // The hash stays, so that the same record handed in again is still known.
     private void EraseContent(ExchangeEntry? entry, string data)

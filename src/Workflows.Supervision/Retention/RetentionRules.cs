@@ -18,6 +18,9 @@ public enum RetainedData
     /// <summary>线索内容: text and photos of a lead that has ended, who was met on the spot, and the target that was made for it (临时对象).</summary>
     LeadContent,
 
+    /// <summary>线索证据: evidence from the spot of a lead that ended without a case. That of a lead with a case belongs to the story of the case and stays.</summary>
+    LeadEvidence,
+
     /// <summary>项目当事人: owner and telephone of a project that has ended, and who consented that a home was entered.</summary>
     ProjectPeople,
 

@@ -108,6 +108,9 @@ public sealed record RosterTarget
 
     /// <summary>Whether it stands on no roster and became known by a lead (临时对象); such a target is never drawn.</summary>
     public bool IsAdHoc { get; init; }
+
+    /// <summary>统一社会信用代码 of such a target, once officers have seen it; null for all others, whose <see cref="Id"/> it is.</summary>
+    public string? CreditCode { get; init; }
 }
 
 /// <summary>A project of the live register (登记即入库), such as the renovation of a flat.</summary>
@@ -190,7 +193,7 @@ public sealed record RosterOfficer
 /// <param name="Code">Code, such as CUL.</param>
 /// <param name="Name">Full name of the organ, such as 宁波市海曙区文化和广电旅游体育局.</param>
 /// <param name="OrganShortName">Organ's short name in document numbers, such as 甬海曙文广旅.</param>
-/// <param name="District">Division code of the district, six digits.</param>
+/// <param name="District">Division code of the district, six digits; of the town, nine digits, for a town's own organ.</param>
 public sealed record Department(string Code, string Name, string OrganShortName, string District);
 
 /// <summary>A town or sub-district.</summary>
@@ -198,4 +201,6 @@ public sealed record Department(string Code, string Name, string OrganShortName,
 /// <param name="Name">Name, such as 石碶街道.</param>
 /// <param name="District">Division code of the district, six digits.</param>
 /// <param name="DistrictName">Name of the district.</param>
-public sealed record Town(string Code, string Name, string District, string DistrictName);
+/// <param name="Latitude">Degrees north of its seat, WGS 84, for the map; null where the roster does not say.</param>
+/// <param name="Longitude">Degrees east of its seat, or null.</param>
+public sealed record Town(string Code, string Name, string District, string DistrictName, double? Latitude = null, double? Longitude = null);

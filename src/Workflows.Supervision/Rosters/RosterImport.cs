@@ -110,7 +110,7 @@ public static class RosterImport
                 code = "";
             }
 
-            return new Town(code, row.Required("名称"), row.Optional("区县代码") ?? (code.Length == 9 ? code[..6] : ""), row.Optional("区县名称") ?? "");
+            return new Town(code, row.Required("名称"), row.Optional("区县代码") ?? (code.Length == 9 ? code[..6] : ""), row.Optional("区县名称") ?? "", row.Degrees("纬度", 3, 54), row.Degrees("经度", 73, 136));
         });
 
     private static ImmutableArray<string> Departments(RosterRow row, RosterImportOptions options)

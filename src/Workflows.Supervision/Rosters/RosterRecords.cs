@@ -85,6 +85,10 @@ public sealed record DepartmentRecord : SupervisionRecord
         Unit = unit,
     };
 
+    /// <summary>Whether it is the organ of one town, whose code then stands in place of the district's; elsewhere the code of a department means that of the district.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOfTown => Unit.District.Length > 6;
+
     /// <inheritdoc/>
     protected override string StateKey => "Active";
 }

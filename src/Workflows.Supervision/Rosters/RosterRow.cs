@@ -94,6 +94,22 @@ internal sealed class RosterRow(DelimitedRow row, IReadOnlyDictionary<string, in
         return whenEmpty;
     }
 
+    public double? Degrees(string column, double least, double most)
+    {
+        if (Optional(column) is not { } text)
+        {
+            return null;
+        }
+
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees) && degrees >= least && degrees <= most)
+        {
+            return degrees;
+        }
+
+        Report(column, text, "不是有效的经纬度。", $"请填写 {least} 至 {most} 的度数（WGS‑84），如 29.868，或者不填。");
+        return null;
+    }
+
     public ImmutableArray<string> List(string column) => Optional(column) is { } text
         ? [.. text.Split(ListMarks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)]
         : [];

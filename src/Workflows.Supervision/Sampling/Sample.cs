@@ -61,6 +61,9 @@ public sealed record Sample
     /// <summary>Finding made of a failed test, or null.</summary>
     public string? FindingId { get; init; }
 
+    /// <summary>Whether a laboratory still has it: the first report is not there, or the second test that the party asked for.</summary>
+    public bool IsAtLaboratory => Report is null || (Retest is not null && RetestReport is null);
+
     /// <summary>The report that counts now.</summary>
     public TestReport? Standing => RetestReport ?? Report;
 }

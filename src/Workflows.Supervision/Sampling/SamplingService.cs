@@ -2,6 +2,7 @@ using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Publication;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -40,7 +41,9 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
             taken.Add(Taken(samples[i], $"samples[{i}]", taken, team, package.Scenario, one));
         }
 
-        return session.Update(visit with { Samples = taken }, "samples.taken", ("count", samples.Count.ToString()));
+        var sampled = session.Update(visit with { Samples = taken }, "samples.taken", ("count", samples.Count.ToString()));
+        await FollowAsync(one.Id, "现场抽样送检", cancellationToken);
+        return sampled;
     }
 
     /// <summary>Takes the reports of the laboratory. What failed becomes a finding and is proposed for filing.</summary>
@@ -78,6 +81,7 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
         }
 
         session.Update(visit with { Samples = samples }, "samples.reported", ("failed", made.Count.ToString()));
+        await FollowAsync(one.Id, "登记检验报告", cancellationToken);
         var filed = made.Where(f => f.PenaltyClause != PenaltyClause.NoClause).Select(f => f.Id).ToArray();
         return filed.Length == 0 ? [] : [.. (await filings.ProposeAsync(one.Id, filed, "抽样检验不合格", cancellationToken: cancellationToken)).Select(f => f.Department!)];
     }
@@ -116,7 +120,9 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
 
         await PauseFilingAsync(sample, pause: true, cancellationToken);
         samples[at] = sample with { Retest = new RetestRequest(session.Today(), Refusal.Text(command.Reason, "reason", "复检理由")) };
-        return session.Update(visit with { Samples = samples }, "retest.asked", ("sample", sample.Number));
+        var asked = session.Update(visit with { Samples = samples }, "retest.asked", ("sample", sample.Number));
+        await FollowAsync(visit.CaseId!, "当事人申请复检", cancellationToken);
+        return asked;
     }
 
     /// <summary>Takes the report of the second test, which is final. Where it passes, the finding no longer counts.</summary>
@@ -145,7 +151,20 @@ public sealed class SamplingService(ISupervisionSession session, IScenarioCatalo
             session.Update(finding with { Disposition = Disposition.Refuted }, "finding.refuted");
         }
 
+        await FollowAsync(visit.CaseId!, "登记复检结论", cancellationToken);
         return samples.TrueForAll(s => s.Retest is null || s.RetestReport is { Passed: true });
+    }
+
+    // What the public is told follows what the laboratory says.
+    private async ValueTask FollowAsync(string caseId, string cause, CancellationToken ct)
+    {
+        var found = (await session.ListAsync<Finding>(new AggregateFilter { CaseId = caseId }, ct)).Where(f => f.Disposition != Disposition.Refuted).ToList();
+        if (await session.FindAsync<Case>(caseId, ct) is { TaskEndedAt: not null } one && string.Join('、', VisitRecording.OutcomesOf(found)) is var outcome && outcome != one.Outcome)
+        {
+            session.Update(one with { Outcome = outcome }, "case.outcome-changed", ("outcome", outcome), ("cause", cause));
+        }
+
+        await new PublicationService(session, scenarios).FollowAsync(caseId, cause, ct);
     }
 
     // The days of a test do not count for deciding the case that rests on it.

@@ -90,8 +90,9 @@ public sealed record SamplingRate(decimal Default, decimal Min, decimal Max);
 /// <param name="Within">How far back it counts, or null.</param>
 /// <param name="DistanceMetres">Distance that counts, or null.</param>
 /// <param name="ScoreBelow">Points (1 to 100) below which the 监管评分 of a target makes the factor apply, or null. Closed cases move the score, so it carries over to the next draw.</param>
+/// <param name="Promise">守法承诺: how the target has to stand to what it promised for the factor to apply, or null.</param>
 public sealed record WeightFactor(
-    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? DistanceMetres, int? ScoreBelow = null);
+    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? DistanceMetres, int? ScoreBelow = null, PromiseStanding? Promise = null);
 
 /// <summary>An exclusion of targets from the draw.</summary>
 /// <param name="Code">Code, such as <c>RECENT</c>.</param>

@@ -73,11 +73,23 @@ public sealed record Scenario
     /// <summary>Milestones of the scenario's projects, in their order; empty where its targets are no projects.</summary>
     public IReadOnlyList<Milestone> Milestones { get; init; } = [];
 
+    /// <summary>“1+1+X”: templates of teams to choose for what is dispatched.</summary>
+    public IReadOnlyList<TeamTemplate> TeamTemplates { get; init; } = [];
+
+    /// <summary>守法承诺 that its parties are asked for, or null.</summary>
+    public PromiseRules? Promise { get; init; }
+
+    /// <summary>繁简分流: ways of a filed case in the order in which they are tried, the ordinary last; empty where the scenario tells none apart.</summary>
+    public IReadOnlyList<ProcedureWay> Procedures { get; init; } = [];
+
     /// <summary>Documents with their codes in numbers.</summary>
     public required IReadOnlyList<ScenarioDocument> Documents { get; init; }
 
     /// <summary>How cases move the 监管评分.</summary>
     public ScoreRules Score { get; init; } = new();
+
+    /// <summary>Whether rooms that guests live in are entered only by police or with the guest's consent (<c>guards.occupiedRooms</c>: <c>PoliceOrConsent</c>).</summary>
+    public bool OccupiedRoomsGuarded { get; init; }
 
     /// <summary>Rules of publication.</summary>
     public required PublicationRules Publication { get; init; }
@@ -209,8 +221,11 @@ public sealed record Citation(string Code, string Text, string? Content);
 /// <param name="SelfCheck">For a self-check that the party handed in before the check.</param>
 /// <param name="Clean">For a time without findings.</param>
 /// <param name="CleanMonths">How long that time is, in months.</param>
+/// <param name="RefusalCeiling">Points that a refused check leaves at most, at once: it is class D too.</param>
+/// <param name="FirstMinorFixed">For a minor finding that was put right on the spot and is the first of its item at the target; later ones and graver ones count in full.</param>
 public sealed record ScoreRules(
-    int Minor = -2, int General = -5, int Serious = -15, int Overdue = -10, int CriticalCeiling = 59, int Rectified = 3, int SelfCheck = 2, int Clean = 10, int CleanMonths = 12);
+    int Minor = -2, int General = -5, int Serious = -15, int Overdue = -10, int CriticalCeiling = 59, int Rectified = 3, int SelfCheck = 2, int Clean = 10, int CleanMonths = 12,
+    int RefusalCeiling = 59, int FirstMinorFixed = 0);
 
 /// <summary>Law by code and date.</summary>
 public interface ILegalCitations

@@ -6,7 +6,7 @@ namespace Workflows.Supervision.Scenarios;
 internal static class ScenarioConsistency
 {
     public static IEnumerable<ScenarioProblem> Check(Scenario s) =>
-        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s), .. Zones(s), .. Openings(s)];
+        [.. Departments(s), .. s.Items.SelectMany((item, i) => Items(s, item, $"$.items[{i}]")), .. Duplicates(s), .. Rules(s), .. Zones(s), .. Openings(s), .. Procedures(s), .. Promises(s), .. Templates(s)];
 
     /// <summary>Codes of law that the file names and the package's law does not know.</summary>
     public static IEnumerable<ScenarioProblem> CheckLaw(Scenario s, Func<string, bool> known)
@@ -73,6 +73,64 @@ internal static class ScenarioConsistency
             if (s.Department(s.Response.Teams[i].Department) is null)
             {
                 yield return new($"$.response.teams[{i}].department", $"部门“{s.Response.Teams[i].Department}”不在 departments 中，请先登记该部门");
+            }
+        }
+    }
+
+    private static IEnumerable<ScenarioProblem> Templates(Scenario s)
+    {
+        for (var i = 0; i < s.TeamTemplates.Count; i++)
+        {
+            var (template, seats) = (s.TeamTemplates[i], s.TeamTemplates[i].Seats);
+            if (s.TeamTemplates.Take(i).Any(other => other.Code == template.Code))
+            {
+                yield return new($"$.teamTemplates[{i}].code", $"“{template.Code}”重复，请改用其他代码");
+            }
+
+            for (var n = 0; n < seats.Count; n++)
+            {
+                if (seats.Take(n).Any(other => other.Code == seats[n].Code))
+                {
+                    yield return new($"$.teamTemplates[{i}].seats[{n}].code", $"“{seats[n].Code}”重复，请改用其他代码");
+                }
+
+                if (seats[n].Department is { } department && s.Department(department) is null)
+                {
+                    yield return new($"$.teamTemplates[{i}].seats[{n}].department", $"部门“{department}”不在 departments 中，请先登记该部门");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ScenarioProblem> Promises(Scenario s)
+    {
+        for (var i = 0; i < (s.Promise?.Items.Count ?? 0); i++)
+        {
+            if (s.Item(s.Promise!.Items[i]) is null)
+            {
+                yield return new($"$.promise.items[{i}]", $"检查事项“{s.Promise.Items[i]}”不在 items 中，请改正代码");
+            }
+        }
+
+        if (s.Promise is not null && s.Documents?.Any(d => d.Form == Work.PromiseService.Form) == false)
+        {
+            yield return new("$.promise", $"文书目录 documents 中没有“{Work.PromiseService.Form}”（守法承诺书），请先登记");
+        }
+    }
+
+    // Whatever is stated of a case, one way is open to it.
+    private static IEnumerable<ScenarioProblem> Procedures(Scenario s)
+    {
+        if (s.Procedures.Count > 0 && s.Procedures[^1].Way != ProcedureKind.Ordinary)
+        {
+            yield return new($"$.procedures[{s.Procedures.Count - 1}].way", "办案程序的最后一项必须是普通程序（Ordinary），使不合其他程序条件的案件有路可走");
+        }
+
+        for (var i = 0; i < s.Procedures.Count; i++)
+        {
+            if (s.Procedures.Take(i).Any(other => other.Way == s.Procedures[i].Way))
+            {
+                yield return new($"$.procedures[{i}].way", $"“{s.Procedures[i].Title}”与前面的程序种类相同，请只保留一项");
             }
         }
     }

@@ -127,6 +127,12 @@ public sealed record ScenarioItem
     /// <summary>Whether findings hold data on minors (visible to 公安 and 文旅 only).</summary>
     public bool MinorsInvolved { get; init; }
 
+    /// <summary>Whether a breach skips the reminders: the head is told by phone and a 督办单 is drawn up at once.</summary>
+    public bool Urgent { get; init; }
+
+    /// <summary>Whether a breach is found in rooms that guests live in, which are entered only by police or with the guest's consent (practice.md 4).</summary>
+    public bool OccupiedRooms { get; init; }
+
     /// <summary>Tags of which the target must bear one; empty for all targets.</summary>
     public IReadOnlyList<string> TargetTags { get; init; } = [];
 

@@ -33,6 +33,8 @@ public static partial class ScenarioReader
             Leniency = r.Object("leniency", false, ItemLeniency)?.Value,
             SealedRecord = r.Flag("sealedRecord"),
             MinorsInvolved = r.Flag("minorsInvolved"),
+            Urgent = r.Flag("urgent"),
+            OccupiedRooms = r.Flag("occupiedRooms"),
             TargetTags = r.Texts("targetTags"),
             Zones = r.Texts("zones"),
             Wording = r.Object("resultWording", false, w => new AnswerWording(w.Text("pass", 20), w.Text("fail", 20), w.Text("notApplicable", 20), w.Text("notChecked", 20))),

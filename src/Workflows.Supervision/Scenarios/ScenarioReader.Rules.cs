@@ -52,10 +52,16 @@ public static partial class ScenarioReader
     {
         var factor = new WeightFactor(
             r.Text("code", 40), r.Text("title", 100), r.Decimal("multiplier", 0.1m, 4), r.Texts("items"), r.OptionalPeriod("within"),
-            r.OptionalNumber("distanceMetres", 1, 100_000), r.OptionalNumber("scoreBelow", 1, 100));
+            r.OptionalNumber("distanceMetres", 1, 100_000), r.OptionalNumber("scoreBelow", 1, 100),
+            r.Has("promise") ? r.Choice<PromiseStanding>("promise") : null);
         if (factor is { ScoreBelow: not null, Items.Count: > 0 })
         {
             r.ReportAt("scoreBelow", "一个风险因素只看监管评分或者只看检查事项，请分成两个因素");
+        }
+
+        if (factor is { Promise: not null } and ({ ScoreBelow: not null } or { Items.Count: > 0 }))
+        {
+            r.ReportAt("promise", "一个风险因素只看守法承诺、监管评分或者检查事项中的一项，请分成几个因素");
         }
 
         return factor;
@@ -99,6 +105,52 @@ public static partial class ScenarioReader
         {
             Channels = channels, Targets = targets, Teams = teams, ReachMetres = r.OptionalNumber("reachMetres", 100, 1_000_000), OnSpotFineOfPerson = fine?.Item1 ?? 200, OnSpotFineOfOrganisation = fine?.Item2 ?? 3000,
         };
+    }
+
+    private static TeamTemplate TeamTemplate(JsonNodeReader r) => new(r.Text("code", 20), r.Text("title", 60), r.List("seats", true, (e, p) => r.Nested(e, p, Seat), 20));
+
+    private static TeamSeat Seat(JsonNodeReader r)
+    {
+        var seat = new TeamSeat(
+            r.Text("code", 20), r.Text("title", 40), r.Choice<SeatCapacity>("capacity"), r.OptionalText("department", 20), r.Number("least", 0, 20), r.Number("most", 1, 20), r.Flag("signs"));
+        if (seat is { Signs: true, Capacity: not SeatCapacity.Officer })
+        {
+            r.ReportAt("signs", "只有持证执法人员可以在执法文书上签名（行政处罚法第四十二条），请改为 false");
+        }
+
+        if (seat.Most < seat.Least)
+        {
+            r.ReportAt("most", $"应不少于 least（{seat.Least}）");
+        }
+
+        return seat;
+    }
+
+    private static ProcedureWay Procedure(JsonNodeReader r)
+    {
+        var way = new ProcedureWay(
+            r.Choice<ProcedureKind>("way"), r.Text("title", 40), r.OptionalText("basis", 400), r.OptionalPeriod("limit"),
+            r.Object("conditions", false, c => new ProcedureConditions(
+                c.Flag("factsClear"), c.Flag("admitted"), c.Flag("noHearing"), c.OptionalNumber("fineOfPerson", 0, 100_000_000), c.OptionalNumber("fineOfOrganisation", 0, 100_000_000),
+                c.Has("mostSevere") ? c.Choice<Severity>("mostSevere") : null)) ?? new ProcedureConditions());
+
+        // 行政处罚法 51: what is simple is not for the scenario to widen.
+        if (way is { Way: ProcedureKind.Simple, Conditions: not { FactsClear: true, FineOfPerson: <= 200, FineOfOrganisation: <= 3000 } })
+        {
+            r.ReportAt("conditions", "简易程序须以事实清楚为条件（factsClear 为 true），罚款上限对公民不超过 200 元、对法人或者其他组织不超过 3000 元（行政处罚法第五十一条）");
+        }
+
+        if (way is { Way: ProcedureKind.Fast, Conditions: not { FactsClear: true, Admitted: true } })
+        {
+            r.ReportAt("conditions", "快速办理须以事实清楚、当事人认错认罚为条件，请将 factsClear 和 admitted 填为 true");
+        }
+
+        if (way is { Way: ProcedureKind.Ordinary, Conditions.AskNothing: false })
+        {
+            r.ReportAt("conditions", "普通程序不设条件，请删除");
+        }
+
+        return way;
     }
 
     private static LadderDefaults Ladders(JsonNodeReader r)

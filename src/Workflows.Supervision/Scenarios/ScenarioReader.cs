@@ -61,7 +61,7 @@ public static partial class ScenarioReader
         var lead = r.Text("leadDepartment", 20);
         r.List("severities", false, (e, p) => r.Nested(e, p, s => (s.Choice<Severity>("severity"), s.Text("title", 20))), 10);
         r.Object("minorFound", false, m => m.Texts("items").Concat(m.Texts("tellFirst")).Concat(m.Texts("visibleTo")).Append(m.Flag("recordTime").ToString()).ToList());
-        r.Object("guards", false, Guards);
+        var guards = r.Object("guards", false, Guards);
         var scenario = new Scenario
         {
             Code = r.Text("code", 60),
@@ -86,8 +86,12 @@ public static partial class ScenarioReader
             Milestones = r.List("milestones", false, (e, p) => r.Nested(e, p, m => new Milestone(
                 m.Text("code", 20), m.Text("title", 60), m.Choice<MilestoneStart>("from"), m.OptionalPeriod("after"), m.Texts("items"))), 50),
             Response = r.Object("response", false, Response) ?? ResponseRules.None,
+            TeamTemplates = r.List("teamTemplates", false, (e, p) => r.Nested(e, p, TeamTemplate), 20),
+            Promise = r.Object("promise", false, x => new PromiseRules(x.Texts("texts", required: true), x.Texts("items"), x.Period("term"))),
+            Procedures = r.List("procedures", false, (e, p) => r.Nested(e, p, Procedure), 3),
             Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
             Score = r.Object("score", false, Score) ?? new ScoreRules(),
+            OccupiedRoomsGuarded = guards?.OccupiedRooms is not null,
             Publication = r.Object("publication", true, Publication)!,
         };
         if (lead.Length > 0 && scenario.Departments.Where(d => d.Role == DepartmentRole.Lead).Select(d => d.Code).ToArray() is var leads
@@ -106,7 +110,8 @@ public static partial class ScenarioReader
         int Given(string name, int other) => r.OptionalNumber(name, 0, 100) ?? other;
         return new ScoreRules(
             Taken("minor", usual.Minor), Taken("general", usual.General), Taken("serious", usual.Serious), Taken("overdue", usual.Overdue), Given("criticalCeiling", usual.CriticalCeiling),
-            Given("rectified", usual.Rectified), Given("selfCheck", usual.SelfCheck), Given("clean", usual.Clean), r.OptionalNumber("cleanMonths", 1, 60) ?? usual.CleanMonths);
+            Given("rectified", usual.Rectified), Given("selfCheck", usual.SelfCheck), Given("clean", usual.Clean), r.OptionalNumber("cleanMonths", 1, 60) ?? usual.CleanMonths,
+            Given("refusalCeiling", usual.RefusalCeiling), Taken("firstMinorFixed", usual.FirstMinorFixed));
     }
 
     private static string KindTag(JsonNodeReader r)
@@ -226,17 +231,22 @@ public static partial class ScenarioReader
         return new PublicationRules(within, r.Period("withdrawWithin"), sealedItems ?? []);
     }
 
-    private static object Guards(JsonNodeReader r)
+    private static VisitGuards Guards(JsonNodeReader r)
     {
         r.Number("officersPerDepartment", 2, 20);
-        r.OptionalText("occupiedRooms", 60);
+        var rooms = r.OptionalText("occupiedRooms", 60);
+        if (rooms is not (null or "PoliceOrConsent"))
+        {
+            r.ReportAt("occupiedRooms", "进入在住客房的规则只能是 PoliceOrConsent（公安机关在场或者住客同意），不适用的请删除");
+        }
+
         r.OptionalText("absentDepartment", 60);
         if (!r.Flag("secondVisitNeedsApproval"))
         {
             r.ReportAt("secondVisitNeedsApproval", "再次上门须经批准，请填写 true");
         }
 
-        return r;
+        return new VisitGuards(rooms);
     }
 
     private static LimitTable Limits(JsonNodeReader r)
@@ -249,6 +259,8 @@ public static partial class ScenarioReader
 
         return table;
     }
+
+    private sealed record VisitGuards(string? OccupiedRooms);
 
     private enum DocumentFamily
     {

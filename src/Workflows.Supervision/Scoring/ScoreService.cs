@@ -48,10 +48,21 @@ public sealed class ScoreService(ISupervisionSession session, IScenarioCatalogue
         }
 
         var late = await LateAsync(caseId, cancellationToken);
-        foreach (var finding in findings.Where(f => f.Disposition is not (Disposition.Lenient or Disposition.FixedOnSpot or Disposition.Refuted)))
+        if ((await session.ListAsync<Visit>(new AggregateFilter { CaseId = caseId }, cancellationToken)).Any(v => v.State == VisitState.Refused))
+        {
+            Count(0, "拒绝检查", rules.RefusalCeiling);
+        }
+
+        // What the party had mended and told of before the check is not held against it.
+        var known = findings.Exists(f => f.Disposition == Disposition.FixedOnSpot)
+            ? (await session.ListAsync<Finding>(new AggregateFilter { TargetId = one.TargetId }, cancellationToken))
+                .Where(f => f.CaseId != caseId && f.Disposition != Disposition.Refuted && f.Created.At <= one.Created.At).Select(f => f.ItemCode).ToHashSet(StringComparer.Ordinal)
+            : [];
+        foreach (var finding in findings.Where(f => f is { Disposition: not (Disposition.Lenient or Disposition.Refuted) } and not { Disposition: Disposition.FixedOnSpot, SelfCorrectionId: not null }))
         {
             var critical = finding.Severity == Severity.Critical;
-            Count(critical ? 0 : PointsOf(finding.Severity, rules), $"事项{finding.ItemCode}不符合（{SeverityText.Of(finding.Severity)}）", critical ? rules.CriticalCeiling : null);
+            var excused = finding is { Disposition: Disposition.FixedOnSpot, Severity: Severity.Minor } && !known.Contains(finding.ItemCode);
+            Count(critical ? 0 : excused ? rules.FirstMinorFixed : PointsOf(finding.Severity, rules), $"事项{finding.ItemCode}不符合（{SeverityText.Of(finding.Severity)}）", critical ? rules.CriticalCeiling : null);
             if (late.Contains(finding.Id))
             {
                 Count(rules.Overdue, $"事项{finding.ItemCode}逾期未改正");

@@ -100,6 +100,12 @@ public sealed record CaseTransfer : SupervisionRecord
     /// <summary>Decision of the head, or null.</summary>
     public Decision? Decision { get; init; }
 
+    /// <summary>移送函 that was issued with the decision; null before, and where the scenario has no such form.</summary>
+    public string? LetterId { get; init; }
+
+    /// <summary>Number of the letter, or null.</summary>
+    public string? LetterNumber { get; init; }
+
     /// <summary>Whether the decision came after its limit.</summary>
     public bool DecidedLate { get; init; }
 

@@ -1,3 +1,4 @@
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
@@ -13,7 +14,8 @@ namespace Workflows.Supervision.Transfers;
 /// of holidays, and it is handed over within 24 hours of the decision (国务院移送规定 5). Each step stands with its due time on the list of whoever has to act.
 /// </summary>
 /// <param name="session">The session.</param>
-public sealed class TransferService(ISupervisionSession session)
+/// <param name="papers">Issues the letter (documents.md 7) with the decision.</param>
+public sealed class TransferService(ISupervisionSession session, RecordPapers papers)
 {
     /// <summary>Days for the decision on suspected crime (移送规定 5).</summary>
     public const int CrimeDecisionDays = 3;
@@ -21,8 +23,10 @@ public sealed class TransferService(ISupervisionSession session)
     /// <summary>Hours for handing suspected crime over (移送规定 5).</summary>
     public const int CrimeHandoverHours = 24;
 
+    /// <summary>Working days for the receipt of the receiver, as the letter asks.</summary>
+    public const int ReceiptDays = 5;
+
     private const int DecisionDays = 2;
-    private const int ReceiptDays = 5;
 
     /// <summary>Reports a matter for transfer.</summary>
     /// <exception cref="RuleViolationException"><c>assistant-decides</c>, <c>other-department</c>, <c>field-missing</c>, <c>finding-not-found</c>, <c>finding-transferred</c>, <c>receiver-department</c>, <c>evidence-not-found</c>, <c>monitoring-unreviewed</c>.</exception>
@@ -96,9 +100,12 @@ public sealed class TransferService(ISupervisionSession session)
         }
 
         var due = transfer.Kind == TransferKind.ToPolice ? session.Now.AddHours(CrimeHandoverHours) : LegalDeadline.Compute(session.Today(), LegalPeriod.WorkingDays(DecisionDays), session.Calendar).PassedAt;
-        return session.Update(
+        var approved = session.Update(
             await WaitAsync(decided with { State = TransferState.Approved }, "transfer.hand-over", "移交案卷材料", transfer.Department!, null, due, cancellationToken),
             "transfer.approved", ("late", decided.DecidedLate ? "yes" : "no"));
+        return await papers.IssueAsync("transfer-letter", approved, cancellationToken) is { } letter
+            ? session.Update(approved with { LetterId = letter.Id, LetterNumber = letter.Number }, "transfer.letter", ("number", letter.Number))
+            : approved;
     }
 
     /// <summary>Handing over, with who received it.</summary>

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
@@ -44,7 +42,7 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
             new PartyLink
             {
                 Id = session.NewId(), CaseKey = one.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
-                TokenSha256 = HashOf(token), ExpiresAt = session.Now.AddDays(validDays),
+                TokenSha256 = PartyLink.HashOf(token), ExpiresAt = session.Now.AddDays(validDays),
             },
             "party-link.opened");
     }
@@ -53,7 +51,7 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     /// <exception cref="RuleViolationException"><c>not-found</c> (404), <c>link-revoked</c> (409), <c>field-missing</c>.</exception>
     public async ValueTask<PartyLink> RevokeLinkAsync(string caseId, string linkId, string reason, CancellationToken cancellationToken = default)
     {
-        if (await session.FindAsync<PartyLink>(linkId, cancellationToken) is not { } link || link.CaseId != caseId)
+        if (await session.FindAsync<PartyLink>(linkId, cancellationToken) is not { } link || link.CaseId is null || link.CaseId != caseId)
         {
             throw Refusal.NotFound("not-found", "linkId", $"链接“{linkId}”不属于本案，请从列表中选择。");
         }
@@ -66,10 +64,8 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     /// <summary>The party that holds a token, or null where it is unknown, expired or revoked.</summary>
     public async ValueTask<Actor?> FindPartyAsync(string token, CancellationToken cancellationToken = default)
     {
-        var links = await session.ListAsync<PartyLink>(new AggregateFilter { Reference = HashOf(token), Take = 1 }, cancellationToken);
-        return links is [{ Revoked: false } link] && link.ExpiresAt > session.Now
-            ? new Actor { Id = $"party:{link.TargetId}", Name = "当事人", Roles = [Role.Party], Area = link.Area }
-            : null;
+        var links = await session.ListAsync<PartyLink>(new AggregateFilter { Reference = PartyLink.HashOf(token), Take = 1 }, cancellationToken);
+        return links is [{ Revoked: false, Estate: null } link] && link.ExpiresAt > session.Now ? link.Holder : null;
     }
 
     /// <summary>Takes a statement of the party on its own case.</summary>
@@ -194,6 +190,4 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
     // 治安管理处罚法 136: what the department holds is its own, however its officers' devices send it.
     private async ValueTask<bool> IsUnderSealAsync(Case one, CancellationToken cancellationToken) =>
         session.Actor.Department is { } code && (await scenarios.FindAsync(one.PackageVersionId, cancellationToken))?.Scenario.Department(code)?.SealedRecords == true;
-
-    private static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }

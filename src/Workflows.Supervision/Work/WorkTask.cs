@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using System.Text;
+using System.Security.Cryptography;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Work;
@@ -20,6 +23,9 @@ public sealed record WorkTask : SupervisionRecord
 {
     /// <summary>Owner, in the index, of an open step that any of several named officers may do; <see cref="Assignees"/> says which.</summary>
     public const string SeveralOfficers = "officers";
+
+    /// <summary>Outcomes that send something back to whoever laid it before; the words given with them are kept for whoever revises.</summary>
+    public static readonly IReadOnlyList<string> ReturningOutcomes = ["退回", "不同意", "申请重抽", "补充材料", "异议不成立"];
 
     /// <summary>Instance that waits.</summary>
     public required string InstanceId { get; init; }
@@ -75,6 +81,9 @@ public sealed record WorkTask : SupervisionRecord
     /// <summary>Data given with it as JSON text, or null; goes no further than the service that used it.</summary>
     public string? Result { get; init; }
 
+    /// <summary>Why it was sent back, where the outcome is one of <see cref="ReturningOutcomes"/>; else null.</summary>
+    public string? ReturnReason { get; init; }
+
     /// <summary>Who did it, or null.</summary>
     public string? CompletedBy { get; init; }
 
@@ -127,7 +136,20 @@ public sealed record Notice : SupervisionRecord
     protected override string? OwnerKey => Recipient;
 }
 
-/// <summary>Way in for a party: whoever holds the token acts for the party in this case only. The token itself is never stored.</summary>
+/// <summary>What a link of the firm or committee of an estate is bound to (物居业三方协同): it reports and confirms milestones there, and opens no case.</summary>
+/// <param name="Holder">Target id of the property firm, else an id of the committee's own; names it in the audit trail.</param>
+/// <param name="Name">Name of the firm or committee.</param>
+/// <param name="Capacity">物业, 居委会 or 业委会.</param>
+/// <param name="Places">Names of the estates or areas, such as 样例小区; 1–20.</param>
+public sealed record EstateBinding(string Holder, string Name, string Capacity, IReadOnlyList<string> Places)
+{
+    /// <summary>Kind under which such links are listed.</summary>
+    public const string Kind = "Estate";
+}
+
+/// <summary>
+/// Way in without an account: whoever holds the token acts for the party in this case only, or for the firm or committee of an estate in what it is bound to. The token itself is never stored.
+/// </summary>
 public sealed record PartyLink : SupervisionRecord
 {
     /// <summary>SHA-256 of the token, lower-case hex.</summary>
@@ -139,8 +161,26 @@ public sealed record PartyLink : SupervisionRecord
     /// <summary>Whether it was revoked.</summary>
     public bool Revoked { get; init; }
 
+    /// <summary>Estate to which it is bound; null for the party of a case.</summary>
+    public EstateBinding? Estate { get; init; }
+
+    /// <summary>Leads that came in over it or over an earlier link of the same holder, oldest first; empty for the party of a case.</summary>
+    public IReadOnlyList<string> Reports { get; init; } = [];
+
+    /// <summary>Who acts by it.</summary>
+    [JsonIgnore]
+    public Actor Holder => Estate is { } estate
+        ? new Actor { Id = $"estate:{estate.Holder}", Name = estate.Name, Roles = [], Area = Area }
+        : new Actor { Id = $"party:{TargetId}", Name = "当事人", Roles = [Role.Party], Area = Area };
+
+    /// <summary>Hash under which a token is known.</summary>
+    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+
     /// <inheritdoc/>
     protected override string StateKey => Revoked ? "Revoked" : "Valid";
+
+    /// <inheritdoc/>
+    protected override string? KindKey => Estate is null ? null : EstateBinding.Kind;
 
     /// <inheritdoc/>
     protected override DateTimeOffset? DueKey => Revoked ? null : ExpiresAt;
@@ -164,6 +204,9 @@ public sealed record PartyStatement : SupervisionRecord
     /// <summary>自我纠错: what the party says that it has put right by itself before the check was recorded; empty for any other statement.</summary>
     public IReadOnlyList<SelfCorrection> Corrections { get; init; } = [];
 
+    /// <summary>守法承诺 that it gives, or null for any other statement; it asks for no answer.</summary>
+    public PartyPromise? Promise { get; init; }
+
     /// <summary>When it was made: time of the portal or postmark, UTC.</summary>
     public required DateTimeOffset SubmittedAt { get; init; }
 
@@ -174,8 +217,8 @@ public sealed record PartyStatement : SupervisionRecord
     public DateTimeOffset? AnsweredAt { get; init; }
 
     /// <inheritdoc/>
-    protected override string StateKey => Answer is null ? "Submitted" : "Answered";
+    protected override string StateKey => Promise is not null ? "Given" : Answer is null ? "Submitted" : "Answered";
 
     /// <inheritdoc/>
-    protected override string? OwnerKey => Answer is null ? $"department:{Department}" : null;
+    protected override string? OwnerKey => Answer is null && Promise is null ? $"department:{Department}" : null;
 }

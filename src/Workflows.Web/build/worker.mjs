@@ -14,7 +14,7 @@ const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 192 192"><rec
   + '<rect x="74" y="34" width="44" height="22" rx="8" fill="#c8372d"/><path d="M70 98l18 18 34-36" fill="none" stroke="#17653a" stroke-width="13" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 
 /** Runs in the browser; files and version are put in front of it. */
-const WORKER = `
+export const WORKER = `
 self.addEventListener('install', event => event.waitUntil(caches.open(KEPT).then(cache => cache.addAll(FILES)).then(() => self.skipWaiting())))
 self.addEventListener('activate', event => event.waitUntil(
   caches.keys().then(names => Promise.all(names.filter(name => name.startsWith('inspect-')).slice(0, -2).map(name => caches.delete(name)))).then(() => self.clients.claim())))
@@ -27,10 +27,51 @@ self.addEventListener('fetch', event => {
   if (request.mode === 'navigate' && inside) event.respondWith(kept('/inspect', request))
   else if (FILES.includes(url.pathname) || inside || url.pathname.startsWith('/assets/')) event.respondWith(kept(url.pathname, request))
 })
+self.addEventListener('push', event => event.waitUntil(tell(event.data)))
 self.addEventListener('notificationclick', event => {
   event.notification.close()
-  event.waitUntil(clients.matchAll({ type: 'window' }).then(open => (open[0] ? open[0].focus() : clients.openWindow('/inspect'))))
+  const page = pageOf(event.notification.data?.link)
+  event.waitUntil(clients.matchAll({ type: 'window' }).then(async open => {
+    const here = open.find(one => new URL(one.url).pathname.startsWith('/inspect'))
+    if (!here) return clients.openWindow('/inspect' + page)
+    // The open page goes there itself: loading it anew would take from the person what is half said.
+    here.postMessage({ kind: 'go', to: page.slice(1) })
+    return here.focus()
+  }))
 })
+/** A browser shows something for each push. Who is signed out here is told that there is something, and not what. */
+async function tell(data) {
+  let told
+  try { told = data?.json() } catch { /* Not one of ours. */ }
+  const inside = typeof told?.text === 'string' && (await signedIn())
+  await self.registration.showNotification(inside ? told.text : '有新的消息，请登录“现场检查”查看。', {
+    tag: inside ? String(told.id) : 'signed-out', lang: 'zh-CN', icon: '/inspect/icon.svg', data: { link: inside ? told.link : undefined }, requireInteraction: inside && told.urgent === true,
+  })
+}
+/** Whether a session lies on the phone: signing out destroys it with its key. A base that is not there is not made. */
+function signedIn() {
+  return new Promise(resolve => {
+    const asked = indexedDB.open('inspect')
+    asked.onupgradeneeded = () => asked.transaction.abort()
+    asked.onerror = () => resolve(false)
+    asked.onsuccess = () => {
+      const base = asked.result
+      const done = answer => { base.close(); resolve(answer) }
+      try {
+        const look = base.transaction(['keys', 'kept'])
+        const [key, session] = [look.objectStore('keys').count('phone'), look.objectStore('kept').count('session')]
+        look.oncomplete = () => done(key.result > 0 && session.result > 0)
+        look.onabort = () => done(false)
+      } catch { done(false) }
+    }
+  })
+}
+/** Page of the phone for a link of the service: a step of its own, else the list of messages, which knows the way. */
+function pageOf(link) {
+  const step = /^\\/tasks\\/([\\w-]+)$/.exec(link ?? '')
+  if (step) return '/step/' + step[1]
+  return link && link !== '/tasks' ? '/messages' : ''
+}
 async function kept(path, request) {
   const cache = await caches.open(KEPT)
   // A page that was opened before this worker still asks for the parts of its own version.

@@ -96,17 +96,56 @@ public sealed class BraisedMeatTests
         Assert.Equal(CaseState.Closed, run.Case.State);
     }
 
+    [Fact]
+    public async Task While_a_sample_is_at_the_laboratory_nobody_is_told_that_nothing_was_found_and_its_report_changes_what_is_public()
+    {
+        var run = await FailedAsync(Sampled);
+        var row = Assert.Single(run.All<PublicationEntry>());
+        Assert.Equal((PublicResult.ToBeHandled, "依法处理中", PublicationState.Published), (row.Result, row.Handling, row.State));
+        Assert.Equal((PublicResult.ToBeHandled, VisitOutcome.File), (run.Case.PublicResult, run.Case.Outcome));
+        var before = Assert.Single(row.Changes);
+        Assert.Equal((PublicResult.ToBeHandled, "抽样检验中", new DateOnly(2026, 12, 14)), (before.Result, before.Handling, ShanghaiTime.DateOf(before.At)));
+
+        static void Sampled(CaseRun run)
+        {
+            var row = Assert.Single(run.All<PublicationEntry>());
+            Assert.Equal((PublicResult.ToBeHandled, "抽样检验中", PublicationState.Published), (row.Result, row.Handling, row.State));
+            Assert.Equal((PublicResult.ToBeHandled, new DateOnly(2026, 12, 1)), (run.Case.PublicResult, ShanghaiTime.DateOf(row.PublishedAt!.Value)));
+            var notice = Assert.Single(run.All<OfficialDocument>(), d => d.Form == "inspection-result").Html;
+            Assert.Contains("卤牛肉（抽样单CY-1，样例检验所）", notice, StringComparison.Ordinal);
+            Assert.Contains("总体结果：现场检查未发现问题，抽样检验中", notice, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_sample_that_passes_turns_what_was_open_into_no_problem_found()
+    {
+        var run = await StartAsync("食品小作坊");
+        await run.VisitAsync([]);
+        await TakeAsync(run);
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "MKT"), "已公示");
+        await run.UntilAsync(12, 14);
+        await run.DoAsync("sample.report", People.Officer("MKT"), null, new { reports = new[] { new SampleReport(1, Report(true), ["E9"]) } });
+        var row = Assert.Single(run.All<PublicationEntry>());
+        Assert.Equal((PublicResult.NoProblem, "无", PublicResult.NoProblem), (row.Result, row.Handling, run.Case.PublicResult));
+        Assert.Equal(CaseState.Closed, run.Case.State);
+    }
+
+    private static Task TakeAsync(CaseRun run) => run.DoAsync(
+        "sample.take", People.Officer("MKT"), "已抽样", new { samples = new[] { new SampleTaken("BM-15", "CY-1", "卤牛肉", "20261130", "2份", "样例检验所", ["MKT1", "MKT2"]) } });
+
     private static async Task<CaseRun> StartAsync(string kind) => await new CaseRun(scenario: "braised-meat") { Tags = [kind] }.StartAsync();
 
     private static TestReport Report(bool passed) => new("JY-1", new DateOnly(2026, 12, 1), passed, "菌落总数以外的理化指标");
 
     // Sampled on Tuesday 1 December, reported and told on Monday 14.
-    private static async Task<CaseRun> FailedAsync()
+    private static async Task<CaseRun> FailedAsync(Action<CaseRun>? onceSampled = null)
     {
         var run = await StartAsync("食品小作坊");
         await run.VisitAsync([]);
-        await run.DoAsync("sample.take", People.Officer("MKT"), "已抽样", new { samples = new[] { new SampleTaken("BM-15", "CY-1", "卤牛肉", "20261130", "2份", "样例检验所", ["MKT1", "MKT2"]) } });
+        await TakeAsync(run);
         await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "MKT"), "已公示");
+        onceSampled?.Invoke(run);
         await run.UntilAsync(12, 14);
         await run.DoAsync("sample.report", People.Officer("MKT"), null, new { reports = new[] { new SampleReport(1, Report(false), ["E9"]) } });
         await run.DoAsync("document.serve", People.Officer("MKT"), "已送达", People.Served(run, "MKT"));

@@ -92,8 +92,20 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
                 Officers = [.. present.Select(d => new DrawnOfficers("91330203MA00000001", d, [$"{d}1", $"{d}2"], [$"{d}3", $"{d}4"]))],
             },
         });
-        var matter = await Get<CaseService>().OpenAsync(new OpenCase { PlanId = "plan-1", TargetId = "91330203MA00000001", RootInstanceId = "case-1" });
-        CaseId = matter.Id;
+        return await OpenAsync(new OpenCase { PlanId = "plan-1", TargetId = "91330203MA00000001", RootInstanceId = "case-1" });
+    }
+
+    /// <summary>Opens the case of a target that stands on no roster, as a lead does, and starts its diagram.</summary>
+    public async Task<CaseRun> StartAdHocAsync(RosterTarget target, params string[] departments)
+    {
+        PutRosters(departments);
+        Session.Save(TargetRecord.Of(target, Session.CauseNow()));
+        return await OpenAsync(new OpenCase { TargetId = target.Id, PackageVersionId = "v1", Trigger = Supervision.Inspections.TriggerKind.VideoAI, RootInstanceId = "case-1", Departments = departments });
+    }
+
+    private async Task<CaseRun> OpenAsync(OpenCase command)
+    {
+        CaseId = (await Get<CaseService>().OpenAsync(command)).Id;
         Take(await Engine.StartAsync(_workflow, new StartWorkflow
         {
             InstanceId = "case-1", CorrelationId = CaseId, Input = new Dictionary<string, JsonNode?> { ["caseId"] = CaseId, ["leadDepartment"] = Lead },
@@ -107,7 +119,7 @@ public sealed class CaseRun : IServiceProvider, IBurstObserver, IScenarioCatalog
         var cause = Session.CauseNow();
         Session.Save(TargetRecord.Of(new RosterTarget
         {
-            Id = "91330203MA00000001", Name = "样例电竞酒店001号", Address = "样例路1号", TownCode = "330203009", District = District, Departments = [.. present],
+            Id = "91330203MA00000001", Name = "样例电竞酒店001号", Kind = Enum.Parse<TargetKind>(Scenario.TargetKind), Address = "样例路1号", TownCode = "330203009", District = District, Departments = [.. present],
             Credit = new CreditClassification("B", "样例", new DateOnly(2026, 1, 1)), Tags = [.. Tags], Representative = "样例人甲", Phone = "0574-00000000",
         }, cause));
         foreach (var code in present.Concat(["CMD", "GUI"]))

@@ -81,7 +81,7 @@ public sealed partial class EsportsHotelTests
         [
             "12-14 09:00 提醒 department:HEA", "12-16 00:00 催办 department:HEA", "12-16 00:00 催办 department:HEA/role:department-head", "12-17 00:00 黄牌 department:HEA",
             "12-17 00:00 黄牌 department:HEA/role:department-head", "12-19 00:00 红牌 department:HEA/role:department-head", "12-19 00:00 红牌 role:leader",
-            "12-19 00:00 督办单 department:HEA/role:department-head", "12-19 00:00 督办单 role:supervisor", "12-26 00:00 会商 department:CMD", "12-26 00:00 会商 department:GUI",
+            "12-19 00:00 督办单待签 role:supervisor", "12-26 00:00 会商 department:CMD", "12-26 00:00 会商 department:GUI",
         ],
         Notices(run, "ReinspectionLadder"));
         Assert.Equal([("Yellow", "HEA"), ("Red", "HEA")], run.All<WarningCard>().Select(c => (c.Colour.ToString(), c.Department!)));
@@ -94,7 +94,11 @@ public sealed partial class EsportsHotelTests
     {
         var run = await OrderedAsync("EH-20");
         await run.UntilAsync(12, 21);
+        // The order is a draft yet: the unit has heard of cards, of no order.
+        Assert.DoesNotContain(run.All<Notice>(), n => n.Kind == "督办单");
+        Assert.Equal("role:supervisor", Assert.Single(run.All<Notice>(), n => n.Kind == "督办单待签").Recipient);
         await run.DoAsync("supervision.sign", People.With(Role.Supervisor, "CMD"), null);
+        Assert.Equal(["12-21 10:00 督办单 department:HEA/role:department-head"], Notices(run, "ReinspectionSignSupervisionOrder"));
         await run.UntilAsync(12, 22);
         await run.DoAsync("supervision.reply", People.Head("HEA"), "已回复", new { reply = new { result = "今日复查", reason = "人员不足" } });
         await run.DoAsync("reinspection.record", People.Officer("HEA"), null, Opinions(run, ("EH-20", "未改正")));

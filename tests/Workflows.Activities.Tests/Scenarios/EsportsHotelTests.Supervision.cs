@@ -1,3 +1,4 @@
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -53,6 +54,23 @@ public sealed partial class EsportsHotelTests
         var run = await ConsultedAsync(new { attendees = new[] { "样例人甲", "样例人乙" }, conclusion = "重新确定期限", minutes = "样例纪要", due = "2026-12-31" });
         Assert.Equal(ShanghaiTime.PassedAt(new DateOnly(2026, 12, 31)), run.Task("reinspection.record").DueAt);
         Assert.DoesNotContain(run.Tasks(), t => t.Kind == MeetingService.AssignmentKind);
+    }
+
+    [Fact]
+    public async Task Who_is_warned_and_supervised_has_the_papers_on_file()
+    {
+        var papers = (await ObjectedAsync("异议不成立")).All<OfficialDocument>();
+        Assert.Equal("HEA", Assert.Single(papers, paper => paper.Form == "supervision-order").Department);
+        Assert.Equal(["HEA", "HEA"], papers.Where(paper => paper.Form == "warning-card").Select(paper => paper.Department));
+    }
+
+    [Fact]
+    public async Task The_minutes_of_a_consultation_are_on_file_for_all_of_the_case()
+    {
+        var run = await ConsultedAsync(new { attendees = new[] { "样例人甲", "样例人乙" }, conclusion = "重新确定期限", minutes = "样例纪要", due = "2026-12-31" });
+        var minutes = Assert.Single(run.All<OfficialDocument>(), paper => paper.Form == "consultation-minutes");
+        Assert.Null(minutes.Department);
+        Assert.Contains("2026年12月31日", minutes.Html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,6 +64,38 @@ public sealed class MeatSupplierTests
     }
 
     [Theory]
+    [InlineData(TargetKind.Reservoir, "饮用水水源水库", null, "target-differs")]
+    [InlineData(TargetKind.Premises, "专业电竞酒店", null, "target-differs")]
+    [InlineData(TargetKind.Project, "住宅装修项目", null, "target-differs")]
+    [InlineData(TargetKind.Premises, "食品小作坊", "2026-11-30", "target-expired")]
+    [InlineData(TargetKind.Premises, "食品小作坊", "2026-12-01", null)]
+    public async Task What_buys_no_meat_or_is_over_is_refused_where_it_is_traced_and_where_a_case_would_be_opened(TargetKind kind, string tag, string? validTo, string? refusal)
+    {
+        var run = await StartAsync();
+        run.Session.Save(TargetRecord.Of(
+            new RosterTarget
+            {
+                Id = "other", Name = "样例对象甲", Kind = kind, Address = "样例路", TownCode = "330203001", District = "330203", Tags = [tag],
+                ValidTo = validTo is null ? null : DateOnly.Parse(validTo, System.Globalization.CultureInfo.InvariantCulture),
+            },
+            run.Session.CauseNow()));
+        Task TraceAsync() => run.DoAsync("lead.trace", People.Officer("MKT"), null, new SourceTraced("样例供货商", "330203", ["B-1", "other"], "查阅进货台账"));
+        if (refusal is null)
+        {
+            await TraceAsync();
+            Assert.Equal(["B-1", "other"], run.All<Case>().Select(c => c.TargetId));
+            return;
+        }
+
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(TraceAsync);
+        Assert.Equal((refusal, "data.related"), (refused.Code, refused.Field));
+        Assert.Contains("样例对象甲", refused.Message, StringComparison.Ordinal);
+        // The same guard stands at the door through which cases are opened.
+        Assert.Equal(refusal, (await Assert.ThrowsAsync<RuleViolationException>(() => run.Get<CaseService>().OpenAsync(
+            new OpenCase { TargetId = "other", PackageVersionId = "v1", Trigger = TriggerKind.Report, RootInstanceId = "i-1", SourceReference = "lead-1" }).AsTask())).Code);
+    }
+
+    [Theory]
     [InlineData(300, "y", "责令停产停业", true, true)]
     [InlineData(400, "y", "责令停产停业", true, false)]
     [InlineData(0, "x", "责令停产停业", true, false)]

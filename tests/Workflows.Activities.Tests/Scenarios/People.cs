@@ -42,6 +42,7 @@ internal static class People
     public static ItemResult Breach(CaseRun run, string code, bool fixedOnSpot = false) => new()
     {
         ItemCode = code, Answer = ItemAnswer.NonCompliant, Facts = $"现场发现{run.Scenario.Item(code)!.FindingWording}", EvidenceIds = ["E1"],
+        RoomEntry = run.Scenario.Item(code)!.OccupiedRooms ? new RoomEntry(RoomEntryGround.Police, "样例民警（警号000001）") : null,
         Fix = fixedOnSpot ? new OnTheSpotFix(run.Session.Now, "E1", "E2", "当场整改完毕") : null,
     };
 

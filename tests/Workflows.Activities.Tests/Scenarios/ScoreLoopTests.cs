@@ -55,17 +55,17 @@ public sealed class ScoreLoopTests
     private static DrawCandidate WeightOf(DrawRecord record, string target) => Assert.Single(record.Pool, c => c.Id == target);
 
     // A plan as people make it, with its whole draw; what is read is the record that is published.
-    private static async Task<DrawRecord> DrawAsync(CaseRun run, IReadOnlyList<string> departments, int year)
+    internal static async Task<DrawRecord> DrawAsync(CaseRun run, IReadOnlyList<string> departments, int year)
     {
         var (session, plans, draws) = (run.Session, run.Get<PlanService>(), run.Get<PlanDraw>());
         var today = ShanghaiTime.DateOf(session.Now);
         var plan = plans.Open(new OpenPlan
         {
-            Title = "卤肉抽查", AnnualItem = new AnnualPlanItem(year, "7", "卤肉综合查一次"), ScenarioCode = "braised-meat", PackageVersionId = "v1", Area = CaseRun.District, LeadDepartment = "MKT",
+            Title = "样例抽查", AnnualItem = new AnnualPlanItem(year, "7", "样例综合查一次"), ScenarioCode = run.Scenario.Code, PackageVersionId = "v1", Area = CaseRun.District, LeadDepartment = run.Lead,
             Departments = [.. departments.Select(d => new PlanDepartment { Code = d, Name = d })], DrawCount = 1, AlternateCount = 0, VisitFrom = today, VisitTo = today.AddDays(14),
         });
         await draws.FreezeAsync(plan.Id);
-        session.Actor = People.Head("MKT");
+        session.Actor = People.Head(run.Lead);
         await plans.ApproveAsync(plan.Id, "同意");
         await draws.CommitAsync(plan.Id);
         session.Now = session.Now.AddMinutes(5);

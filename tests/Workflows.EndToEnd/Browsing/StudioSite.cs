@@ -10,6 +10,7 @@ public sealed class StudioSite : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private ServiceProcess? _service;
+    private readonly List<IBrowser> _withCamera = [];
 
     public string Url => Service.Url;
 
@@ -22,15 +23,13 @@ public sealed class StudioSite : IAsyncLifetime
     {
         _service = await ServiceProcess.StartAsync();
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox"],
-        });
+        _browser = await LaunchAsync();
     }
 
     public async Task DisposeAsync()
     {
+        foreach (var browser in _withCamera)
+            await browser.DisposeAsync();
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
@@ -39,9 +38,16 @@ public sealed class StudioSite : IAsyncLifetime
     }
 
     /// <summary>A fresh browser profile with one page.</summary>
-    public async Task<Visit> VisitAsync(int width = 1440, int height = 900, [CallerMemberName] string visitor = "")
+    /// <param name="width">Width of the screen.</param>
+    /// <param name="height">Height of the screen.</param>
+    /// <param name="visitor">Whose last picture is kept.</param>
+    /// <param name="film">What the camera shows (.y4m), beside a microphone that beeps; null for a browser without either.</param>
+    public async Task<Visit> VisitAsync(int width = 1440, int height = 900, [CallerMemberName] string visitor = "", string? film = null)
     {
-        var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
+        var browser = _browser!;
+        if (film is not null)
+            _withCamera.Add(browser = await LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--use-file-for-fake-video-capture=" + film));
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = Url,
             Locale = "zh-CN",
@@ -51,6 +57,12 @@ public sealed class StudioSite : IAsyncLifetime
         });
         return await Visit.BeginAsync(context, Service, visitor);
     }
+
+    private Task<IBrowser> LaunchAsync(params string[] further) => _playwright!.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+    {
+        ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+        Args = ["--no-sandbox", .. further],
+    });
 }
 
 /// <summary>Tests that share the site run one after the other.</summary>

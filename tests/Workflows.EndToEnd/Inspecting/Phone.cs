@@ -22,9 +22,9 @@ internal sealed class Phone : IAsyncDisposable
     public IEnumerable<string> Complaints => _visit.Complaints.Where(text => !text.Contains("ERR_INTERNET_DISCONNECTED", StringComparison.Ordinal) && !text.Contains("Failed to load resource", StringComparison.Ordinal));
 
     /// <summary>Signs in and waits until the day, and what is needed for its visits, lies on the phone and the worker keeps the page.</summary>
-    public static async Task<Phone> OpenAsync(StudioSite site, string officer, int width = 390, int height = 844, string language = "zh")
+    public static async Task<Phone> OpenAsync(StudioSite site, string officer, int width = 390, int height = 844, string language = "zh", string? film = null)
     {
-        var phone = new Phone(await site.VisitAsync(width, height, "phone-" + officer));
+        var phone = new Phone(await site.VisitAsync(width, height, "phone-" + officer, film));
         phone.Page.SetDefaultTimeout(OnABusyMachineMs);
         await phone.Page.AddInitScriptAsync($"localStorage.setItem('language', '{language}')");
         await phone.Page.GotoAsync("/inspect");

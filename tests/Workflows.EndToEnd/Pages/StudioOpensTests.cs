@@ -39,7 +39,7 @@ public class StudioOpensTests(StudioSite site)
         await using var visit = await site.VisitAsync();
         await visit.SignInAsync("cul.01");
 
-        await visit.Page.GetByText("您的账号没有分析员、督查员或管理员角色").WaitForAsync();
+        await visit.Page.GetByText("您的账号没有分析员、督办人或管理员角色").WaitForAsync();
         Assert.Equal(0, await visit.Page.Locator(".wf-scenario").CountAsync());
     }
 

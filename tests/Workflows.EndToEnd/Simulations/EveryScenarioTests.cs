@@ -27,6 +27,11 @@ public sealed class EveryScenarioTests
             Assert.Contains(leads, l => l.GetProperty("state").GetString() == "Closed");
         }
 
+        // Nothing is said to nobody: behind the word of a diagram stands a department, a role or a party.
+        var told = SimulatedQuarter.Lines(folder, "audit.jsonl").Where(line => line.TryGetProperty("kind", out var kind) && kind.GetString() == "notice.sent")
+            .Select(line => line.GetProperty("data").GetProperty("recipient").GetString()!).ToList();
+        Assert.NotEmpty(told);
+        Assert.All(told, recipient => Assert.Matches("^(department:[A-Z]{2,8}(/role:[a-z-]+)?|role:[a-z-]+|party:.+)$", recipient));
         Assert.Contains(cases, c => c.GetProperty("state").GetString() == "Closed");
         Assert.All(cases.Where(c => c.GetProperty("state").GetString() != "Closed"), c => Assert.NotEmpty(c.GetProperty("waits").EnumerateArray()));
         var codes = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", scenario, "scenario.json")))

@@ -166,7 +166,7 @@ internal sealed class CaseOverHttp : IDisposable
     {
         var code = item["code"]!.GetValue<string>();
         return unmet.Contains(code)
-            ? new JsonObject { ["itemCode"] = code, ["answer"] = "不符合", ["facts"] = "现场查明" + item["findingWording"]!.GetValue<string>(), ["evidenceIds"] = new JsonArray(photo) }
+            ? new JsonObject { ["itemCode"] = code, ["answer"] = "不符合", ["facts"] = "现场查明" + item["findingWording"]!.GetValue<string>(), ["evidenceIds"] = new JsonArray(photo), ["roomEntry"] = item["occupiedRooms"]!.GetValue<bool>() ? new JsonObject { ["ground"] = "住客同意", ["by"] = "样例住客" } : null }
             : new JsonObject { ["itemCode"] = code, ["answer"] = "符合" };
     }
 

@@ -134,8 +134,22 @@ public sealed class FivePeopleStory(StudioSite site)
 
         // The dispatcher follows the case to its end without reloading the page; the party's page says so too.
         await dispatcher.GoAsync("cases/" + caseId);
-        using (var publisher = await Desk.OpenAsync(site.Service, "cul.publisher"))
-            await publisher.CompleteAsync("publication.review", "已公示", new JsonObject(), caseId);
+        await using (var publishing = await site.VisitAsync(visitor: "five-publisher"))
+        {
+            var publisher = await DeskPage.OpenAsync(publishing, "cul.publisher", "approvals");
+            var step = publisher.Page.Locator("[data-task]").Filter(new() { HasText = hotel }).First;
+            var task = await step.GetAttributeAsync("data-task");
+            await step.ClickAsync();
+            // What will stand before the public lies beside the decision.
+            await publisher.Page.Locator(".dk-facts h2").Filter(new() { HasText = hotel }).WaitForAsync();
+            await publisher.Page.Locator(".dk-facts").GetByText("公示内容").First.WaitForAsync();
+            await publisher.CheckAsync("five-publication");
+            await publisher.Page.Locator(".dk-decision").GetByText("已公示", new() { Exact = true }).ClickAsync();
+            await publisher.Page.Locator(".dk-decision button[type=submit]").ClickAsync();
+            await publisher.Page.Locator($"[data-task='{task}']").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+            Assert.Empty(publishing.Complaints);
+        }
+
         await dispatcher.Page.Locator(".dk-stage").Filter(new() { HasText = "已办结" }).WaitForAsync();
         await dispatcher.CheckAsync("five-closed");
         await hotelier.Page.ReloadAsync();

@@ -34,14 +34,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
             ["WORKFLOWS_SAMPLE_HISTORY"] = "none",
             // Many people sit at this one machine.
             ["WORKFLOWS_SIGN_INS_PER_MINUTE"] = "600",
+            // Nothing that a page subscribes to is ever called.
+            ["WORKFLOWS_PUSH_HOSTS"] = "push.invalid",
             ["TMPDIR"] = _scratch.Path,
         };
     }
 
     public string Url { get; }
 
-    /// <summary>Password of a person of the sample district.</summary>
-    public string PasswordOf(string userName) =>
+    /// <summary>Password of a person of the sample district, or of the administrator.</summary>
+    public string PasswordOf(string userName) => userName == "admin" ? AdministratorPassword :
         File.ReadLines(Path.Combine(_scratch.Path, "data", "sample-users.txt")).Select(line => line.Split('\t')).Single(parts => parts[0] == userName)[1];
 
     private static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "workflows.dll");

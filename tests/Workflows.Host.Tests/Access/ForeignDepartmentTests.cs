@@ -43,6 +43,9 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/tasks/{id}/refuse"] = ("task planTask", Reason),
         ["GET /api/documents/{id}"] = ("document", null),
         ["GET /api/documents/{id}/html"] = ("document", null),
+        ["POST /api/documents/{id}/corrections"] = ("document", """{"changes":[{"place":"试探","wrong":"试","right":"探"}],"reason":"试探"}"""),
+        ["POST /api/publications/{id}/withdraw"] = ("publication", Reason),
+        ["POST /api/filings/{id}/extend"] = ("filing", Reason),
         ["GET /api/documents/{id}/pdf"] = ("document", null),
         ["GET /api/documents/{id}/qr"] = ("document", null),
         ["GET /api/cases/{id}/file"] = ("case", null),
@@ -50,6 +53,10 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["GET /api/cases/{id}/diagrams"] = ("case", null),
         ["POST /api/tasks/{id}/remind"] = ("task", Reason),
         ["POST /api/tasks/{id}/extend"] = ("task", """{"lastDay":"2027-06-01","reason":"试探"}"""),
+        ["GET /api/task-forces/{id}"] = ("taskForce", null),
+        ["GET /api/task-forces/{id}/plans"] = ("taskForce", null),
+        ["POST /api/task-forces/{id}/changes"] = ("taskForce", """{"decision":{"purpose":"试探","from":"2099-01-01","leaderId":"TOB-01","members":["TOB-01"]},"reason":"试探"}"""),
+        ["POST /api/task-forces/{id}/end"] = ("taskForce", """{"lastDay":"2099-01-01","reason":"试探"}"""),
         ["POST /api/deputies/{id}/end"] = ("deputy", Reason),
         ["POST /api/cards/falling/{limitId}/hold"] = ("limit", """{"workingDays":2,"reason":"试探"}"""),
         ["POST /api/cards/falling/{limitId}/release"] = ("limit", Reason),
@@ -61,12 +68,16 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
         ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
         ["GET /api/leads/{id}"] = ("lead", null),
+        ["PUT /api/leads/{id}/position"] = ("lead", """{"at":"2026-12-01T08:00:00+08:00","latitude":29.8,"longitude":121.5}"""),
+        ["DELETE /api/leads/{id}/position"] = ("lead", null),
+        ["POST /api/estate-links/{id}/revoke"] = ("estateLink", Reason),
         ["GET /api/leads/{id}/photos/{number}"] = ("lead", null),
         ["GET /api/leads/{id}/evidence"] = ("lead", null),
         ["POST /api/leads/{id}/evidence"] = ("lead", "form"),
         ["POST /api/leads/{id}/triage"] = ("lead", "{}"),
         ["POST /api/leads/{id}/route"] = ("lead", "{}"),
         ["POST /api/leads/{id}/accept"] = ("lead", "{}"),
+        ["POST /api/leads/{id}/crew"] = ("lead", """{"template":"试探"}"""),
         ["POST /api/leads/{id}/dispatch"] = ("lead", "{}"),
         ["POST /api/leads/{id}/return"] = ("lead", Reason),
         ["POST /api/leads/{id}/dispute"] = ("lead", Reason),
@@ -85,10 +96,12 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/cases/{id}/consultations"] = ("case", """{"reason":"试探"}"""),
         ["POST /api/consultations/{id}/conclude"] = ("consultation", """{"attendees":["甲","乙"],"conclusion":"会商议定","minutes":"试探"}"""),
         ["POST /api/cases/{id}/transfers"] = ("case", """{"kind":"ToDepartment","receiver":"试探","reason":"试探","summary":"试探","findingIds":[],"evidenceIds":[]}"""),
+        ["GET /api/transfers/{id}/letter"] = ("transfer", null),
         ["POST /api/transfers/{id}/decide"] = ("transfer", """{"transfers":true,"reason":"试探"}"""),
         ["POST /api/transfers/{id}/hand-over"] = ("transfer", """{"receivedBy":"试探"}"""),
         ["POST /api/transfers/{id}/receipt"] = ("transfer", """{"accepted":true}"""),
         ["GET /api/audit/cases/{id}"] = ("case", null),
+        ["GET /api/audit/cases/{id}/people"] = ("case", null),
         ["POST /api/cases/{id}/visit-code"] = ("case", "{}"),
         ["GET /api/cases/{id}/visit"] = ("case", null),
         ["POST /api/cases/{id}/visit/sections"] = ("case", """{"section":{"department":"CUL","items":[]},"basedOn":0}"""),
@@ -108,10 +121,13 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
     private static readonly string[] OfNoDepartment =
     [
         "POST /api/agreements/{id}/end",
-        // Everybody's own, in SubscriptionTests.
+        // Everybody's own, in PushTests and SubscriptionTests.
+        "DELETE /api/push/devices/{id}",
         "DELETE /api/subscriptions/{id}",
         // A measure is named by its code; its rows are bounded by area and department in MeasureTests.
         "GET /api/measures/{code}", "GET /api/measures/{code}/rows", "GET /api/measures/{code}/rows.xlsx",
+        // Targets are bounded in MeasureTargetTests.
+        "GET /api/measures/{code}/targets", "POST /api/measures/{code}/targets",
         // A target belongs to an area: every department that may check it counts against the same caps. FrequencyTests bounds it by area.
         "GET /api/targets/{id}/frequency",
         // Sheets are bounded by area in InspectionExchangeTests.

@@ -8,7 +8,10 @@ using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Visits;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Host.Tests.Access;
 
@@ -60,6 +63,8 @@ public sealed class RealDistrict : SampleService
             startsOn = "2027-03-01", endsOn = "2027-06-30",
         });
         var project = (await registered.SucceededAsync())["id"]!.GetValue<string>();
+        using var bound = await dispatcher.PostAsync("/api/estate-links", "real-estate-link", new { capacity = "居委会", area = "330203001", places = new[] { "样例小区" }, name = "样例社区居委会" });
+        var estateLink = (await bound.SucceededAsync())["linkId"]!.GetValue<string>();
         var story = await journey.StoryAsync("supervisor");
         var instance = story["case"]!["caseKey"]!.GetValue<string>();
         await BreakAsync(instance);
@@ -67,6 +72,7 @@ public sealed class RealDistrict : SampleService
         {
             ["instance"] = instance,
             ["lead"] = lead,
+            ["estateLink"] = estateLink,
             ["stuckMatter"] = stuck,
             ["letter"] = Letter,
             ["plan"] = journey.PlanId,
@@ -75,6 +81,8 @@ public sealed class RealDistrict : SampleService
             ["planTask"] = planTask,
             ["task"] = First(story, "tasks", task => task["state"]!.GetValue<string>() == "Open"),
             ["document"] = First(story, "documents"),
+            ["publication"] = First(story, "publications"),
+            ["filing"] = await FilingAsync(journey.CaseId, instance),
             ["order"] = First(story, "orders"),
             ["consultation"] = consultation,
             ["evidence"] = evidence,
@@ -86,6 +94,7 @@ public sealed class RealDistrict : SampleService
             ["merge"] = merge,
             ["project"] = project,
             ["deputy"] = await DeputyAsync(journey),
+            ["taskForce"] = await TaskForceAsync(journey),
             ["limit"] = await LimitAsync(journey.CaseId),
         };
     }
@@ -113,6 +122,17 @@ public sealed class RealDistrict : SampleService
         return (await named.SucceededAsync())["id"]!.GetValue<string>();
     }
 
+    private async Task<string> TaskForceAsync(DistrictJourney journey)
+    {
+        var today = await journey.TodayAsync();
+        using var guidance = await SamplePersonAsync("gui.head");
+        using var formed = await guidance.PostAsync("/api/task-forces", "real-task-force", new
+        {
+            name = "样例专班", decision = new { purpose = "样例任务", from = today, to = today.AddDays(30), leaderId = "CUL-01", members = new[] { "CUL-01", "FIR-01" } },
+        });
+        return (await formed.SucceededAsync())["id"]!.GetValue<string>();
+    }
+
     private async Task<string> LimitAsync(string caseId)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -130,6 +150,16 @@ public sealed class RealDistrict : SampleService
     }
 
     // Nothing fails by itself in the sample: an incident and a dead letter of the case are written as the pump would.
+    private async Task<string> FilingAsync(string caseId, string family) => (await new CheckDesk(this).ChangeAsync((session, _) =>
+    {
+        session.Save(new CaseFiling
+        {
+            Id = "real-filing", CaseKey = family, CaseId = caseId, Area = "330203", Department = "HEA", Created = new Cause(null, "test", "test", session.Now), FindingIds = [], Organ = "样例机关", Reason = "样例立案",
+            HandlerId = "HEA-01", FileBy = new DateOnly(2027, 1, 4), LimitRule = "APL-60", Limit = LegalPeriod.CalendarDays(90), State = FilingState.InProgress,
+        });
+        return new ValueTask<string>("real-filing");
+    }))!;
+
     private async Task BreakAsync(string instance)
     {
         await using var scope = Services.CreateAsyncScope();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
@@ -74,6 +75,73 @@ public sealed class DeputyTests(SampleService service) : IClassFixture<SampleSer
         await (await dispatcher.PostAsync(path, "deputy-ended-now", new { reason = "已返岗" })).SucceededAsync();
         await (await dispatcher.PostAsync(path, "deputy-ended-again", new { reason = "已返岗" })).RefusedAsync(409, "deputy-ended", "id");
         Assert.Empty(await _journey.ListAsync("psb.publisher", "/api/deputies/mine"));
+    }
+
+    [Fact]
+    public async Task A_deputy_reads_what_the_office_of_the_absent_reads_and_does_no_more_than_before_until_the_period_ends()
+    {
+        await (await _journey.PlanAsync()).DrawAsync();
+        using var absent = await service.PersonAsync("supervisor", "CMD", "330203");
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var today = await _journey.TodayAsync();
+        var (matter, trail) = ($"/api/cases/{_journey.CaseId}", $"/api/audit/cases/{_journey.CaseId}");
+        await ReadsAsync("cmd.head", (matter, HttpStatusCode.NotFound), (trail, HttpStatusCode.Forbidden));
+        await (await dispatcher.PostAsync("/api/deputies", "deputy-of-supervisor", new
+        {
+            accountId = await AccountAsync("supervisor.cmd.330203"), deputyId = await AccountAsync("样例指挥中心负责人"), from = today, to = today.AddDays(1), reason = "休假",
+        })).SucceededAsync();
+        await ReadsAsync("cmd.head", (matter, HttpStatusCode.OK), (trail, HttpStatusCode.OK), ("/api/users", HttpStatusCode.Forbidden));
+        var standing = Assert.Single(await _journey.ListAsync("cmd.head", "/api/deputies/standing-in"))!;
+        Assert.Equal(("supervisor.cmd.330203", "supervisor"), (standing["name"]!.GetValue<string>(), Assert.Single(standing["roles"]!.AsArray())!.GetValue<string>()));
+        using (var deputy = await service.SamplePersonAsync("cmd.head"))
+            Assert.Equal(HttpStatusCode.Forbidden, (await deputy.PostAsync("/api/measures/on-time-rate/targets", "deputy-sets-target", new { from = today, reason = "越权", value = 0.1 })).StatusCode);
+        // Nobody else of the district reads more because of it.
+        await ReadsAsync("gui.head", (matter, HttpStatusCode.NotFound), (trail, HttpStatusCode.Forbidden));
+        using (var moved = await dispatcher.PostAsync("/api/sample/clock", "deputy-sight-over", new { advance = "P2D" }))
+            await moved.SucceededAsync();
+        await ReadsAsync("cmd.head", (matter, HttpStatusCode.NotFound), (trail, HttpStatusCode.Forbidden));
+        Assert.Empty(await _journey.ListAsync("cmd.head", "/api/deputies/standing-in"));
+    }
+
+    [Fact]
+    public async Task The_digest_of_a_deputy_lists_both_and_says_for_whom_until_the_period_ends()
+    {
+        await _journey.PlanAsync();
+        var link = $"/tasks/{await _journey.TaskAsync("cul.head", "plan.approve")}";
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var today = await _journey.TodayAsync();
+        var last = today.AddDays(20);
+        await (await dispatcher.PostAsync("/api/deputies", "deputy-digest", new
+        {
+            accountId = await AccountAsync("样例文旅负责人"), deputyId = await AccountAsync("样例文旅公示审核员"), from = today.AddDays(10), to = last, reason = "培训",
+        })).SucceededAsync();
+        using (var moved = await dispatcher.PostAsync("/api/sample/clock", "digest-of-deputy", new { advance = "P30D" }))
+            await moved.SucceededAsync();
+        var own = await DigestLinesAsync("cul.head", link);
+        var acting = await DigestLinesAsync("cul.publisher", link);
+        Assert.NotEmpty(acting);
+        Assert.Equal(own.Where(line => today.AddDays(10) <= line.Day && line.Day <= last).Select(line => line.Day), acting.Select(line => line.Day));
+        Assert.All(acting, line => Assert.StartsWith("代样例文旅负责人：", line.Title, StringComparison.Ordinal));
+        Assert.All(own, line => Assert.False(line.Title.StartsWith('代')));
+        Assert.Contains(own, line => line.Day > last);
+    }
+
+    private async Task<IReadOnlyList<(DateOnly Day, string Title)>> DigestLinesAsync(string person, string link) =>
+    [
+        .. (await _journey.GetAsync(person, "/api/messages?take=200"))["items"]!.AsArray().Where(item => item!["kind"]!.GetValue<string>() == "每日提要")
+            .SelectMany(item => item!["lines"]!.AsArray().Where(line => line!["link"]?.GetValue<string>() == link)
+                .Select(line => (Workflows.Supervision.Time.ShanghaiTime.DateOf(item["at"]!.GetValue<DateTimeOffset>()), line!["title"]!.GetValue<string>())))
+            .OrderBy(line => line.Item1),
+    ];
+
+    private async Task ReadsAsync(string person, params (string Path, HttpStatusCode Status)[] expected)
+    {
+        using var client = await service.SamplePersonAsync(person);
+        foreach (var (path, status) in expected)
+        {
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.Equal((path, status), (path, answer.StatusCode));
+        }
     }
 
     private async Task<string> AccountAsync(string name) =>

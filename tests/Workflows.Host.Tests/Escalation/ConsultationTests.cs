@@ -27,6 +27,9 @@ public sealed class ConsultationTests(SampleService service) : IClassFixture<Sam
         await (await dispatcher.PostAsync($"/api/consultations/{id}/conclude", "past-date", Conclusion(due.AddDays(-7)))).RefusedAsync(422, "assignment-due", "assignments[0].due");
         using var concluded = await dispatcher.PostAsync($"/api/consultations/{id}/conclude", "conclude", Conclusion(due));
         var assignment = Assert.Single((await concluded.SucceededAsync())["assignments"]!.AsArray())!;
+        var minutes = await journey.PaperAsync("fir.head", "consultation-minutes");
+        foreach (var said in new[] { "红牌后协调处置", "样例人甲、样例人乙", "消防通道由谁督促", "样例纪要", "会商议定", "督促疏通消防通道", $"{due.Year}年{due.Month}月{due.Day}日" })
+            Assert.Contains(said, minutes, StringComparison.Ordinal);
         var task = Assert.Single((await journey.GetAsync("fir.head", "/api/tasks?mine&kind=consultation.assignment"))["items"]!.AsArray())!;
         Assert.Equal((assignment["taskId"]!.GetValue<string>(), "督促疏通消防通道", "FIR"), (task["id"]!.GetValue<string>(), task["title"]!.GetValue<string>(), task["department"]!.GetValue<string>()));
         // The last day counts whole: it has passed at midnight in Beijing.

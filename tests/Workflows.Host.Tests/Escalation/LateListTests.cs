@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Storage.Model;
+using Workflows.Supervision.Deadlines;
 
 namespace Workflows.Host.Tests.Escalation;
 
@@ -58,6 +62,15 @@ public sealed class LateListTests(SampleService service) : IClassFixture<SampleS
         var story = await _journey.GetAsync("supervisor", $"/api/cases/{_journey.CaseId}");
         Assert.Contains(story["timeline"]!.AsArray(), fact => fact!["kind"]!.GetValue<string>() == "task.urged" && fact["data"]!["reason"]!.GetValue<string>() == "已超期，请尽快办理");
         Assert.Contains(story["timeline"]!.AsArray(), fact => fact!["kind"]!.GetValue<string>() == "notice.sent" && fact["data"]!["kind"]!.GetValue<string>() == "催办");
+
+        // Every fact names who did it, also who stands in no record of the case; so does the chain of the whole plan.
+        Assert.Equal("样例督办人", story["timeline"]!.AsArray().Last(fact => fact!["kind"]!.GetValue<string>() == "task.urged")!["actorName"]!.GetValue<string>());
+        Assert.All(story["timeline"]!.AsArray(), fact => Assert.NotEmpty(fact!["actorName"]!.GetValue<string>()));
+        var people = await _journey.GetAsync("supervisor", $"/api/audit/cases/{_journey.CaseId}/people");
+        Assert.Equal("样例督办人", people["supervisor"]!.GetValue<string>());
+        using var chain = await supervisor.GetAsync(new Uri($"/api/audit/cases/{_journey.CaseId}", UriKind.Relative));
+        var actors = (await chain.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!["actor"]?.GetValue<string>()).OfType<string>();
+        Assert.Equal(actors.Distinct().Order(StringComparer.Ordinal), people.Select(one => one.Key).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -68,12 +81,21 @@ public sealed class LateListTests(SampleService service) : IClassFixture<SampleS
         var id = waiting["id"]!.GetValue<string>();
         var day = LastDay(waiting);
         using var supervisor = await service.SamplePersonAsync("supervisor");
+        await OnceAsync(waiting["dueAt"]!.GetValue<DateTimeOffset>());
+        // A row of a plan says which, in the list and in the sheet.
+        Assert.Equal(
+            ("样例电竞酒店联合抽查", "NB-EH-01", "esports-hotel"),
+            (waiting["target"]!.GetValue<string>(), waiting["caseNumber"]!.GetValue<string>(), waiting["scenario"]!.GetValue<string>()));
+        const string sheet = "/api/overdue?within=P92D&kind=task&scenario=esports-hotel&format=xlsx";
+        Assert.Contains("样例电竞酒店联合抽查", await Workbook.ColumnAsync(supervisor, sheet, 2));
+        Assert.All(await Workbook.ColumnAsync(supervisor, sheet, 3), name => Assert.Contains("电竞酒店", name, StringComparison.Ordinal));
         await (await supervisor.PostAsync($"/api/tasks/{id}/extend", "extend-plan-0", new { lastDay = day, reason = "人员外出" })).RefusedAsync(422, "bad-day", "lastDay");
         await (await supervisor.PostAsync($"/api/tasks/{id}/extend", "extend-plan-1", new { lastDay = day.AddDays(7), reason = "" })).RefusedAsync(422, "reason-missing", "reason");
         await (await supervisor.PostAsync($"/api/tasks/{id}/extend", "extend-plan-2", new { lastDay = day.AddDays(7), reason = "人员外出" })).SucceededAsync();
         var moved = LastDay((await RowsAsync("within=P92D")).Single(row => row!["id"]!.GetValue<string>() == id)!);
         // The same weekday a week later; days off between may push it no further than the day that was named.
         Assert.InRange(moved, day.AddDays(1), day.AddDays(7));
+        await OnceAsync((await RowsAsync("within=P92D")).Single(row => row!["id"]!.GetValue<string>() == id)!["dueAt"]!.GetValue<DateTimeOffset>());
         using var officer = await service.SamplePersonAsync("cul.01");
         using var refused = await officer.PostAsync($"/api/tasks/{id}/extend", "extend-plan-3", new { lastDay = day.AddDays(21), reason = "人员外出" });
         Assert.Equal(403, (int)refused.StatusCode);
@@ -106,6 +128,19 @@ public sealed class LateListTests(SampleService service) : IClassFixture<SampleS
         using var officer = await service.SamplePersonAsync("cul.01");
         using var refused = await officer.GetAsync(new Uri("/api/calendar/days?from=2026-10-10&to=2026-09-30", UriKind.Relative));
         await refused.RefusedAsync(400, "bad-period", "to");
+    }
+
+    // The limit of the plan runs and is due with its step; that is one piece of work, and one row.
+    private async Task OnceAsync(DateTimeOffset dueAt)
+    {
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            var clocks = await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().Set<AggregateRow<DeadlineClock>>().AsNoTracking()
+                .Where(row => row.PlanId == _journey.PlanId && row.CaseId == null && row.State == "Running").Select(row => row.DueAt).ToListAsync();
+            Assert.Contains(clocks, due => due == dueAt);
+        }
+
+        Assert.Equal("task", Assert.Single(await RowsAsync("within=P92D"), row => row!["planId"]?.GetValue<string>() == _journey.PlanId && row["caseId"] is null)!["kind"]!.GetValue<string>());
     }
 
     private async Task<IReadOnlyList<JsonNode?>> RowsAsync(string query) =>

@@ -95,14 +95,17 @@ public sealed class HotlineTests(SampleService service) : IClassFixture<SampleSe
         Assert.True(filing is not null, (await journey.StoryAsync("supervisor"))["findings"]!.ToJsonString());
         var department = filing!["department"]!.GetValue<string>().ToLowerInvariant();
         await journey.DoAsync(department + ".legal", "filing.review", "同意", new { note = "事实清楚" });
-        await journey.DoAsync(department + ".head", "filing.decide", "准予立案", new { note = "同意立案" });
+        await journey.DoAsync(department + ".head", "filing.decide", "准予立案", new { note = "同意立案", way = "Fast", factsClear = true, admitted = true, fine = 20000 });
         Assert.Contains((await journey.StoryAsync("supervisor"))["waits"]!.AsArray(), wait => wait!["name"]!.GetValue<string>() == "案件办理中");
         var sheet = await dispatcher.SheetAsync($"/api/exchange/ZJ-ZHZF/filings?caseId={journey.CaseId}");
+        var lines = ExchangeBench.Cells(sheet);
+        Assert.Equal("快速办理", lines[1][lines[0].IndexOf("办案程序")]);
         var filled = ExchangeBench.Fill(sheet, _ => new Dictionary<string, string> { ["案号"] = "甬海综执罚〔2026〕第12号", ["办理结果"] = "罚款" });
         using (var taken = await dispatcher.ImportAsync("/api/exchange/ZJ-ZHZF/filings/import", filled))
             Assert.Equal("Taken", (await taken.ReportAsync(200))["records"]![0]!["outcome"]!.GetValue<string>());
         var concluded = (await journey.StoryAsync("supervisor"))["filings"]![0]!;
         Assert.Equal(("Concluded", "甬海综执罚〔2026〕第12号", "罚款"), (concluded["state"]!.GetValue<string>(), concluded["filingNumber"]!.GetValue<string>(), concluded["outcome"]!.GetValue<string>()));
+        Assert.Equal(("Fast", 10, "WorkingDays"), (concluded["procedure"]!["way"]!.GetValue<string>(), concluded["limit"]!["length"]!.GetValue<int>(), concluded["limit"]!["unit"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class DistrictJourney(ServiceUnderTest service)
                 {
                     Department = code,
                     Items = [.. Scenario.Items.Where(item => item.SupervisingDepartment == code && item.AppliesTo(matter.Target.Tags)).Select(item => item.Code == breach
-                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = facts ?? item.FindingWording, EvidenceIds = [evidence] }
+                        ? new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = facts ?? item.FindingWording, EvidenceIds = [evidence], RoomEntry = item.OccupiedRooms ? new RoomEntry(RoomEntryGround.GuestConsent, "样例住客") : null }
                         : new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.Compliant })],
                     Signatures = [.. team.OfficersOf(code).Select(officer => new OfficerSignature(officer.OfficerId, officer.Name, officer.CertificateNumber!, now))],
                 })],
@@ -148,6 +148,14 @@ public sealed class DistrictJourney(ServiceUnderTest service)
 
     /// <summary>Everything about the case that a person sees.</summary>
     public Task<JsonObject> StoryAsync(string user) => GetAsync(user, $"/api/cases/{CaseId}");
+
+    /// <summary>Text of the only document of the case in a form, as a person may read it.</summary>
+    public async Task<string> PaperAsync(string user, string form)
+    {
+        var paper = Assert.Single((await GetAsync(user, $"/api/documents?caseId={CaseId}&form={form}"))["items"]!.AsArray())!;
+        using var person = await service.SamplePersonAsync(user);
+        return await person.GetStringAsync(new Uri($"/api/documents/{paper["id"]!.GetValue<string>()}/html", UriKind.Relative));
+    }
 
     /// <summary>Officer of the lead department who goes first.</summary>
     public async Task<string> LeaderAsync() => UserOf((await TeamAsync()).OfficersOf("CUL").First().OfficerId);

@@ -40,6 +40,41 @@ public sealed class LeadEvidenceTests(SampleService service) : IClassFixture<Sam
         Assert.Single(await ListAsync("hea.01", lead));
     }
 
+    [Fact]
+    public async Task What_the_police_bring_is_shown_to_them_alone_whatever_the_upload_says()
+    {
+        var lead = await _people.ReportAsync();
+        await _people.DoAsync("dispatcher", lead, "route", new { department = "PSB", reason = "涉及治安" });
+        await _people.DoAsync("psb.head", lead, "accept");
+        using var kept = await UploadAsync("psb.01", lead, "police", s_photo);
+        var id = (await kept.SucceededAsync())["id"]!.GetValue<string>();
+        // The dispatcher brings a picture of its own, which is nobody's secret.
+        using var open = await UploadAsync("dispatcher", lead, "open", [.. s_photo, 7]);
+        var other = (await open.SucceededAsync())["id"]!.GetValue<string>();
+        Assert.Equal([id, other], (await ListAsync("psb.head", lead)).Select(piece => piece!["id"]!.GetValue<string>()));
+        using (var own = await _people.GetAsync("psb.head", $"/api/evidence/{id}"))
+            Assert.Equal(s_photo, await own.Content.ReadAsByteArrayAsync());
+        foreach (var person in (string[])["dispatcher", "supervisor"])
+        {
+            Assert.Equal([other], (await ListAsync(person, lead)).Select(piece => piece!["id"]!.GetValue<string>()));
+            foreach (var path in (string[])[$"/api/evidence/{id}", $"/api/evidence/{id}/story"])
+            {
+                using var hidden = await _people.GetAsync(person, path);
+                Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+            }
+
+            using var seen = await _people.GetAsync(person, $"/api/leads/{lead}");
+            Assert.DoesNotContain(id, await seen.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        // Another department that holds the matter later sees what is not the police's.
+        await _people.DoAsync("psb.head", lead, "return", new { reason = "不属于本单位职责" });
+        await _people.DoAsync("dispatcher", lead, "route", new { department = "HEA", reason = "改派" });
+        Assert.Equal([other], (await ListAsync("hea.head", lead)).Select(piece => piece!["id"]!.GetValue<string>()));
+        using var refused = await _people.SendAsync("hea.head", $"/api/evidence/{id}/recognition", "recognise-" + id, new { accept = true, reason = "可用" });
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+    }
+
     private async Task<JsonArray> ListAsync(string person, string lead)
     {
         using var answer = await _people.GetAsync(person, $"/api/leads/{lead}/evidence");

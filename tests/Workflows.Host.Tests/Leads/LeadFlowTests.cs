@@ -25,6 +25,14 @@ public sealed class LeadFlowTests(LeadScenario service) : IClassFixture<LeadScen
         await StepAsync(id, "接警联络", "完成");
         await _people.PassAsync("PT5M");
         Assert.Equal(["完成", "超时"], await NotesAsync(id));
+        using (var wall = await _people.GetAsync("supervisor", "/api/overdue?kind=task"))
+        {
+            // A late step of a lead leads to the lead and says what was reported.
+            var late = Assert.Single(JsonNode.Parse(await wall.Content.ReadAsStringAsync())!.AsArray(), row => row!["leadId"]?.GetValue<string>() == id)!;
+            Assert.Equal(("到达现场", true), (late["title"]!.GetValue<string>(), late["late"]!.GetValue<bool>()));
+            Assert.Equal((await _people.LeadAsync(id))["text"]!.GetValue<string>(), late["target"]!.GetValue<string>());
+        }
+
         // The flow behind 超时 has run; the step still waits.
         await StepAsync(id, "到达现场", "完成");
         await StepAsync(id, "现场处置", "未查获");

@@ -124,13 +124,23 @@ public abstract class LeadHandlingTests(ServiceUnderTest service)
     public async Task What_nobody_moves_is_urged_once_and_then_stands_with_a_supervisor()
     {
         var id = await _people.ReportAsync("EH-20");
+        var quiet = await _people.ReportAsync("EH-20", reportedBy: new { name = "样例居民", contact = "0574-00000000", confidential = true });
         await _people.PassAsync("PT29M");
         Assert.Equal(("Received", "待分诊", "role:dispatcher", false), LeadPeople.Standing(await _people.LeadAsync(id)));
         await _people.PassAsync("PT1M");
         Assert.Equal(("Received", "待分诊", "role:dispatcher", true), LeadPeople.Standing(await _people.LeadAsync(id)));
         Assert.Contains("role:dispatcher", await ToldAsync(id, "催办"));
         using (var overdue = await _people.GetAsync("dispatcher", "/api/overdue"))
-            Assert.Contains(JsonNode.Parse(await overdue.Content.ReadAsStringAsync())!.AsArray(), row => Text(row!, "kind") == "lead" && Text(row!, "id") == id && row!["late"]!.GetValue<bool>());
+        {
+            var rows = JsonNode.Parse(await overdue.Content.ReadAsStringAsync())!.AsArray();
+            var row = Assert.Single(rows, row => Text(row!, "kind") == "lead" && Text(row!, "id") == id)!;
+            Assert.True(row["late"]!.GetValue<bool>());
+            // The row says what was reported and under which number; of what was told in confidence, that alone.
+            var lead = await _people.LeadAsync(id);
+            Assert.Equal((Text(lead, "text"), Text(lead, "externalNumber")), (Text(row, "target"), Text(row, "caseNumber")));
+            Assert.Equal("保密线索", Text(Assert.Single(rows, row => Text(row!, "id") == quiet)!, "target"));
+        }
+
         using (var others = await _people.GetAsync("hea.head", "/api/overdue"))
             Assert.DoesNotContain(id, await others.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await _people.PassAsync("PT30M");

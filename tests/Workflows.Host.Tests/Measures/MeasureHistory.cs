@@ -4,10 +4,13 @@ using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Stores;
 using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 
 namespace Workflows.Host.Tests.Measures;
 
@@ -60,6 +63,12 @@ internal static class KnownHistory
             session.Save(Recording("off-site-waits", session, technical: null));
             session.Save(Recording("off-site-failed", session, technical: false));
             session.Save(Recording("off-site-copy", session, technical: true) with { CopyOf = "off-site-1" });
+            // Mon 1 June 2026: a working day, eight, and twenty with the Dragon Boat holiday of Fri 19 June between; a sealed one and one of a scenario without ways do not count.
+            session.Save(Filed("filing-simple", session, ProcedureKind.Simple, 2));
+            session.Save(Filed("filing-fast", session, ProcedureKind.Fast, 11));
+            session.Save(Filed("filing-ordinary", session, ProcedureKind.Ordinary, 30));
+            session.Save(Filed("filing-sealed", session, ProcedureKind.Fast, 11) with { Sealed = true });
+            session.Save(Filed("filing-without-ways", session, ProcedureKind.Fast, 11) with { Procedure = null });
             session.Save(Past("visit-of-last-year", session.Now.AddYears(-1).AddDays(-40), "330203001", "FIR", "HEA"));
             return ValueTask.FromResult("");
         });
@@ -107,6 +116,13 @@ internal static class KnownHistory
     {
         Id = id, CaseKey = id, Area = area, Created = new Cause(null, "test", "样例", at), Ordinal = 1, PlannedOn = DateOnly.FromDateTime(at.UtcDateTime), State = VisitState.Recorded,
         ArrivedAt = at, EndedAt = at.AddHours(1), Attendances = [.. departments.Select(d => new Attendance(d, [$"{d}-01", $"{d}-02"], []))],
+    };
+
+    private static CaseFiling Filed(string id, ISupervisionSession session, ProcedureKind way, int concludedInJune) => new()
+    {
+        Id = id, CaseKey = id, Area = "330203001", Department = "MKT", Created = new Cause(null, "test", "样例", new DateTimeOffset(2026, 5, 31, 1, 0, 0, TimeSpan.Zero)), FindingIds = [], Organ = "样例机关", Reason = "样例", HandlerId = "MKT-01",
+        FileBy = new DateOnly(2026, 6, 1), FiledOn = new DateOnly(2026, 6, 1), ConcludedAt = new DateTimeOffset(2026, 6, concludedInJune, 2, 0, 0, TimeSpan.Zero), DecideBy = new DateOnly(2026, 6, 15), LimitRule = "APL-60",
+        Limit = LegalPeriod.WorkingDays(10), Procedure = new FilingProcedure(way, way.ToString(), null, null, true, new ProcedureGrounds()), State = FilingState.Concluded,
     };
 
     private static Evidence Recording(string id, ISupervisionSession session, bool? technical) => new()

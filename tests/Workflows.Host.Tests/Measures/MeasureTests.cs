@@ -27,13 +27,17 @@ public abstract class MeasureTests(ServiceUnderTest service)
     [InlineData("share-enforcement", 0.25)]
     [InlineData("rectified-on-time", 0)]
     [InlineData("off-site-checks", 2)]
+    [InlineData("split-ways-rate", 0.666667)]
+    [InlineData("case-days-simple", 1)]
+    [InlineData("case-days-fast", 8)]
+    [InlineData("case-days-ordinary", 20)]
     public async Task A_figure_is_what_the_history_says(string code, double expected) => Assert.Equal((decimal)expected, await _reader.ValueAsync(code));
 
     [Fact]
     public async Task Every_figure_states_its_definition_and_equals_a_count_of_its_exported_rows()
     {
         var codes = await _reader.CodesAsync();
-        Assert.Equal(21, codes.Count);
+        Assert.Equal(25, codes.Count);
         foreach (var code in codes)
         {
             var figure = await _reader.AskAsync(code);
@@ -46,6 +50,14 @@ public abstract class MeasureTests(ServiceUnderTest service)
             Assert.Contains("期间", figure["definition"]!["periodRule"]!.GetValue<string>(), StringComparison.Ordinal);
             Assert.Equal(rows.Count, rows.Select(row => row[0]).Distinct().Count());
         }
+    }
+
+    [Fact]
+    public async Task What_became_of_an_ordered_item_is_told_in_words()
+    {
+        var rows = await _reader.RowsAsync("rectified-on-time");
+        Assert.NotEmpty(rows);
+        Assert.All(rows, row => Assert.Matches("^期限[0-9]+月[0-9]+日，(未提交证明|[0-9]+月[0-9]+日提交证明)，(整改中|待核实|已改正|逾期未改正|转立案)(（第[2-9]期）)?$", row.Single(cell => cell.StartsWith("期限", StringComparison.Ordinal))));
     }
 
     [Fact]

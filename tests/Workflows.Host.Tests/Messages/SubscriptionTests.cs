@@ -61,10 +61,11 @@ public sealed class SubscriptionTests(SampleService service) : IClassFixture<Sam
         using var administrator = await service.AdministratorAsync();
         using var channels = await administrator.GetAsync(new Uri("/api/operations/channels", UriKind.Relative));
         var list = JsonNode.Parse(await channels.Content.ReadAsStringAsync())!.AsArray();
-        Assert.Equal(["notice-webhook", "webhook", "dingtalk", "wecom", "sms"], list.Select(one => one!["channel"]!.GetValue<string>()));
-        Assert.All(list, one => Assert.False(one!["configured"]!.GetValue<bool>()));
-        var node = Assert.Single(await _journey.ListAsync("dispatcher", "/api/operations/nodes"))!;
-        Assert.Equal((true, "SQLite"), (node["here"]!.GetValue<bool>(), node["store"]!.GetValue<string>()));
+        Assert.Equal(["notice-webhook", "webhook", "dingtalk", "wecom", "sms", "push"], list.Select(one => one!["channel"]!.GetValue<string>()));
+        // Push needs no address of the operator: the phones bring their own.
+        Assert.All(list, one => Assert.Equal(one!["channel"]!.GetValue<string>() == "push", one!["configured"]!.GetValue<bool>()));
+        var node = Assert.Single(await _journey.ListAsync("dispatcher", "/api/operations/nodes"), one => one!["here"]!.GetValue<bool>())!;
+        Assert.Equal(("Running", "SQLite"), (node["state"]!.GetValue<string>(), node["store"]!.GetValue<string>()));
     }
 
     private static Task<HttpResponseMessage> PutAsync(HttpClient person, object wish) => person.PutAsJsonAsync("/api/subscriptions", wish);

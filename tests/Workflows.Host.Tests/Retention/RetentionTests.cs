@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workflows.Host.Papers;
 using Workflows.Host.Scheduling;
 using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Leads;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Visits;
@@ -96,6 +97,50 @@ public sealed class RetentionTests(SampleService service) : IClassFixture<Sample
         await (await dispatcher.GetAsync(new Uri($"/api/leads/{lead}/photos/1", UriKind.Relative))).RefusedAsync(404, "not-found", "id");
         var target = await _desk.ChangeAsync(async (session, token) => (await session.FindAsync<TargetRecord>(AdHocTargets.IdOf(lead), token))!);
         Assert.Equal(("（保存期限届满，已删除）", null, null), (target!.Target.Name, target.Target.Phone, target.Target.Representative));
+    }
+
+    [Fact]
+    public async Task Evidence_of_a_lead_that_ended_without_a_case_goes_two_years_after_and_that_of_a_case_stays()
+    {
+        byte[] first = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], second = [0xff, 0xd8, 0xff, 0xe0, 4, 5, 6];
+        var people = new LeadPeople(service);
+        var (alone, withCase) = (await people.AcceptedAsync(), await people.AcceptedAsync());
+        var (gone, kept) = (await BringAsync(alone, first), await BringAsync(withCase, second));
+        foreach (var lead in (string[])[alone, withCase])
+            await people.DoAsync("hea.head", lead, "close", new { outcome = "已整改", reason = "当场清洗消毒", @class = "Management" });
+        await _desk.ChangeAsync(async (session, token) =>
+        {
+            session.Save((await session.FindAsync<Lead>(withCase, token))! with { CaseId = "C-of-the-lead" });
+            return withCase;
+        });
+        await NightAsync(months: 23);
+        Assert.Equal((true, true), (File.Exists(gone), File.Exists(kept)));
+        await NightAsync(months: 25);
+        Assert.Equal((false, true), (File.Exists(gone), File.Exists(kept)));
+        var piece = Assert.Single(await EvidenceAsync(alone))!;
+        Assert.Equal((ErasureService.Erased, null, "到期删除"), (piece["title"]!.GetValue<string>(), piece["place"]?.GetValue<string>(), piece["custody"]!.AsArray()[^1]!["act"]!.GetValue<string>()));
+        Assert.Equal("现场照片", Assert.Single(await EvidenceAsync(withCase))!["title"]!.GetValue<string>());
+
+        async Task<string> BringAsync(string lead, byte[] content)
+        {
+            using var officer = await service.SamplePersonAsync("hea.01");
+            using var form = new MultipartFormDataContent { { new StringContent("照片"), "kind" }, { new StringContent("现场照片"), "title" }, { new StringContent("样例路1号"), "place" } };
+            using var photo = new ByteArrayContent(content);
+            photo.Headers.ContentType = new("image/jpeg");
+            form.Add(photo, "file", "photo.jpg");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/leads/{lead}/evidence") { Content = form };
+            request.Headers.Add("Idempotency-Key", "retention-evidence-" + lead);
+            using var sent = await officer.SendAsync(request);
+            await sent.SucceededAsync();
+            var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+            return Path.Combine(service.DataFolder, "evidence", hash[..2], hash);
+        }
+
+        async Task<System.Text.Json.Nodes.JsonArray> EvidenceAsync(string lead)
+        {
+            using var answer = await people.GetAsync("hea.head", $"/api/leads/{lead}/evidence");
+            return System.Text.Json.Nodes.JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsArray();
+        }
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +16,7 @@ using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Tests.Sample;
@@ -38,7 +40,7 @@ public sealed class SampleHistoryTests : IDisposable
             },
             TextWriter.Null, CancellationToken.None);
         Assert.Equal(0, outside.Connections);
-        Assert.Equal(["sample-users.txt", "workflows.db"], _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order());
+        Assert.Equal(["evidence", "push-key.pem", "sample-users.txt", "workflows.db"], _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order());
 
         await using var application = WorkflowsApplication.Build(Settings());
         await using var scope = application.Services.CreateAsyncScope();
@@ -61,6 +63,22 @@ public sealed class SampleHistoryTests : IDisposable
         Assert.NotEmpty(await reader.Set<AggregateRow<SupervisionOrder>>().AsNoTracking().ToListAsync());
         Assert.True(await reader.Set<AggregateRow<OfficialDocument>>().AsNoTracking().CountAsync() >= 100, "too few documents");
         Assert.True((await reader.Set<AggregateRow<Lead>>().AsNoTracking().Select(row => row.State).ToListAsync()).Distinct().Count() >= 3, "leads in too few states");
+
+        // Each photograph lies there, under the hash and with the length of its record, and is a picture; leads and patrols name theirs.
+        var photographs = (await reader.Set<AggregateRow<Evidence>>().AsNoTracking().Select(row => row.Body).ToListAsync())
+            .Select(body => JsonSerializer.Deserialize<Evidence>(body, SupervisionJson.Options)!).ToList();
+        Assert.True(photographs.Count >= 50, "too few photographs");
+        foreach (var kept in photographs.GroupBy(piece => (piece.Sha256, piece.Length, piece.MediaType)))
+        {
+            var file = await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "evidence", kept.Key.Sha256[..2], kept.Key.Sha256));
+            Assert.Equal((Convert.ToHexStringLower(SHA256.HashData(file)), (long)file.Length, "image/jpeg"), kept.Key);
+            Assert.True(file is [0xFF, 0xD8, 0xFF, ..], "no picture");
+        }
+
+        var ofLeads = (await reader.Set<AggregateRow<Lead>>().AsNoTracking().Select(row => row.Body).ToListAsync()).Select(body => JsonSerializer.Deserialize<Lead>(body, SupervisionJson.Options)!)
+            .SelectMany(lead => (lead.Settlement?.EvidenceIds ?? []).Concat(lead.Patrols.SelectMany(patrol => patrol.EvidenceIds))).ToList();
+        Assert.NotEmpty(ofLeads);
+        Assert.Superset(ofLeads.ToHashSet(), photographs.Select(piece => piece.Id).ToHashSet());
 
         // Who acted stands in the audit trail; each is an account of the file or a party.
         var accounts = (await File.ReadAllLinesAsync(Path.Combine(_folder.FullName, "sample-users.txt"))).Skip(1).Select(line => line.Split('\t')[0]).ToHashSet();
@@ -100,7 +118,7 @@ public sealed class SampleHistoryTests : IDisposable
     [Fact]
     public void Sealed_settings_name_no_way_out()
     {
-        var all = typeof(ServeSettings).GetProperties().Where(property => property.PropertyType == typeof(Uri) && property.Name != nameof(ServeSettings.PublicAddress)).ToList();
+        var all = typeof(ServeSettings).GetProperties().Where(property => property.PropertyType == typeof(Uri) && property.Name is not (nameof(ServeSettings.PublicAddress) or nameof(ServeSettings.VapidContact))).ToList();
         Assert.True(all.Count >= 4);
         var named = Settings() with
         {

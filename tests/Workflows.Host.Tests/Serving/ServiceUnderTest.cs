@@ -52,6 +52,9 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public string DataFolder => _folder.FullName;
 
+    /// <summary>Connection string by which another node reaches the same database.</summary>
+    public string SharedConnection => _connection ?? "Data Source=" + Path.Combine(_folder.FullName, "workflows.db");
+
     public virtual async Task InitializeAsync()
     {
         _connection = await ConnectionAsync();

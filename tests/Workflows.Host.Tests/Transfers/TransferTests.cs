@@ -34,6 +34,12 @@ public sealed class TransferTests(SampleService service) : IClassFixture<SampleS
         var approved = await (await ActAsync(head, id, "decide", new { transfers = true, reason = "涉嫌犯罪" })).SucceededAsync();
         Assert.Equal(decided.AddHours(24), Due(approved), TimeSpan.FromMinutes(5));
         Assert.False(approved["decidedLate"]!.GetValue<bool>());
+        var letter = await _journey.PaperAsync("hea.head", "transfer-letter");
+        Assert.Contains("涉嫌犯罪案件移送书", letter, StringComparison.Ordinal);
+        Assert.Contains("《中华人民共和国行政处罚法》第二十七条第一款", letter, StringComparison.Ordinal);
+        Assert.Contains("《行政执法机关移送涉嫌犯罪案件的规定》第五条", letter, StringComparison.Ordinal);
+        Assert.Contains(approved["evidence"]![0]!["sha256"]!.GetValue<string>(), letter, StringComparison.Ordinal);
+        Assert.Contains("样例物品一件", letter, StringComparison.Ordinal);
         using var dispatcher = await service.SamplePersonAsync("dispatcher");
         using (var moved = await dispatcher.PostAsync("/api/sample/clock", "crime-" + id, new { advance = "PT25H" }))
             await moved.SucceededAsync();
@@ -62,7 +68,11 @@ public sealed class TransferTests(SampleService service) : IClassFixture<SampleS
         await (await ActAsync(receiver, id, "receipt", new { accepted = true })).RefusedAsync(404, "not-found", "id");
         using var head = await service.SamplePersonAsync("hea.head");
         await (await ActAsync(head, id, "decide", new { transfers = true, reason = "属烟草专卖管辖" })).SucceededAsync();
+        Assert.Contains("《浙江省综合行政执法条例》第十八条", await _journey.PaperAsync("hea.head", "transfer-letter"), StringComparison.Ordinal);
+        var path = new Uri($"/api/transfers/{id}/letter", UriKind.Relative);
+        await (await receiver.GetAsync(path)).RefusedAsync(404, "not-found", "id");
         var handed = await (await ActAsync(officer, id, "hand-over", new { receivedBy = "样例收案人" })).SucceededAsync();
+        Assert.Contains(handed["letterNumber"]!.GetValue<string>(), await receiver.GetStringAsync(path), StringComparison.Ordinal);
         var evidence = handed["evidence"]![0]!["evidenceId"]!.GetValue<string>();
         await (await receiver.GetAsync(new Uri($"/api/evidence/{evidence}/story", UriKind.Relative))).SucceededAsync();
         await (await TransferAgainAsync(officer, handed, "TOB")).RefusedAsync(409, "finding-transferred", "findingIds");

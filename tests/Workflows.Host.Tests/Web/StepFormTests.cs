@@ -43,6 +43,7 @@ public sealed class StepFormTests
         ["enforcement.execute"] = typeof(ExecutionReport),
         ["enforcement.supply"] = typeof(SupplyCut),
         ["extension.decide"] = typeof(ExtensionDecision),
+        ["filing.decide"] = typeof(FilingDecision),
         ["filing.result"] = typeof(FilingResult),
         ["finding.education"] = typeof(EducationGiven),
         ["interview.call"] = typeof(CallInterview),
@@ -56,6 +57,7 @@ public sealed class StepFormTests
         ["order.second-term"] = typeof(SecondTermDecision),
         ["order.unfiled"] = typeof(SecondTermDecision),
         ["plan.public-value"] = typeof(EnterPublicValue),
+        ["promise.sign"] = typeof(PromiseSigned),
         ["project.patrol"] = typeof(PatrolReport),
         ["reinspection.record"] = typeof(RecordReinspection),
         ["sample.report"] = typeof(SampleReports),
@@ -65,6 +67,7 @@ public sealed class StepFormTests
         ["supervision.sign"] = typeof(SupervisionSignature),
         ["team.recusal-declaration"] = typeof(RecusalDeclaration),
         ["team.supplement"] = typeof(TeamSupplement),
+        ["visit.arrive"] = typeof(ArrivalReport),
     };
 
     [Fact]

@@ -144,6 +144,47 @@ public sealed class LeniencyAndFilingTests
     }
 
     [Fact]
+    public async Task The_head_of_the_police_extends_a_case_twice_by_thirty_days_and_who_has_no_such_law_never()
+    {
+        var (one, visit) = await _world.VisitedAsync("EH-02", "EH-03");
+        var service = new CaseFilingService(_world.Session, _world);
+        var filings = await service.ProposeAsync(one.Id, visit.FindingIds, "未经许可");
+        foreach (var filing in filings)
+        {
+            _world.As(World.WithRole(Role.LegalReviewer));
+            await service.ReviewAsync(filing.Id, true, "同意");
+            _world.As(World.Head(filing.Department!));
+            await service.DecideAsync(filing.Id, true, "立案");
+        }
+
+        var (psb, fir) = (filings[0].Id, filings[1].Id);
+        var extensions = new FilingExtensions(_world.Session, _world);
+        // The step that waits for the outcome counts from the filing with a clock of its own.
+        var step = Supervision.Deadlines.StepLimits.StartLegal(
+            _world.Session, new Supervision.Deadlines.LimitScope(one.CaseKey, one.Id, null, one.TargetId, one.Area, "PSB", "department:PSB"), "PSB-CASE", "立案", new DateOnly(2026, 12, 1), Supervision.Time.LegalPeriod.CalendarDays(30));
+
+        await Refused.WithAsync("other-department", RefusalKind.Forbidden, () => extensions.ExtendAsync(psb, "案情复杂").AsTask());
+        await Refused.WithAsync("filing-not-extendable", RefusalKind.Conflict, () => extensions.ExtendAsync(fir, "案情复杂").AsTask());
+        _world.As(World.Officer("PSB"));
+        await Refused.WithAsync("head-required", RefusalKind.Forbidden, () => extensions.ExtendAsync(psb, "案情复杂").AsTask());
+        _world.As(World.Head("PSB")).On(2026, 12, 31);
+        await Refused.WithAsync("field-missing", RefusalKind.Invalid, () => extensions.ExtendAsync(psb, " ").AsTask());
+
+        // 31 December + 30 days = 30 January, a Saturday, so Monday 1 February; 30 more from the uncounted end.
+        var first = await extensions.ExtendAsync(psb, "需要进一步调查取证");
+        var kept = Assert.Single(first.Extensions);
+        Assert.Equal((new DateOnly(2026, 12, 31), "需要进一步调查取证", "head-PSB"), (kept.Before, kept.Decision.Reason, kept.Decision.By));
+        Assert.Equal(first.DecideBy, kept.Due);
+        Assert.InRange(first.DecideBy!.Value, new DateOnly(2027, 1, 30), new DateOnly(2027, 2, 1));
+        Assert.Equal(first.DecideBy, (await _world.Session.FindAsync<Supervision.Deadlines.StepLimit>(step.Id))!.LastDay);
+
+        var second = await extensions.ExtendAsync(psb, "等待鉴定意见");
+        Assert.InRange(second.DecideBy!.Value, new DateOnly(2027, 3, 1), new DateOnly(2027, 3, 3));
+        await Refused.WithAsync("filing-extensions-used", RefusalKind.Conflict, () => extensions.ExtendAsync(psb, "再延长").AsTask());
+        Assert.Equal(2, second.Extensions.Count);
+    }
+
+    [Fact]
     public async Task What_has_no_penalty_clause_cannot_be_filed()
     {
         var (one, visit) = await _world.VisitedAsync("EH-13");

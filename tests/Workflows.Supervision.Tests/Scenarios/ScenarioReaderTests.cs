@@ -53,6 +53,21 @@ public sealed class ScenarioReaderTests
     }
 
     [Theory]
+    [InlineData(0, "conditions", """{"factsClear":true,"fineOfPerson":201,"fineOfOrganisation":3000}""", "$.procedures[0].conditions")]
+    [InlineData(0, "conditions", """{"factsClear":false,"fineOfPerson":200,"fineOfOrganisation":3000}""", "$.procedures[0].conditions")]
+    [InlineData(0, "conditions", """{"factsClear":true,"fineOfPerson":200}""", "$.procedures[0].conditions")]
+    [InlineData(1, "conditions", """{"factsClear":true}""", "$.procedures[1].conditions")]
+    [InlineData(1, "way", "\"Simple\"", "$.procedures[1].way")]
+    [InlineData(2, "conditions", """{"factsClear":true}""", "$.procedures[2].conditions")]
+    [InlineData(2, "way", "\"Fast\"", "$.procedures[2].way")]
+    public void A_way_that_the_law_does_not_leave_to_the_scenario_is_named(int way, string field, string value, string path)
+    {
+        var problems = ProblemsAfter(s => s["procedures"]![way]![field] = JsonNode.Parse(value));
+
+        Assert.Contains(problems, p => p.Path == path);
+    }
+
+    [Theory]
     [InlineData("EH-01", "leniency", """{"firstOffence":true,"minorOffence":false,"matter":"x"}""", "$.items[0].leniency")]
     [InlineData("EH-01", "rectification", """{"mode":"TimeLimited","default":{"length":9,"unit":"WorkingDays"},"min":{"length":1,"unit":"WorkingDays"},"max":{"length":5,"unit":"WorkingDays"}}""", "$.items[0].rectification.default")]
     [InlineData("EH-01", "rectification", """{"mode":"TimeLimited","default":{"length":3,"unit":"Fortnights"},"min":{"length":1,"unit":"WorkingDays"},"max":{"length":5,"unit":"WorkingDays"}}""", "$.items[0].rectification.default.unit")]

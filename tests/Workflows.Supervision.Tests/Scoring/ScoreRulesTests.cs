@@ -66,6 +66,36 @@ public sealed class ScoreRulesTests
         Assert.Equal(points, (await CountAsync(next)).Points);
     }
 
+    [Fact]
+    public async Task A_refused_check_leaves_class_D_at_once()
+    {
+        var one = await _world.OpenCaseAsync();
+        var visit = await _world.ArrivedAsync(one);
+        _world.Session.Save(visit with { State = VisitState.Refused });
+        var score = await CountAsync(one);
+        // D < 60 or any c/refusal.
+        Assert.Equal((59, "拒绝检查"), (score.Points, Assert.Single(score.Changes).Reason));
+    }
+
+    [Theory]
+    [InlineData(Severity.Minor, false, 100)]
+    [InlineData(Severity.Minor, true, 98)]
+    [InlineData(Severity.General, false, 95)]
+    [InlineData(Severity.General, true, 95)]
+    public async Task What_was_fixed_on_the_spot_costs_nothing_only_where_it_is_minor_and_the_first_time(Severity severity, bool before, int points)
+    {
+        _world.On(2026, 12, 1);
+        var (one, _) = await _world.VisitedAsync("EH-20");
+        var found = Assert.Single(await _world.Session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }));
+        _world.Session.Save(found with { Severity = severity, Disposition = Disposition.FixedOnSpot });
+        if (before)
+        {
+            _world.Session.Save(found with { Id = "earlier", CaseId = "case-0", Disposition = Disposition.Lenient, Created = found.Created with { At = one.Created.At.AddDays(-30) } });
+        }
+
+        Assert.Equal(points, (await CountAsync(one)).Points);
+    }
+
     private async Task RectifiedAsync(Case one)
     {
         foreach (var finding in await _world.Session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }))

@@ -54,6 +54,8 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
 
     public DocumentIssuing Issuing => new(Session, new DocumentModelBuilder(Session, this, this), this, this);
 
+    public RecordPapers Papers => new(Session, this, Issuing);
+
     public OrderService Orders => new(Session, this);
 
     public static Actor Officer(string department, int n = 1) =>
@@ -113,6 +115,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
     public static ItemResult Breach(string code, bool fixedOnSpot = false, DateTimeOffset at = default) => new()
     {
         ItemCode = code, Answer = ItemAnswer.NonCompliant, Facts = $"现场发现{code}不符合要求", EvidenceIds = ["E1"],
+        RoomEntry = code is "EH-05" or "EH-08" or "EH-10" ? new RoomEntry(RoomEntryGround.GuestConsent, "样例住客") : null,
         Fix = fixedOnSpot ? new OnTheSpotFix(at, "E1", "E2", "当场整改完毕") : null,
     };
 

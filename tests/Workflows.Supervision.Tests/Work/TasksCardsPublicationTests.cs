@@ -98,7 +98,7 @@ public sealed class TasksCardsPublicationTests
         var one = await _world.OpenCaseAsync();
         _world.As(World.Officer("HEA"));
         var at = ShanghaiTime.At(new DateOnly(year, month, day), new TimeOnly(14, 0));
-        Task Act() => new MeetingService(_world.Session).CallInterviewAsync(new CallInterview(one.Id, "HEA", "逾期未改正", at, "样例街2号", ["负责人"], Urgent: urgent)).AsTask();
+        Task Act() => new MeetingService(_world.Session, _world.Papers).CallInterviewAsync(new CallInterview(one.Id, "HEA", "逾期未改正", at, "样例街2号", ["负责人"], Urgent: urgent)).AsTask();
 
         if (open)
         {

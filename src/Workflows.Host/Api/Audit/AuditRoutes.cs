@@ -1,6 +1,9 @@
+using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Reading;
 using Workflows.Storage.Audit;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Api.Audit;
@@ -13,7 +16,15 @@ internal static class AuditRoutes
     {
         var audit = api.MapGroup("/audit").WithTags("审计");
         audit.MapGet("/cases/{id}", CaseAsync).For(Role.Auditor, Role.Supervisor).Produces<string>(contentType: "application/x-ndjson").WithSummary("一案所在的审计链");
+        audit.MapGet("/cases/{id}/people", PeopleAsync).For(Role.Auditor, Role.Supervisor).WithSummary("一案所在的审计链中各办理人员的姓名（链中只记编号）");
         audit.MapGet("", AllAsync).For(Role.Auditor).Produces<string>(contentType: "application/x-ndjson").WithSummary("全部审计链和每日封存（限全市审计员）");
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> PeopleAsync(string id, Viewer viewer, WorkflowsDbContext database, CancellationToken cancellationToken)
+    {
+        var subject = await viewer.CaseAsync(id, cancellationToken);
+        var actors = await database.Set<AuditEntryRow>().AsNoTracking().Where(row => row.CaseKey == subject.CaseKey).Select(row => row.Actor).Distinct().ToListAsync(cancellationToken);
+        return await new ActorNames(database).ReadAsync(actors, cancellationToken);
     }
 
     private static async Task<IResult> CaseAsync(string id, Viewer viewer, AuditTrail trail, CancellationToken cancellationToken)

@@ -51,7 +51,8 @@ internal static class CalendarRoutes
     {
         var calendar = api.MapGroup("/calendar").WithTags("日历");
         calendar.MapGet("", ViewAsync).For(Readers).WithSummary("已加载的年度放假安排和地方调整");
-        calendar.MapGet("/moves", MovesAsync).For(Role.Administrator).WithSummary("各版日历加载时移动的期限、公示期限和节点日期（version 可只看一版）");
+        calendar.MapGet("/moves", MovesAsync).For(Role.Administrator, Role.Supervisor, Role.DepartmentHead)
+            .WithSummary("各版日历加载时移动的期限、公示期限、节点日期和线索办理期限（version 可只看一版）；督办人和部门负责人只看自己管辖范围内的");
         calendar.MapPost("", LoadAsync).For(Role.Administrator).Idempotent().Accepts<object>("application/json").Produces<CalendarLoaded>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.BodyBytes))
             .WithSummary("加载年度放假安排或地方调整（calendars/china.json 的格式），并重算暂定期限");
@@ -77,7 +78,10 @@ internal static class CalendarRoutes
         var entries = await rows.ListAsync<PublicationEntry>(query => query.Where(row => row.State == nameof(PublicationState.Prepared)), MostClocks, cancellationToken);
         var projects = (await rows.ListAsync<Lead>(query => query.Where(row => row.Kind == nameof(TriggerKind.Milestone) && row.State == nameof(LeadState.Dispatched)), MostClocks, cancellationToken))
             .Where(lead => lead.Milestones.Count > 0).ToList();
-        var families = provisional.Select(clock => (clock.CaseKey, clock.Id, Sort: 0)).Concat(entries.Select(entry => (entry.CaseKey, entry.Id, Sort: 1))).Concat(projects.Select(lead => (lead.CaseKey, lead.Id, Sort: 2)));
+        var waiting = (await rows.ListAsync<Lead>(query => query.Where(row => row.State != nameof(LeadState.Closed) && row.State != nameof(LeadState.Merged)), MostClocks, cancellationToken))
+            .Where(lead => lead.Wait is { Term.Provisional: true }).ToList();
+        var families = provisional.Select(clock => (clock.CaseKey, clock.Id, Sort: 0)).Concat(entries.Select(entry => (entry.CaseKey, entry.Id, Sort: 1))).Concat(projects.Select(lead => (lead.CaseKey, lead.Id, Sort: 2)))
+            .Concat(waiting.Select(lead => (lead.CaseKey, lead.Id, Sort: 3)));
         var moves = new List<ClockMove>();
         // Each family is recounted under its own lock; a request that is sent again finds them counted and moves nothing twice.
         foreach (var family in families.GroupBy(one => one.CaseKey, StringComparer.Ordinal))
@@ -95,7 +99,7 @@ internal static class CalendarRoutes
         }
 
         moves = [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal)];
-        var loaded = new CalendarLoaded(years, provisional.Count, moves.Count(move => move.Before != move.After), [.. moves.Take(MostShown)]);
+        var loaded = new CalendarLoaded(years, provisional.Count + waiting.Count, moves.Count(move => move.Before != move.After), [.. moves.Take(MostShown)]);
         return await gate.CommandAsync(
             context, CalendarRecount.MovesFamily,
             (session, _) =>
@@ -107,13 +111,29 @@ internal static class CalendarRoutes
     }
 
     // What each version of the calendar moved, the latest first; the audit chain keeps it.
-    private static async Task<IReadOnlyList<CalendarMoves>> MovesAsync(WorkflowsDbContext database, string? version, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CalendarMoves>> MovesAsync(WorkflowsDbContext database, Viewer viewer, AggregateReader rows, string? version, CancellationToken cancellationToken)
     {
         var facts = await database.Set<AuditEntryRow>().AsNoTracking()
             .Where(row => row.CaseKey == CalendarRecount.MovesFamily && row.Kind == CalendarRecount.MovesKind).OrderByDescending(row => row.Sequence).Take(MostFacts).ToListAsync(cancellationToken);
+        var sees = viewer.Actor.Is(Role.Administrator) ? static _ => true : await SightAsync(facts, viewer, rows, cancellationToken);
         return [.. facts.Select(row => (row.At, Read: CalendarRecount.ReadMoves(JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Data, SupervisionJson.Options) ?? [])))
             .Where(fact => version is null || fact.Read.Version == version).GroupBy(fact => fact.Read.Version, StringComparer.Ordinal)
-            .Select(group => new CalendarMoves(group.Key, group.Min(fact => fact.At), [.. group.Reverse().SelectMany(fact => fact.Read.Moves)]))];
+            .Select(group => new CalendarMoves(group.Key, group.Min(fact => fact.At), [.. group.Reverse().SelectMany(fact => fact.Read.Moves).Where(sees)])).Where(moved => moved.Moves.Count > 0 || viewer.Actor.Is(Role.Administrator))];
+    }
+
+    // A clock of a case is in sight where the case is and the department is; what has no case by its area and department.
+    private static async Task<Func<ClockMove, bool>> SightAsync(IReadOnlyList<AuditEntryRow> facts, Viewer viewer, AggregateReader rows, CancellationToken cancellationToken)
+    {
+        var moves = facts.SelectMany(row => CalendarRecount.ReadMoves(JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Data, SupervisionJson.Options) ?? []).Moves);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in moves.Select(move => move.CaseId).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (await rows.FindAsync<Case>(id, cancellationToken) is { } one && viewer.Sight.Sees(one))
+                seen.Add(id);
+        }
+
+        return move => move.CaseId is { } caseId ? seen.Contains(caseId) && viewer.Sight.SeesDepartment(move.Department)
+            : move.Area is { } area && viewer.Sight.SeesArea(area) && viewer.Sight.SeesDepartment(move.Department);
     }
 
     // Limits, ladders and steps of the diagram that wait for these clocks look at them again.
@@ -124,6 +144,6 @@ internal static class CalendarRoutes
         var moves = await recount.RunAsync([.. parts[0]], cancellationToken);
         foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId ?? family).Distinct())
             session.Signal(DeadlineChanged.SignalFor(family, subject));
-        return [.. moves, .. await recount.RunDaysAsync([.. parts[1]], [.. parts[2]], cancellationToken)];
+        return [.. moves, .. await recount.RunDaysAsync([.. parts[1]], [.. parts[2]], cancellationToken), .. await recount.RunLeadsAsync([.. parts[3]], cancellationToken)];
     }
 }

@@ -120,9 +120,10 @@ internal static class CaseRoutes
         var facts = await database.Set<AuditEntryRow>().AsNoTracking()
             .Where(row => row.CaseKey == subject.CaseKey && row.Data.Contains(name))
             .OrderBy(row => row.Sequence).ToListAsync(cancellationToken);
+        var names = await new ActorNames(database).ReadAsync(facts.Select(row => row.Actor), cancellationToken);
         return
         [
-            .. facts.Select(row => new TimelineEntry(row.Sequence, row.At, row.Kind, row.ActivityId, row.Actor, JsonNode.Parse(row.Data)))
+            .. facts.Select(row => new TimelineEntry(row.Sequence, row.At, row.Kind, row.ActivityId, row.Actor, JsonNode.Parse(row.Data), names.GetValueOrDefault(row.Actor)))
                 .Where(entry => viewer.Sight.SeesDepartment((entry.Data as JsonObject)?["department"]?.GetValue<string>())),
         ];
     }

@@ -40,7 +40,8 @@ internal sealed record WaitShape(string Name, string? Owner, DateTimeOffset? Due
 /// <param name="ActivityId">Activity that caused it, or null.</param>
 /// <param name="Actor">Who, by id.</param>
 /// <param name="Data">Identifiers and outcomes.</param>
-internal sealed record TimelineEntry(long Sequence, DateTimeOffset At, string Kind, string? ActivityId, string Actor, JsonNode? Data);
+/// <param name="ActorName">Who, by name; null for an account that is there no more.</param>
+internal sealed record TimelineEntry(long Sequence, DateTimeOffset At, string Kind, string? ActivityId, string Actor, JsonNode? Data, string? ActorName);
 
 /// <summary>A case with everything about it that the viewer may see.</summary>
 internal sealed record CaseStory(

@@ -8,7 +8,7 @@ using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Deputies;
 
-/// <summary>For whom a person acts today, and in which steps. Nothing follows from a deputy's time but these steps.</summary>
+/// <summary>For whom a person acts today, and in which steps. What it may read meanwhile is in <see cref="DeputySight"/>.</summary>
 internal sealed class DeputyDesk(WorkflowsDbContext database, AggregateReader rows, TimeProvider clock)
 {
     private const int Most = 200;

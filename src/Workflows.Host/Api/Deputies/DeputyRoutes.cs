@@ -16,6 +16,12 @@ namespace Workflows.Host.Api.Deputies;
 /// <param name="Reason">Why.</param>
 internal sealed record NewDeputy(string AccountId, string DeputyId, DateOnly From, DateOnly To, string Reason);
 
+/// <summary>Somebody for whom the reader is deputy today.</summary>
+/// <param name="Name">Name of the absent person.</param>
+/// <param name="Roles">Offices that the reader stands in for.</param>
+/// <param name="Department">Their department.</param>
+internal sealed record StoodInFor(string Name, IReadOnlyList<string> Roles, string? Department);
+
 /// <summary>代理: who takes whose steps during an absence.</summary>
 internal static class DeputyRoutes
 {
@@ -28,6 +34,7 @@ internal static class DeputyRoutes
         var deputies = api.MapGroup("/deputies").WithTags("代理");
         deputies.MapGet("", ListAsync).For([.. Namers, Role.Supervisor, Role.Auditor, Role.Administrator]).WithSummary("代理：本部门（调度员、督办人、管理员为管理范围内）现在和以后的，以及最近结束的");
         deputies.MapGet("/mine", MineAsync).For(RouteAccess.Staff).WithSummary("与我有关的代理：我代理谁，谁代理我");
+        deputies.MapGet("/standing-in", StandingInAsync).For(RouteAccess.Staff).WithSummary("我今日代理的人员及其职务：代理期间可以查看其职务所见，办理其审批、审核事项");
         deputies.MapGet("/candidates", CandidatesAsync).For(Namers).WithSummary("可以指定代理的账号：本部门的；调度员为管理范围内全部");
         deputies.MapPost("", NameAsync).For(Namers).Idempotent().Produces<Deputy>(201).WithSummary("指定代理人：同一部门，至多92日；代理人可以办理被代理人的审批、审核事项，办理记录写明“代”");
         deputies.MapPost("/{id}/end", EndAsync).For(Namers).Idempotent().Produces<Deputy>().WithSummary("提前结束代理");
@@ -51,6 +58,9 @@ internal static class DeputyRoutes
                 .Where(one => one.DeputyId == id || one.AccountId == id),
         ];
     }
+
+    private static async Task<IReadOnlyList<StoodInFor>> StandingInAsync(DeputyDesk desk, Viewer viewer, CancellationToken cancellationToken) =>
+        [.. (await desk.PrincipalsAsync(viewer.Actor, cancellationToken)).Select(principal => new StoodInFor(principal.Name, [.. principal.Roles.Where(Deputy.Roles.Contains)], principal.Department))];
 
     private static Task<IReadOnlyList<DeputyAccount>> CandidatesAsync(DeputyDesk desk, Viewer viewer, CancellationToken cancellationToken)
     {

@@ -4,7 +4,6 @@ using Workflows.Host.Api.Tasks;
 using Workflows.Host.Problems;
 using Workflows.Storage.Definitions;
 using Workflows.Supervision.Deadlines;
-using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -43,14 +42,19 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
             list => list.Where(row => OpenLeads.Contains(row.State) && row.DueAt != null && row.DueAt <= until
                 && (sight.Area == null || row.Area != null && row.Area.StartsWith(sight.Area))
                 && (wide || row.Department == sight.Department || row.Owner != null && owners.Contains(row.Owner))), cancellationToken);
-        var cases = await CasesAsync(tasks.Select(task => task.CaseId).Concat(clocks.Select(one => one.CaseId)).Concat(leads.Select(lead => lead.CaseId)), cancellationToken);
-        var count = new Count(await calendars.ReadAsync(cancellationToken), now, cases);
+        // What a party may hand in is its right; that it is late says the clock of its term, once.
+        tasks = [.. tasks.Where(task => task.Role != Role.Party && TaskAccess.IsVisible(task, viewer.Actor))];
+        // A step says by itself that it is late: the limit that gives its due time is the same piece of work, and counts where no step of the unit stands for it.
+        var steps = tasks.Select(task => PieceOf(task, task.DueAt!.Value)).ToHashSet();
+        clocks = [.. clocks.Where(one => IsOfParty(one.HeldBy) || !steps.Contains(PieceOf(one, one.Clock.PassedAt!.Value)))];
+        leads = [.. leads.Where(lead => LeadDoor.Sees(lead, viewer))];
+        var subjects = await new LateSubjects(rows, viewer).ReadAsync([.. tasks, .. clocks, .. leads], cancellationToken);
+        var count = new Count(await calendars.ReadAsync(cancellationToken), now, subjects);
         return
         [
-            // What a party may hand in is its right; that it is late says the clock of its term, once.
-            .. tasks.Where(task => task.Role != Role.Party && TaskAccess.IsVisible(task, viewer.Actor)).Select(task => count.Row("task", task, task.Title, task.Index.Owner, task.DueAt!.Value))
+            .. tasks.Select(task => count.Row("task", task, task.Title, task.Index.Owner, task.DueAt!.Value))
                 .Concat(clocks.Select(one => count.Row("clock", one, one.Clock.RuleCode, one.HeldBy, one.Clock.PassedAt!.Value)))
-                .Concat(leads.Where(lead => LeadDoor.Sees(lead, viewer)).Select(lead => count.Row("lead", lead, lead.Wait!.Name, lead.Wait.Owner, lead.Index.DueAt!.Value)))
+                .Concat(leads.Select(lead => count.Row("lead", lead, lead.Wait!.Name, lead.Wait.Owner, lead.Index.DueAt!.Value)))
                 .Where(query.Holds)
                 .OrderBy(row => row.DueAt).ThenBy(row => row.Id, StringComparer.Ordinal),
         ];
@@ -65,24 +69,12 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
             : throw new RefusedException(new Refusal(422, "too-many-rows", "within", $"超过{Longest}条：请缩短 within，或由镇街、部门分别查看。"));
     }
 
-    private async Task<IReadOnlyDictionary<string, Case>> CasesAsync(IEnumerable<string?> wanted, CancellationToken cancellationToken)
-    {
-        const int atOnce = 500;
-        var found = new Dictionary<string, Case>(StringComparer.Ordinal);
-        foreach (var ids in wanted.OfType<string>().Distinct(StringComparer.Ordinal).Chunk(atOnce))
-        {
-            foreach (var one in await rows.ListAsync<Case>(list => list.Where(row => ids.Contains(row.Id)), atOnce, cancellationToken))
-            {
-                // A row in sight does not bring its case into sight.
-                if (viewer.Sight.Sees(one))
-                    found[one.Id] = one;
-            }
-        }
+    private static (string Matter, string? Department, DateTimeOffset DueAt) PieceOf(SupervisionRecord record, DateTimeOffset dueAt) =>
+        (record.CaseId ?? record.PlanId ?? record.CaseKey, record.Department, dueAt);
 
-        return found;
-    }
+    private static bool IsOfParty(string? owner) => owner?.StartsWith("party:", StringComparison.Ordinal) == true;
 
-    private sealed record Count(WorkCalendar Calendar, DateTimeOffset Now, IReadOnlyDictionary<string, Case> Cases)
+    private sealed record Count(WorkCalendar Calendar, DateTimeOffset Now, LateSubjects Subjects)
     {
         private readonly DateOnly _today = ShanghaiTime.DateOf(Now);
 
@@ -91,12 +83,12 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
             // Due times are the instant at which the last day has passed.
             var days = Calendar.WorkingDaysBetween(ShanghaiTime.DateOf(dueAt.AddTicks(-1)), _today);
             var late = dueAt <= Now;
-            var one = record.CaseId is { } caseId ? Cases.GetValueOrDefault(caseId) : null;
+            var subject = Subjects.Of(record);
             return new LateRow(
                 kind, record.Id, title, owner, dueAt, late, record.CaseId, record.PlanId, record.Department,
                 late ? LateColour.Red : days >= -AmberDays ? LateColour.Amber : LateColour.Green,
-                owner?.StartsWith("party:", StringComparison.Ordinal) == true ? LateSide.Party : LateSide.Unit,
-                days, one?.Number, one?.Target.Name, one?.ScenarioCode, record.Area ?? one?.Area);
+                IsOfParty(owner) ? LateSide.Party : LateSide.Unit,
+                days, subject?.Number, subject?.Name, subject?.Scenario, record.Area ?? subject?.Area, subject?.LeadId);
         }
     }
 }

@@ -58,13 +58,14 @@ internal enum LateAge
 /// <param name="Colour">Colour now.</param>
 /// <param name="Side">Who is, or would be, late.</param>
 /// <param name="WorkingDays">Working days by which it is late; negative for those that are left.</param>
-/// <param name="CaseNumber">Number of the case, or null.</param>
-/// <param name="Target">Name of the target of the case, or null.</param>
-/// <param name="Scenario">Scenario of the case, or null.</param>
+/// <param name="CaseNumber">Number of the case, of the lead at its source, or of the annual item of the plan; null where there is none.</param>
+/// <param name="Target">What it is about: name of the target of the case, text of the lead in short, or title of the plan; null where the asker may not see it.</param>
+/// <param name="Scenario">Scenario of the case or plan, or null.</param>
 /// <param name="Area">District or town, or null.</param>
+/// <param name="LeadId">Lead, where there is no case or plan; else null.</param>
 internal sealed record LateRow(
     string Kind, string Id, string Title, string? Owner, DateTimeOffset DueAt, bool Late, string? CaseId, string? PlanId, string? Department,
-    LateColour Colour, LateSide Side, int WorkingDays, string? CaseNumber, string? Target, string? Scenario, string? Area)
+    LateColour Colour, LateSide Side, int WorkingDays, string? CaseNumber, string? Target, string? Scenario, string? Area, string? LeadId)
 {
     /// <summary>For how long it is late; null while it is not.</summary>
     [JsonIgnore]

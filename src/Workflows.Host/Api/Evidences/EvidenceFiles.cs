@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Host.Composition;
 using Workflows.Storage.Model;
@@ -14,6 +15,30 @@ internal sealed class EvidenceFiles(ServeSettings settings)
 
     /// <summary>Whether a file is still there.</summary>
     public bool Has(string sha256) => File.Exists(PathOf(sha256));
+
+    // CA3003: the path is made of a SHA-256 in hexadecimal digits; nothing that a caller names is part of it.
+#pragma warning disable CA3003
+    /// <summary>Keeps a file under its hash; it is on the disk when this returns, and what lies there already stays.</summary>
+    /// <param name="sha256">Its SHA-256, lower-case hex.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task KeepAsync(string sha256, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
+    {
+        var path = PathOf(sha256);
+        if (File.Exists(path))
+            return;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
+        await using (var kept = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        {
+            await write(kept, cancellationToken);
+            await kept.FlushAsync(cancellationToken);
+            RandomAccess.FlushToDisk(kept.SafeFileHandle);
+        }
+
+        File.Move(draft, path, overwrite: true);
+    }
+#pragma warning restore CA3003
 
     /// <summary>Deletes a file unless a piece of evidence that is still kept has the same.</summary>
     public async Task DropAsync(string sha256, WorkflowsDbContext database, CancellationToken cancellationToken)

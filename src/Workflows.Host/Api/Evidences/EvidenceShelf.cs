@@ -42,7 +42,7 @@ internal sealed class EvidenceShelf(EvidenceFiles files, AggregateReader rows, C
         var hash = await KeepAsync(file, cancellationToken);
         return await gate.ServiceAsync<LeadEvidence, Evidence>(
             context, lead.CaseKey,
-            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, type, TakenAtOf(form), PlaceOf(form), token),
+            (service, token) => service.KeepAsync(lead.Id, form["kind"].ToString(), form["title"].ToString(), hash, file.Length, type, TakenAtOf(form), PlaceOf(form), form["sealed"] == "true", token),
             cancellationToken, StatusCodes.Status201Created, actor);
     }
 
@@ -81,29 +81,14 @@ internal sealed class EvidenceShelf(EvidenceFiles files, AggregateReader rows, C
     /// <summary>The file of a piece of evidence; null when it is not on this shelf.</summary>
     public FileStream? Open(string sha256) => File.Exists(PathOf(sha256)) ? File.OpenRead(PathOf(sha256)) : null;
 
-    // CA3003: the path is made of a SHA-256 in hexadecimal digits; nothing that the caller names is part of it.
-#pragma warning disable CA3003
     private async Task<string> KeepAsync(IFormFile file, CancellationToken cancellationToken)
     {
         string hash;
         await using (var content = file.OpenReadStream())
             hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
-        var path = PathOf(hash);
-        if (File.Exists(path))
-            return hash;
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        await using (var kept = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
-        {
-            await file.CopyToAsync(kept, cancellationToken);
-            await kept.FlushAsync(cancellationToken);
-            RandomAccess.FlushToDisk(kept.SafeFileHandle);
-        }
-
-        File.Move(draft, path, overwrite: true);
+        await files.KeepAsync(hash, file.CopyToAsync, cancellationToken);
         return hash;
     }
-#pragma warning restore CA3003
 
     private static DateTimeOffset? TakenAtOf(IFormCollection form) => form["takenAt"].ToString() switch
     {

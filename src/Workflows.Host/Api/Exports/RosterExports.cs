@@ -39,7 +39,7 @@ internal static class RosterExports
             "部门", ["代码", "名称", "文号简称", "区县", "联系人", "电话", "地址"],
             (record, names) => [record.Unit.Code, record.Unit.Name, record.Unit.OrganShortName, names.Area(record.Unit.District), record.Contact, record.Phone, record.Address]));
         Map(api, "/rosters/towns.xlsx", "名录库", "镇街", Writing<TownRecord>(
-            "镇街", ["代码", "镇街", "区县"], (record, _) => [record.Town.Code, record.Town.Name, record.Town.DistrictName]));
+            "镇街", ["代码", "镇街", "区县", "纬度", "经度"], (record, _) => [record.Town.Code, record.Town.Name, record.Town.DistrictName, Degrees(record.Town.Latitude), Degrees(record.Town.Longitude)]));
         Map(api, "/catalogues/matters.xlsx", "清单", "监管事项", Writing<CatalogueMatter>(
             "监管事项", ["编码", "事项", "监管部门", "处罚部门", "领域", "依据", "生效", "失效"],
             (matter, names) => matter.Versions is [.., var last]
@@ -52,6 +52,8 @@ internal static class RosterExports
 
     private static void Map(IEndpointRouteBuilder api, string path, string tag, string title, Delegate write) =>
         api.MapGet(path, write).Sheet(tag, $"导出Excel：{title}，全部页；q 只留含有该文字的行", RosterRoutes.Readers);
+
+    private static string? Degrees(double? degrees) => degrees?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     // Catalogues are read by everybody whole, as in their list; rosters within the own area.
     private static Delegate Writing<T>(string title, string[] headings, Func<T, SheetNames, string?[]> cells, bool shared = false)

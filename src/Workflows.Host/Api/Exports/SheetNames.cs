@@ -18,7 +18,7 @@ internal sealed class SheetNames(AggregateReader rows, PackageCatalogue packages
     /// <summary>Reads them; before any other use.</summary>
     public async Task<SheetNames> ReadAsync(CancellationToken cancellationToken)
     {
-        foreach (var record in await rows.ListAsync<DepartmentRecord>(list => list, MostUnits, cancellationToken))
+        foreach (var record in (await rows.ListAsync<DepartmentRecord>(list => list, MostUnits, cancellationToken)).Where(record => !record.IsOfTown))
             _departments[record.Unit.Code] = record.Unit.Name;
         foreach (var record in await rows.ListAsync<TownRecord>(list => list, MostUnits, cancellationToken))
         {

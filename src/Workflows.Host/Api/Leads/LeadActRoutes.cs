@@ -32,6 +32,9 @@ internal static class LeadActRoutes
         leads.MapPost("/dispatch", (string id, DispatchLead body, HttpContext context, LeadDoor door, ChangeGate gate, CancellationToken token) =>
             ActAsync<LeadHandling>(id, context, door, gate, (service, cancel) => service.DispatchAsync(id, body, cancel), token))
             .For(Handlers).Idempotent().Produces<Lead>().WithSummary("派发：启动场景的线索流程并发布事件 Lead.事项编码；调度员可一键派发");
+        leads.MapPost("/crew", (string id, FillCrew body, HttpContext context, LeadDoor door, ChangeGate gate, CancellationToken token) =>
+            ActAsync<LeadCrews>(id, context, door, gate, (service, cancel) => service.FillAsync(id, body, cancel), token))
+            .For(Handlers).Idempotent().Produces<Lead>().WithSummary("组队：按场景的组队模板（如 1+1+X）安排执法人员、社区干部和网格人员；空缺的席位列明");
         leads.MapPost("/return", (string id, ReasonGiven body, HttpContext context, LeadDoor door, ChangeGate gate, CancellationToken token) =>
             ActAsync<LeadDuties>(id, context, door, gate, (service, cancel) => service.ReturnAsync(id, body.Reason, cancel), token))
             .For(Role.Inspector, Role.DepartmentHead).Idempotent().Produces<Lead>().WithSummary("退回并说明理由；第三次退回转职责争议");

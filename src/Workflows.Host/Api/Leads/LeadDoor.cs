@@ -28,9 +28,14 @@ internal sealed class LeadDoor(AggregateReader rows, Viewer viewer)
             || (lead.Wait is { } wait && viewer.Owners.Contains(wait.Owner, StringComparer.Ordinal)));
     }
 
-    /// <summary>A lead without what only those who work on it need of its reporter, and without a confidential one for all but the dispatcher.</summary>
-    public static Lead Masked(Lead lead, Actor actor) =>
-        lead.ReportedBy is not { } reporter || actor.Is(Role.Dispatcher) || lead.Created.ActorId == actor.Id || (!reporter.Confidential && actor.Department is { } department && department == lead.Department)
-            ? lead
-            : lead with { ReportedBy = new LeadReporter(Capacity: reporter.Capacity, Confidential: reporter.Confidential) };
+    /// <summary>
+    /// A lead without what only those who work on it need of its reporter, and without a confidential one for all but the dispatcher. Where people are on the way to it is told on the map alone.
+    /// </summary>
+    public static Lead Masked(Lead lead, Actor actor)
+    {
+        var shown = lead.Positions.Count == 0 ? lead : lead with { Positions = [] };
+        return lead.ReportedBy is not { } reporter || actor.Is(Role.Dispatcher) || lead.Created.ActorId == actor.Id || (!reporter.Confidential && actor.Department is { } department && department == lead.Department)
+            ? shown
+            : shown with { ReportedBy = new LeadReporter(Capacity: reporter.Capacity, Confidential: reporter.Confidential) };
+    }
 }

@@ -6,6 +6,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Party;
 
@@ -65,6 +66,15 @@ internal sealed class PartyOverview(AggregateReader rows, IScenarioCatalogue sce
 
     /// <summary>What the check is about.</summary>
     public async ValueTask<string> TitleAsync(Case one, CancellationToken cancellationToken) => (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Title;
+
+    /// <summary>What the party is asked to promise; null where its scenario asks nothing, its promise still holds, or the case is over.</summary>
+    public async ValueTask<PartyPromiseAsked?> PromiseAsync(Case one, CancellationToken cancellationToken)
+    {
+        if (one.State != CaseState.Open || (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Promise is not { } rules)
+            return null;
+        var given = await rows.OfCaseAsync<PartyStatement>(one.Id, cancellationToken);
+        return given.Any(statement => statement.Promise?.ValidTo >= Today) ? null : new PartyPromiseAsked(rules.Texts, rules.Term);
+    }
 
     /// <summary>Each item of the served orders, the most urgent first.</summary>
     public async ValueTask<IReadOnlyList<PartyItem>> ItemsAsync(Case one, IReadOnlyList<RectificationOrder> orders, CancellationToken cancellationToken)

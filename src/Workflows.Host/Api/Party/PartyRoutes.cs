@@ -14,6 +14,7 @@ using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Party;
@@ -71,12 +72,22 @@ internal sealed record PartyRating(int Stars, string? Words = null);
 /// <summary>自我纠错报告 from the party.</summary>
 internal sealed record PartySelfCorrection(IReadOnlyList<SelfCorrection> Items, string? Text = null);
 
+/// <summary>守法承诺 from the party.</summary>
+/// <param name="Signer">Who signs for the party.</param>
+/// <param name="Capacity">In what capacity, such as 项目负责人.</param>
+internal sealed record PartyPromiseSigned(string Signer, string Capacity);
+
+/// <summary>What the party is asked to promise.</summary>
+/// <param name="Texts">The promises.</param>
+/// <param name="Term">How long they hold.</param>
+internal sealed record PartyPromiseAsked(IReadOnlyList<string> Texts, LegalPeriod Term);
+
 /// <summary>What the party sees of its matter.</summary>
 internal sealed record PartyView(
     string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
     IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
     IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open,
-    IReadOnlyList<PartySample> Samples);
+    IReadOnlyList<PartySample> Samples, PartyPromiseAsked? Promise);
 
 /// <summary>Something that waits for the party.</summary>
 internal sealed record PartyTask(string Kind, string Title, DateTimeOffset? DueAt);
@@ -111,6 +122,7 @@ internal static class PartyRoutes
             .ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyReceipt>().WithSummary("申请延期");
         party.MapPost("/retests", RetestAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyReceipt>().WithSummary("对不合格的检验结论申请复检");
         party.MapPost("/self-corrections", SelfCorrectAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyStatement>(201).WithSummary("自我纠错报告：检查笔录形成以前自行改正的事项和证明");
+        party.MapPost("/promises", PromiseAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyStatement>(201).WithSummary("签署守法承诺书：内容由场景规定，签后出具承诺书存入案卷");
         party.MapPost("/statements", StatementAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<PartyStatement>(201).WithSummary("陈述申辩");
         party.MapPost("/rating", RateAsync).ForAnybody().Idempotent().Before(TokenAsync).Produces<VisitRating>(201).WithSummary("评价本次检查，每次检查一次");
     }
@@ -174,7 +186,7 @@ internal static class PartyRoutes
             await rows.OfCaseAsync<RectificationProof>(subject.Id, cancellationToken),
             await rows.OfCaseAsync<PartyStatement>(subject.Id, cancellationToken),
             [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))],
-            await overview.SamplesAsync(subject, cancellationToken));
+            await overview.SamplesAsync(subject, cancellationToken), await overview.PromiseAsync(subject, cancellationToken));
     }
 
     private static async Task<IResult> DocumentAsync(string token, string id, HttpContext context, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)
@@ -242,6 +254,14 @@ internal static class PartyRoutes
         var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
         return await gate.ServiceAsync<PartyService, VisitRating>(
             context, subject.CaseKey, (service, cancel) => service.RateAsync(subject.Id, body.Stars, body.Words, cancel), cancellationToken, StatusCodes.Status201Created, actor);
+    }
+
+    private static async Task<IResult> PromiseAsync(string token, PartyPromiseSigned body, HttpContext context, PartyDoor door, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var (_, subject, actor) = await door.OpenAsync(token, cancellationToken);
+        return await gate.ServiceAsync<PromiseService, PartyStatement>(
+            context, subject.CaseKey, (service, cancel) => service.GiveAsync(new GivePromise(subject.Id, body.Signer, body.Capacity), cancel),
+            cancellationToken, StatusCodes.Status201Created, actor);
     }
 
     private static async Task<IResult> SelfCorrectAsync(

@@ -27,9 +27,10 @@ namespace Workflows.Host.Api.Plans;
 /// <param name="WeightMode">How chances are given.</param>
 /// <param name="Surprise">Whether the party is told only on arrival.</param>
 /// <param name="Area">Division code of the district; null for the caller's.</param>
+/// <param name="TaskForceId">Task force (专班) from which the officers are drawn; null for the whole roster.</param>
 internal sealed record NewPlan(
     string Title, AnnualPlanItem AnnualItem, string ScenarioCode, IReadOnlyList<PlanDepartment> Departments, int DrawCount, DateOnly VisitFrom, DateOnly VisitTo,
-    string? LeadDepartment = null, int AlternateCount = 0, WeightMode WeightMode = WeightMode.Weighted, bool Surprise = false, string? Area = null);
+    string? LeadDepartment = null, int AlternateCount = 0, WeightMode WeightMode = WeightMode.Weighted, bool Surprise = false, string? Area = null, string? TaskForceId = null);
 
 /// <summary>A plan whose workflow has begun; its steps are tasks.</summary>
 /// <param name="PlanId">The plan.</param>
@@ -111,6 +112,7 @@ internal static class PlanStart
             VisitFrom = request.VisitFrom,
             VisitTo = request.VisitTo,
             Surprise = request.Surprise,
+            TaskForceId = request.TaskForceId,
         };
         var start = new StartWorkflow
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Leads;
@@ -24,7 +23,6 @@ internal sealed record ReportReceived(string Receipt, bool Known);
 internal static class PublicReportRoutes
 {
     private const string Source = "公众网页";
-    private const int LongestText = 1000;
 
     private static readonly Dictionary<string, TriggerKind> Capacities = new(StringComparer.Ordinal)
     {
@@ -44,25 +42,20 @@ internal static class PublicReportRoutes
 
     private static async Task<IResult> TakeAsync(HttpContext context, AggregateReader rows, ReportPhotos photos, ChangeGate gate, CancellationToken cancellationToken)
     {
-        if (!context.Request.HasFormContentType)
-            throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 text、area 和照片。"));
-        var form = await context.Request.FormAsync(cancellationToken);
-        string? Field(string name) => form[name].ToString().Trim() is { Length: > 0 } text ? text : null;
-        var text = Field("text") is { Length: <= LongestText } said
-            ? said
-            : throw new RefusedException(new Refusal(422, "report-text", "text", $"请用1至{LongestText}个字说明看到了什么。"));
-        var capacity = Field("capacity") ?? "居民";
+        var form = await ReportForm.ReadAsync(context.Request, cancellationToken);
+        var text = form.Text;
+        var capacity = form.Field("capacity") ?? "居民";
         if (!Capacities.TryGetValue(capacity, out var trigger))
             throw new RefusedException(new Refusal(422, "report-capacity", "capacity", $"身份只能是{string.Join("、", Capacities.Keys)}。"));
-        var area = Field("area") ?? "";
+        var area = form.Field("area") ?? "";
         if (area.Length != 9 || await rows.FindAsync<TownRecord>(area, cancellationToken) is null)
             throw new RefusedException(new Refusal(422, "area-invalid", "area", "请选择问题所在的镇街。"));
-        var confidential = Field("confidential") == "true";
+        var confidential = form.Field("confidential") == "true";
         var lead = new NewLead
         {
-            Trigger = trigger, Source = Source, Area = area, Text = text, Address = Field("address"),
-            Latitude = Degrees(Field("latitude"), "latitude"), Longitude = Degrees(Field("longitude"), "longitude"),
-            ReportedBy = new LeadReporter(Field("name"), Field("contact"), capacity, confidential),
+            Trigger = trigger, Source = Source, Area = area, Text = text, Address = form.Field("address"),
+            Latitude = form.Degrees("latitude"), Longitude = form.Degrees("longitude"),
+            ReportedBy = new LeadReporter(form.Field("name"), form.Field("contact"), capacity, confidential),
             Photos = await photos.TakeAsync(form.Files, cancellationToken) is { Count: > 0 } taken ? taken : null,
         };
         return await gate.ServiceAsync<LeadIntake, ReportReceived>(
@@ -71,11 +64,6 @@ internal static class PublicReportRoutes
     }
 
     private static ReportReceived ReceivedOf(IntakeResult result) => new(result.LeadId!, result.Outcome == IntakeOutcome.ExactDuplicate);
-
-    private static double? Degrees(string? text, string field) => text is null ? null
-        : double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var degrees) && double.IsFinite(degrees)
-            ? degrees
-            : throw new RefusedException(new Refusal(422, "coordinates-invalid", field, "经纬度应为数字：请重新定位，或不填。"));
 
     private static async Task<IResult> PhotoAsync(string id, int number, HttpContext context, LeadDoor leads, ReportPhotos photos, CancellationToken cancellationToken)
     {

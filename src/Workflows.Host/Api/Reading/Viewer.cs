@@ -1,4 +1,5 @@
 using Workflows.Host.Access;
+using Workflows.Host.Api.Deputies;
 using Workflows.Host.Problems;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
@@ -11,15 +12,26 @@ namespace Workflows.Host.Api.Reading;
 internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows)
 {
     private Actor? _actor;
+    private IReadOnlyList<Actor> _principals = [];
 
     /// <summary>Who asks.</summary>
-    public Actor Actor => _actor ??= accessor.HttpContext!.User.ToActor();
+    public Actor Actor => _actor ??= Read();
 
-    /// <summary>What it sees.</summary>
-    public Sight Sight => Sight.Of(Actor);
+    /// <summary>What it sees: its own, and as a deputy what the absent person sees.</summary>
+    public Sight Sight => Principals.Aggregate(Sight.Of(Actor), static (sight, principal) => sight.Widened(Sight.Of(principal)));
 
-    /// <summary>Names under which work waits for this person.</summary>
-    public IReadOnlyList<string> Owners => OwnersOf(Actor);
+    /// <summary>Names under which work waits for this person, and as a deputy for the office of the absent one; never what is addressed to the absent person by name.</summary>
+    public IReadOnlyList<string> Owners => [.. OwnersOf(Actor).Concat(Principals.SelectMany(OfficeOwnersOf)).Distinct(StringComparer.Ordinal)];
+
+    private IReadOnlyList<Actor> Principals => Actor is not null ? _principals : [];
+
+    // Read once: what runs in the pump on behalf of a request has no request around it.
+    private Actor Read()
+    {
+        var context = accessor.HttpContext!;
+        _principals = DeputySight.Of(context);
+        return context.User.ToActor();
+    }
 
     /// <summary>Names under which work waits for a person.</summary>
     public static IReadOnlyList<string> OwnersOf(Actor actor)
@@ -32,6 +44,15 @@ internal sealed class Viewer(IHttpContextAccessor accessor, AggregateReader rows
         owners.AddRange(actor.Roles.Select(role => $"role:{role}"));
         return owners;
     }
+
+    /// <summary>Names under which work waits for the office of a person.</summary>
+    public static IEnumerable<string> OfficeOwnersOf(Actor actor) =>
+        actor.Roles.Where(Deputy.Roles.Contains).Select(role => $"role:{role}").Concat(actor.Department is { } department ? [$"department:{department}"] : []);
+
+    /// <summary>Whether the case, or where there is none the plan, is in sight.</summary>
+    public async ValueTask<bool> SeesMatterAsync(string? caseId, string? planId, CancellationToken cancellationToken) =>
+        caseId is not null ? await rows.FindAsync<Case>(caseId, cancellationToken) is { } one && Sight.Sees(one)
+        : planId is not null && await rows.FindAsync<InspectionPlan>(planId, cancellationToken) is { } plan && Sight.Sees(plan);
 
     /// <summary>The case with this id if it is in sight; else 404.</summary>
     public async ValueTask<Case> CaseAsync(string id, CancellationToken cancellationToken) =>

@@ -130,7 +130,7 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
                 return Result(kind, order, RosterImport.ParseTargets(csv, await KnownAsync(options, cancellationToken)), TargetRecord.Of);
             default:
                 var known = await rows.ListAsync<DepartmentRecord>(query => query, MostDepartments, cancellationToken);
-                var districts = known.GroupBy(record => record.Unit.Code).ToDictionary(group => group.Key, group => group.First().Unit.District);
+                var districts = known.Where(record => !record.IsOfTown).GroupBy(record => record.Unit.Code).ToDictionary(group => group.Key, group => group.First().Unit.District);
                 return Result(kind, order, RosterImport.ParseOfficers(csv, await KnownAsync(options, cancellationToken)),
                     (officer, cause) => OfficerRecord.Of(officer, officer.ServingTown is { Length: >= 6 } town ? town[..6] : districts.GetValueOrDefault(officer.Department, ""), cause));
         }

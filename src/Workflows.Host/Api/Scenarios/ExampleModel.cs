@@ -93,7 +93,7 @@ internal static class ExampleModel
         "isIndividual" => false,
         "visitOfYear" or "drawCount" or "ordinal" or "checked" or "daysLate" or "rosterCount" or "headCount" => 1,
         _ when member.EndsWith("At", StringComparison.Ordinal) || member == "at" => Instant,
-        _ when member.EndsWith("On", StringComparison.Ordinal) || member is "on" or "due" or "from" or "to" or "visitFrom" or "visitTo" => Day,
+        _ when member.EndsWith("On", StringComparison.Ordinal) || member is "on" or "due" or "from" or "to" or "visitFrom" or "visitTo" or "validTo" => Day,
         _ when name.EndsWith("期限", StringComparison.Ordinal) || name.EndsWith("日期", StringComparison.Ordinal) || name.EndsWith("止日", StringComparison.Ordinal) => Day,
         _ => $"〔{name}〕",
     };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
@@ -16,12 +17,17 @@ namespace Workflows.Host.Api.Tasks;
 /// <summary>待办: the human steps of the diagrams.</summary>
 internal static class TaskRoutes
 {
+    /// <summary>Header in which a device says its own time when it sends, ISO 8601 in UTC with milliseconds.</summary>
+    public const string DeviceTime = "Device-Time";
+
+    private const string DeviceTimeForm = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     /// <summary>Maps the routes under <c>/api/tasks</c>.</summary>
     public static void MapTasks(this IEndpointRouteBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("待办");
         tasks.MapGet("", ListAsync).For(RouteAccess.CaseReaders).WithSummary("待办列表；?mine 只列等我办理的，state=Open/Done/Cancelled，可按案件、计划、类型筛选");
-        tasks.MapGet("/{id}", FindAsync).For(RouteAccess.CaseReaders).WithSummary("待办详情");
+        tasks.MapGet("/{id}", FindAsync).For(RouteAccess.CaseReaders).WithSummary("待办详情；审批退回后的修改步骤附退回意见（returned）");
         tasks.MapPost("/{id}/complete", CompleteAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>().WithSummary("办理：提交结果 outcome 和内容 data");
         tasks.MapPost("/{id}/seen", SeenAsync).For(RouteAccess.CaseWorkers).Idempotent().Produces<TaskChanged>().WithSummary("签收：记录首次查看时间");
     }
@@ -54,7 +60,10 @@ internal static class TaskRoutes
     {
         var task = await rows.FindAsync<WorkTask>(id, cancellationToken) ?? throw Viewer.NotFound("事项");
         var principal = DeputyDesk.ActsFor(task, viewer.Actor, await deputies.PrincipalsAsync(viewer.Actor, cancellationToken));
-        return principal is not null || TaskAccess.IsVisible(task, viewer.Actor) ? TaskShape.Of(task) with { ActingFor = principal?.Name } : throw Viewer.NotFound("事项");
+        if (principal is null && !TaskAccess.IsVisible(task, viewer.Actor))
+            throw Viewer.NotFound("事项");
+        var reads = principal is not null || TaskAccess.IsFor(task, viewer.Actor) || await viewer.SeesMatterAsync(task.CaseId, task.PlanId, cancellationToken);
+        return TaskShape.Of(task) with { ActingFor = principal?.Name, Returned = reads ? await ReturnNotes.FindAsync(task, rows, cancellationToken) : null };
     }
 
     private static async Task<IResult> CompleteAsync(
@@ -90,7 +99,7 @@ internal static class TaskRoutes
                 Actor = actor,
                 Idempotency = idempotency,
                 BookmarkId = task.BookmarkId ?? throw new RefusedException(new Refusal(409, "task-not-ready", "id", "此事项尚未就绪：请稍后重试。")),
-                Input = new Dictionary<string, JsonNode?> { ["outcome"] = completion.Outcome, ["data"] = completion.Data?.DeepClone() },
+                Input = new Dictionary<string, JsonNode?> { ["outcome"] = completion.Outcome, ["data"] = Stamped(completion.Data, context.Request) },
             });
         }, async (session, _, token) =>
         {
@@ -104,6 +113,16 @@ internal static class TaskRoutes
 
             return TaskChangedOf(await session.FindAsync<WorkTask>(id, token) ?? task);
         });
+    }
+
+    // When a device sends is no part of what it sends: tried again, the content is the same, and the key stays good.
+    private static JsonNode? Stamped(JsonNode? data, HttpRequest request)
+    {
+        var given = data?.DeepClone();
+        if (given is JsonObject content && content["device"] is JsonObject device && !device.ContainsKey("sentAt")
+            && DateTimeOffset.TryParseExact(request.Headers[DeviceTime].ToString(), DeviceTimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var sent))
+            device["sentAt"] = sent.ToString("O", CultureInfo.InvariantCulture);
+        return given;
     }
 
     private static async Task<IResult> SeenAsync(

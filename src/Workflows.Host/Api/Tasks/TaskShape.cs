@@ -12,6 +12,9 @@ internal sealed record TaskShape(
     /// <summary>Name of the absent person for whom the reader may do it as deputy; null where it is the reader's own, or not the reader's.</summary>
     public string? ActingFor { get; init; }
 
+    /// <summary>The returned approval that it follows, in the detail of a step alone; null where it follows none, or where the reader neither holds the step nor sees its case.</summary>
+    public ReturnNote? Returned { get; init; }
+
     /// <summary>The shape of a task.</summary>
     public static TaskShape Of(WorkTask task) => new(
         task.Id, task.Kind, task.Title, task.Role, task.Department, task.Area, task.Assignees, task.CaseId, task.PlanId, task.TargetId,

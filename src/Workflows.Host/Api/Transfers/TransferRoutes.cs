@@ -1,8 +1,10 @@
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Paging;
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Transfers;
 
@@ -37,6 +39,7 @@ internal static class TransferRoutes
             rows.PageAsync<CaseTransfer, CaseTransfer>(
                 page, query => query.Where(row => state == null || row.State == state.ToString()), row => Sees(row, viewer), static row => row, token).AsTask())
             .For(RouteAccess.CaseReaders).WithSummary("移送列表：本部门移出和收到的");
+        transfers.MapGet("/{id}/letter", LetterAsync).For(RouteAccess.CaseReaders).Produces<string>(contentType: "text/html").WithSummary("移送函原文：移出部门和收到移送的部门可看");
         transfers.MapPost("/{id}/decide", (string id, TransferDecision body, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken token) =>
             ActAsync(id, context, rows, viewer, gate, (service, cancel) => service.DecideAsync(id, body.Transfers, body.Reason, cancel), token))
             .For(Role.DepartmentHead).Idempotent().Produces<CaseTransfer>().WithSummary("决定是否移送：涉嫌犯罪的三日内决定");
@@ -59,6 +62,15 @@ internal static class TransferRoutes
     {
         var transfer = await rows.FindAsync<CaseTransfer>(id, cancellationToken);
         return transfer is not null && Sees(transfer, viewer) ? await gate.ServiceAsync(context, transfer.CaseKey, act, cancellationToken) : throw Viewer.NotFound("移送");
+    }
+
+    private static async Task<IResult> LetterAsync(string id, HttpContext context, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
+    {
+        var transfer = await rows.FindAsync<CaseTransfer>(id, cancellationToken);
+        if (transfer is null || !Sees(transfer, viewer))
+            throw Viewer.NotFound("移送");
+        var letter = transfer.LetterId is { } letterId ? await rows.FindAsync<OfficialDocument>(letterId, cancellationToken) : null;
+        return letter is not null && RowRules.Shows(letter, viewer.Actor) ? DocumentRoutes.Html(context, letter) : throw Viewer.NotFound("移送函");
     }
 
     // The receiver sees what was handed to it, though it has no part in the case.

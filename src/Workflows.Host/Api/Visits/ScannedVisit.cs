@@ -55,7 +55,7 @@ internal sealed class VisitWindow(AggregateReader rows, IScenarioCatalogue scena
             one.Number, one.Target.Name, package.Scenario.Title, visit.PlannedOn, visit.ArrivedAt, one.VisitOfYear,
             [.. one.Departments.Where(d => d.Attends).Select(d => Organ(d, one, visit, team, package))],
             visit.State,
-            !over ? null : visit.State switch { VisitState.Refused => VisitOutcome.Refused, VisitState.NotFound => VisitOutcome.NotFound, _ => string.Join("、", VisitRecording.OutcomesOf(open)) },
+            !over ? null : one.Target.Identity == PartyIdentity.Unknown ? VisitOutcome.Unknown : visit.State switch { VisitState.Refused => VisitOutcome.Refused, VisitState.NotFound => VisitOutcome.NotFound, _ => string.Join("、", VisitRecording.OutcomesOf(open)) },
             over ? [.. open.Select(f => new ScannedProblem(f.ItemTitle, f.Disposition))] : null,
             code.Scans is [var first, ..] ? first : null,
             "对本次检查有意见的，可拨打12345或者向本级司法行政部门（行政执法监督）反映。");

@@ -11,7 +11,7 @@ internal static class RungChanges
     private static readonly Dictionary<string, string> Recipients = new(StringComparer.Ordinal)
     {
         ["handler"] = "承办单位", ["unit-head"] = "承办单位负责人", ["party"] = "当事人", ["command-centre"] = "指挥中心", ["guidance-office"] = "指导办",
-        ["leader-in-charge"] = "分管领导", ["supervisor"] = "督查员",
+        ["leader-in-charge"] = "分管领导", ["supervisor"] = "督办人",
     };
 
     /// <summary>What changed.</summary>

@@ -4,11 +4,13 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workflows.Activities.Planning;
 using Workflows.Engine.Bursts;
+using Workflows.Host.Api.Evidences;
 using Workflows.Host.CommandLine;
 using Workflows.Host.Composition;
 using Workflows.Host.Notifications;
 using Workflows.Host.Packages;
 using Workflows.Host.Simulation;
+using Workflows.Host.Simulation.Pictures;
 using Workflows.Storage.Model;
 using Workflows.Storage.Outbox;
 using Workflows.Storage.Providers;
@@ -101,7 +103,10 @@ internal static class SampleHistory
             var runs = worlds.Select((world, ordinal) => new SimulationRun(
                 world, HistoryOpenings.Told(world, Options(settings, world.Package, start, today, rosters, ordinal), ordinal, end))).ToList();
             if (runs.Count > 0)
+            {
+                await KeepPicturesAsync(services.GetRequiredService<EvidenceFiles>(), cancellationToken);
                 await new DistrictHistory(worlds, runs, progress).PlayAsync(end, cancellationToken);
+            }
         }
         finally
         {
@@ -119,6 +124,13 @@ internal static class SampleHistory
         Seed = (Seed * 100) + ordinal,
         Rosters = rosters,
     };
+
+    // The photographs of the visits: whoever opens one sees a picture that is marked as drawn, and its hash is that of the record.
+    private static async Task KeepPicturesAsync(EvidenceFiles files, CancellationToken cancellationToken)
+    {
+        foreach (var picture in SamplePicture.All)
+            await files.KeepAsync(picture.Sha256, (kept, token) => kept.WriteAsync(picture.Content, token).AsTask(), cancellationToken);
+    }
 
     // One thread and one order, nothing in the background, nothing to the network, and no flush to disk for what is thrown away when it is interrupted.
     internal static void Adjust(WebApplicationBuilder builder, string folder, TaskWatch watch)

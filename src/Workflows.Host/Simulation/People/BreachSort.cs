@@ -25,6 +25,9 @@ internal enum BreachSort
 
     /// <summary>Filed at once.</summary>
     FiledAtOnce,
+
+    /// <summary>Told by phone and held by a 督办单 at once.</summary>
+    Urgent,
 }
 
 /// <summary>Breaches of a kind that a visit is to find.</summary>
@@ -60,6 +63,7 @@ internal sealed record BreachWish(BreachSort Sort, int Count = 1)
         BreachSort.SecondTerm => HasTerm(item) && item is { SecondTerm: true, PenaltyClause: not PenaltyClause.CorrectFirst, Severity: < Severity.Serious },
         BreachSort.CorrectFirst => HasTerm(item) && item is { PenaltyClause: PenaltyClause.CorrectFirst, Severity: < Severity.Serious },
         BreachSort.Stop => item is { StopMeasure: not null, Severity: >= Severity.Serious },
+        BreachSort.Urgent => item.Urgent,
         _ => item.IsFiledAtOnce,
     };
 

@@ -1,5 +1,6 @@
 using Workflows.Activities.Filing;
 using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Publication;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Time;
@@ -27,7 +28,7 @@ internal static class FilingPeople
 
     private static async ValueTask<Handing?> PublicationAsync(StepContext step) =>
         (await step.AllAsync<PublicationEntry>()) is [.., { Result: PublicationService.Withheld }]
-            ? Handing.Decision(PublicationService.Withheld, "所涉问题依法不公开。")
+            ? Handing.Decision(PublicationService.Withheld, (await step.CaseAsync()).Target.Identity == PartyIdentity.Unknown ? "当事人无法查明，没有可以公示的对象。" : "所涉问题依法不公开。")
             : Handing.Decision(PublicationService.Published, "内容核对无误，同意公示。");
 
     private static DateTimeOffset? ResultWhen(StepContext step) =>

@@ -64,11 +64,12 @@ internal static class LeadPeople
         var outcome = wanted == LeadOutcomes.Punished && !finable ? LeadOutcomes.Persuaded : wanted;
         var officers = step.People.CertifiedOfficers(step.Task.Department!).Take(2).ToList();
         var person = outcome == LeadOutcomes.Punished || step.Chance.Next(4) > 0 ? new LeadPerson($"样例当事人{step.Chance.Next(1000):000}") : null;
+        var photo = VisitPeople.OnSpot(step, 1);
         return Handing.Of(
             outcome,
             new SettleLead(
                 Person: person, Fine: outcome == LeadOutcomes.Punished ? step.Chance.Next(5) * 50 : null, SecondOfficer: officers[1].OfficerId,
-                EvidenceIds: [$"现场影像{step.Task.Id}"], Note: "已到场核实并处理。"),
-            officers[0]);
+                EvidenceIds: [photo.Id], Note: "已到场核实并处理。"),
+            officers[0], [photo]);
     }
 }

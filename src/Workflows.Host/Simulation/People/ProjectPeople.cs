@@ -24,8 +24,9 @@ internal static class ProjectPeople
             fresh = [.. step.Scenario.Items.Select(i => i.Code).Except(known).Take(1)];
         }
 
-        var evidence = new[] { $"巡查影像{step.Task.Id}" };
-        var refused = Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。"));
+        var photo = VisitPeople.OnSpot(step, lead.Patrols.Count + 1);
+        string[] evidence = [photo.Id];
+        var refused = Handing.Of(PatrolOutcomes.Refused, new PatrolReport(NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，已留置告知并从公共部位取证。"), null, [photo]);
         if (lead.Patrols.Any(p => p.Milestone == step.Task.Subject["milestone"] && p.Outcome == PatrolOutcomes.Refused) && step.Chance.Next(3) == 0)
         {
             return refused;
@@ -37,9 +38,9 @@ internal static class ProjectPeople
             1 or 5 => Entered(PatrolOutcomes.Found, [OneOf(fresh)]),
             2 or 6 when known.Count > 0 => Entered(PatrolOutcomes.Found, [OneOf(items.Intersect(known).ToList() is { Count: > 0 } here ? here : known)]),
             3 => refused,
-            7 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(Found: [OneOf(fresh)], NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，从公共部位看到并拍摄。")),
+            7 => Handing.Of(PatrolOutcomes.Refused, new PatrolReport(Found: [OneOf(fresh)], NoticeLeft: true, EvidenceIds: evidence, Note: "业主不同意入户，从公共部位看到并拍摄。"), null, [photo]),
             4 => Entered(PatrolOutcomes.PartyOpen, fresh),
-            _ => Handing.Of(PatrolOutcomes.Clean, new PatrolReport(items, [], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "逐项查看，未发现问题。")),
+            _ => Handing.Of(PatrolOutcomes.Clean, new PatrolReport(items, [], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "逐项查看，未发现问题。"), null, [photo]),
         };
 
         // Mostly what is gravest: that is what patrols are for.
@@ -48,6 +49,6 @@ internal static class ProjectPeople
             : codes.OrderByDescending(code => step.Scenario.Item(code)!.Severity).ThenBy(code => code, StringComparer.Ordinal).First();
 
         Handing Entered(string outcome, IReadOnlyList<string> found) => Handing.Of(
-            outcome, new PatrolReport([.. items.Except(found)], [.. found.Take(1)], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "经同意入户查看。"));
+            outcome, new PatrolReport([.. items.Except(found)], [.. found.Take(1)], true, new EntryConsent("样例业主", "业主", step.Now), false, evidence, "经同意入户查看。"), null, [photo]);
     }
 }

@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Storage.Model;
+using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Simulation.People;
@@ -44,11 +46,14 @@ internal sealed class StepContext(WorkflowsDbContext reading, WorkTask task, Cas
     /// <summary>The lead.</summary>
     public ValueTask<Lead> LeadAsync() => FindAsync<Lead>(task.Subject["leadId"]);
 
-    /// <summary>Ids of some targets of the roster that can be inspected, in an order that this step's chance gives.</summary>
+    /// <summary>Ids of the targets of the roster that the scenario may check, in an order that this step's chance gives.</summary>
     public async ValueTask<IReadOnlyList<string>> TargetsAsync()
     {
-        var ids = await reading.Set<AggregateRow<TargetRecord>>().AsNoTracking().Where(row => row.State == nameof(TargetStatus.Normal)).Select(row => row.Id).ToListAsync();
-        return chance.Shuffle(ids.Where(id => id.StartsWith(SimulatedDistrict.Code, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        var rows = await reading.Set<AggregateRow<TargetRecord>>().AsNoTracking().Where(row => row.State == nameof(TargetStatus.Normal)).Select(row => row.Body).ToListAsync();
+        var today = ShanghaiTime.DateOf(now);
+        return chance.Shuffle(rows.Select(Read<TargetRecord>)
+            .Where(row => row.Id.StartsWith(SimulatedDistrict.Code, StringComparison.Ordinal) && !row.Target.IsAdHoc && TargetGuard.Concerns(scenario, row.Target.Kind.ToString(), row.Target.Tags) && !(row.Target.ValidTo < today))
+            .Select(row => row.Id).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The latest team.</summary>

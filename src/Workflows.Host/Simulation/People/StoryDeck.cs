@@ -20,6 +20,7 @@ internal static class StoryDeck
     private static readonly BreachWish CorrectFirst = new(BreachSort.CorrectFirst);
     private static readonly BreachWish Stop = new(BreachSort.Stop);
     private static readonly BreachWish Filed = new(BreachSort.FiledAtOnce);
+    private static readonly BreachWish Urgent = new(BreachSort.Urgent);
 
     /// <summary>The stories that a scenario can have; what is common stands more than once.</summary>
     public static IReadOnlyList<CaseStory> Of(Scenario scenario) => [.. Stories.Where(story =>
@@ -48,7 +49,7 @@ internal static class StoryDeck
         new() { Name = "plan-officer-lost", Roster = RosterStory.OneLost },
     ];
 
-    private static IEnumerable<CaseStory> Stories => [.. Visits, .. Samples, .. Leniency, .. Orders, .. Filings, .. Measures, .. LateUnits];
+    private static IEnumerable<CaseStory> Stories => [.. Visits, .. Samples, .. Leniency, .. Orders, .. Filings, .. Measures, .. UrgentFinds, .. LateUnits];
 
     private static IEnumerable<CaseStory> Visits =>
     [
@@ -158,6 +159,19 @@ internal static class StoryDeck
         new() { Name = "stopped-not-approved", Wishes = [Stop], Correction = CorrectionStory.AtReinspection, Choices = Chosen("measure.approve", "解除") },
         new() { Name = "stopped-approval-late", Wishes = [Stop], Correction = CorrectionStory.AtReinspection, Late = Days("measure.approve", 2) },
         new() { Name = "stopped-until-the-law-ends-it", Wishes = [Stop], Correction = CorrectionStory.AtReinspection, Late = Days("measure.lift", 2) },
+    ];
+
+    private static IEnumerable<CaseStory> UrgentFinds =>
+    [
+        new() { Name = "urgent-found", Wishes = [Urgent], Correction = CorrectionStory.AtReinspection },
+        new() { Name = "urgent-order-signed-late", Wishes = [Urgent], Correction = CorrectionStory.AtReinspection, Late = Days("supervision.sign", 2) },
+        new() { Name = "urgent-unanswered", Wishes = [Urgent], Correction = CorrectionStory.AtReinspection, Late = Days("supervision.reply", 6) },
+        new() { Name = "urgent-unit-objects", Wishes = [Urgent], Correction = CorrectionStory.AtReinspection, Choices = Chosen("supervision.reply", SupervisionOrderService.Objected) },
+        new()
+        {
+            Name = "urgent-unit-is-right", Wishes = [Urgent], Correction = CorrectionStory.AtReinspection,
+            Choices = new Dictionary<string, string> { ["supervision.reply"] = SupervisionOrderService.Objected, ["supervision.objection"] = "异议成立" },
+        },
     ];
 
     private static IEnumerable<CaseStory> LateUnits =>

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Workflows.Activities.Inspections;
 using Workflows.Activities.Rectification;
+using Workflows.Host.Simulation.Pictures;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leniency;
 using Workflows.Supervision.Scenarios;
@@ -53,7 +56,7 @@ internal static class VisitPeople
         DoorStory.NotFound or DoorStory.FoundLater or DoorStory.RefusedLater => NotFound(step, null),
         DoorStory.Gone => Handing.Of("登记已注销或迁出", new ArrivalReport { GoneReason = $"登记机关查询：该对象已于{ShanghaiTime.DateOf(step.Now).AddDays(-90):yyyy年M月d日}注销登记" }, await LeaderAsync(step)),
         DoorStory.Refused => Handing.Of(
-            "拒绝检查", (await PresentAsync(step)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
+            "拒绝检查", (await PresentAsync(step, true)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
         _ => Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step)),
     };
 
@@ -63,7 +66,7 @@ internal static class VisitPeople
     private static async ValueTask<Handing?> SecondAsync(StepContext step) => step.Story.Door switch
     {
         DoorStory.FoundLater => Handing.Of("已到场", await PresentAsync(step), await LeaderAsync(step)),
-        DoorStory.RefusedLater => Handing.Of("拒绝检查", (await PresentAsync(step)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
+        DoorStory.RefusedLater => Handing.Of("拒绝检查", (await PresentAsync(step, true)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
         _ => NotFound(step, "属地网格员核实：该场所已停业两个月以上"),
     };
 
@@ -75,7 +78,7 @@ internal static class VisitPeople
             new ArrivalReport { NotFound = new ReportNotFound("大门紧闭，门牌和登记地址一致，无人应答", [photo.Id], grid) }, null, [photo]);
     }
 
-    private static async ValueTask<ArrivalReport> PresentAsync(StepContext step)
+    private static async ValueTask<ArrivalReport> PresentAsync(StepContext step, bool last = false)
     {
         var (matter, team) = (await step.CaseAsync(), await step.TeamAsync());
         var absent = step.Story.OneAbsent ? matter.Departments.LastOrDefault(d => d.Attends && d.Code != matter.LeadDepartment)?.Code : null;
@@ -86,6 +89,7 @@ internal static class VisitPeople
                 [.. present.Select(d => new Attendance(d.Code, [.. team.OfficersOf(d.Code).Select(o => o.OfficerId)], []))],
                 absent is null ? null : new Dictionary<string, string> { [absent] = "临时应急任务" }),
             Certificates = new CertificatesShown(Name(step, "XZ"), "不申请回避"),
+            Identification = PartyPapers.Of(step, matter, last),
         };
     }
 
@@ -106,13 +110,14 @@ internal static class VisitPeople
             });
         }
 
-        var record = new VisitRecord(sections, new PartySignature
+        var papers = PartyPapers.Of(step, matter, last: true);
+        var record = new VisitRecord(sections, papers?.UnknownReason is not null ? PartyPapers.Absent : new PartySignature
         {
-            PersonName = matter.Target.Representative ?? "样例值班经理", Capacity = "负责人", Statement = "检查情况属实", SignedAt = step.Now,
+            PersonName = papers?.Name ?? matter.Target.Representative ?? "样例值班经理", Capacity = "负责人", Statement = "检查情况属实", SignedAt = step.Now,
         });
         var minors = step.Story.Breaches.Any(b => step.Scenario.Item(b.Item)?.MinorsInvolved == true);
         var minor = minors ? new MinorProtectionNotice(step.Now, step.Now, [.. uploads.Select(u => u.Id)]) : null;
-        return Handing.Of("", new SignedRecord { Record = record, Minor = minor }, await LeaderAsync(step), uploads);
+        return Handing.Of("", new SignedRecord { Record = record, Minor = minor, Identification = papers }, await LeaderAsync(step), uploads);
     }
 
     private static ItemResult Result(StepContext step, ScenarioItem item, IReadOnlyList<string> tags, List<Evidence> uploads)
@@ -132,7 +137,7 @@ internal static class VisitPeople
             fix = new OnTheSpotFix(step.Now, before.Id, after.Id, item.OnSpotAction ?? item.Correction);
         }
 
-        return new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.For(tags)!.FindingWording, EvidenceIds = [before.Id], Fix = fix };
+        return new ItemResult { ItemCode = item.Code, Answer = ItemAnswer.NonCompliant, Facts = item.For(tags)!.FindingWording, EvidenceIds = [before.Id], Fix = fix, RoomEntry = item.OccupiedRooms ? new RoomEntry(RoomEntryGround.GuestConsent, "样例住客（房间号见照片）") : null };
     }
 
     private static async ValueTask<Handing?> ProposeAsync(StepContext step)
@@ -165,12 +170,18 @@ internal static class VisitPeople
     internal static string Name(StepContext step, string kind) => $"{kind}{ShanghaiTime.DateOf(step.Now):yyyyMMdd}{step.Chance.Next(1_000_000):000000}";
 
     /// <summary>A photograph for the case.</summary>
-    internal static Evidence Upload(StepContext step, int ordinal, string title)
+    internal static Evidence Upload(StepContext step, int ordinal, string title) => Taken(step, Convert.ToHexStringLower(step.Chance.Bytes())[..16], ordinal, title);
+
+    /// <summary>A photograph from the spot of a lead; it takes nothing from the chance of the step.</summary>
+    internal static Evidence OnSpot(StepContext step, int ordinal) => Taken(
+        step, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"spot|{step.Task.Id}")))[..16], ordinal, "现场照片");
+
+    private static Evidence Taken(StepContext step, string id, int ordinal, string title)
     {
-        var content = step.Chance.Bytes();
+        var picture = SamplePicture.Of(title, step.Task.CaseId ?? step.Task.CaseKey);
         return new Evidence
         {
-            Id = Convert.ToHexStringLower(content)[..16],
+            Id = id,
             CaseKey = step.Task.CaseKey,
             CaseId = step.Task.CaseId,
             PlanId = step.Task.PlanId,
@@ -182,9 +193,9 @@ internal static class VisitPeople
             Title = title,
             TakenAt = step.Now,
             Place = "检查现场",
-            Sha256 = Convert.ToHexStringLower(content),
-            Length = 200_000,
-            MediaType = "image/jpeg",
+            Sha256 = picture.Sha256,
+            Length = picture.Content.Length,
+            MediaType = SamplePicture.MediaType,
         };
     }
 }

@@ -37,6 +37,8 @@ internal static class ReplayStage
                 Representative = target.Representative, Tags = target.Tags, CreditCode = real.Target.CreditCode is null ? null : $"{replayed.Label}代码",
                 IdentityNumber = real.Target.IdentityNumber is null ? null : $"{replayed.Label}证件", TradeName = real.Target.TradeName is null ? null : replayed.Label,
                 RepresentativeTitle = real.Target.RepresentativeTitle, Phone = target.Phone,
+                // Who was known in the end is known from the beginning; who never was is not.
+                Identity = real.Target.Identity == PartyIdentity.Verified ? null : real.Target.Identity,
             },
             Departments = [.. real.Departments.Select(department => department with { Organ = OrganOf(department.Code, world).Name, NumberName = OrganOf(department.Code, world).OrganShortName })],
             FrequencyException = real.FrequencyException is null ? null : new Decision(cause.ActorId, cause.ActorName, cause.At, "按当时的决定"),

@@ -59,7 +59,8 @@ function guard(tag: string | undefined): Record<string, string> {
 }
 
 function change<T>(method: string, path: string, body: unknown, key: string): Promise<T> {
-  return call<T>(path, { method, headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify(body) })
+  // When it is sent is no part of what is sent: tried again, the content is the same.
+  return call<T>(path, { method, headers: { 'content-type': 'application/json', 'idempotency-key': key, 'device-time': new Date().toISOString() }, body: JSON.stringify(body) })
 }
 
 async function call<T>(path: string, init: RequestInit): Promise<T> {

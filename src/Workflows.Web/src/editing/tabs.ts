@@ -7,6 +7,7 @@ import { departmentMembers } from './schema/departments'
 import { itemMembers } from './schema/items'
 import { lawMembers } from './schema/law'
 import { documentMembers, limitMembers } from './schema/limits'
+import { procedureMembers } from './schema/procedures'
 import { ruleMembers } from './schema/rules'
 
 export interface Tab {
@@ -19,7 +20,7 @@ export interface Tab {
 export const tabs: Tab[] = [
   { id: 'departments', label: ['部门', 'Departments'], file: 'scenario.json', members: departmentMembers },
   { id: 'items', label: ['检查事项', 'Checklist'], file: 'scenario.json', members: itemMembers },
-  { id: 'rules', label: ['规则与权重', 'Rules and weights'], file: 'scenario.json', members: ruleMembers },
+  { id: 'rules', label: ['规则与权重', 'Rules and weights'], file: 'scenario.json', members: { ...ruleMembers, ...procedureMembers } },
   { id: 'limits', label: ['时限与阶梯', 'Limits and ladders'], file: 'scenario.json', members: limitMembers },
   { id: 'documents', label: ['文书模板', 'Documents'], file: 'scenario.json', members: documentMembers },
   { id: 'law', label: ['法律依据', 'Law'], file: 'legal-bases.json', members: lawMembers },

@@ -5,6 +5,7 @@ import { resumeSession, startSession } from '../session/session'
 import InspectApp from './InspectApp.vue'
 import { keeperOf } from './phone/keeper'
 import { tellOfNewSteps } from './phone/notices'
+import { goWhereNoticesLead } from './phone/push'
 import { onNews } from './phone/tabs'
 import { vault } from './phone/vault'
 
@@ -18,4 +19,5 @@ onNews(news => {
 void startSession('/inspect', keeperOf(vault))
 createApp(InspectApp).mount('#app')
 tellOfNewSteps()
+goWhereNoticesLead()
 if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/inspect/sw.js', { scope: '/inspect' })

@@ -49,6 +49,8 @@ export interface KitItem {
   proof: string
   stopMeasure?: { kind: string; condition: string }
   minorsInvolved: boolean
+  /** A breach has to say how a room that a guest lives in was entered. */
+  occupiedRooms?: boolean
   filesAtOnce: boolean
   wording?: { pass: string; fail: string; notApplicable: string; notChecked: string }
   askedWhen?: { item: string; answers: Answer[] }
@@ -64,6 +66,11 @@ export interface Signature {
   evidenceId?: string
 }
 
+export interface RoomEntry {
+  ground: '公安机关在场' | '住客同意'
+  by: string
+}
+
 export interface ItemResult {
   itemCode: string
   variantCode?: string
@@ -71,6 +78,7 @@ export interface ItemResult {
   facts?: string
   evidenceIds: string[]
   fix?: { at: string; beforeEvidenceId: string; afterEvidenceId: string; description: string }
+  roomEntry?: RoomEntry
   factsFixedBy?: string
 }
 
@@ -104,6 +112,8 @@ export interface Target {
   representative?: string
   representativeTitle?: string
   creditCode?: string
+  /** How far the party is known; nothing for whoever stands on the roster. */
+  identity?: 'Pending' | 'Verified' | 'Unknown'
   tags: string[]
 }
 

@@ -28,7 +28,8 @@ export function say(chinese: string, english: string): string {
 /** A moment as people read it, in China's time. */
 export function moment(iso: string | undefined): string {
   if (!iso) return ''
-  return new Intl.DateTimeFormat(language.value === 'zh' ? 'zh-CN' : 'en-GB', {
-    timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false,
+  const chinese = language.value === 'zh'
+  return new Intl.DateTimeFormat(chinese ? 'zh-CN' : 'en-GB', {
+    timeZone: 'Asia/Shanghai', year: 'numeric', month: chinese ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
   }).format(new Date(iso))
 }

@@ -1,5 +1,5 @@
-import { createApp } from 'vue'
+import { createApp, defineAsyncComponent } from 'vue'
 import '../citizen/citizen.css'
-import PartyApp from './PartyApp.vue'
 
-createApp(PartyApp).mount('#app')
+// Two kinds of links open this page: of the party of a case, and of the firm or committee of an estate.
+createApp(location.pathname.startsWith('/e/') ? defineAsyncComponent(() => import('../estate/EstateApp.vue')) : defineAsyncComponent(() => import('./PartyApp.vue'))).mount('#app')

@@ -12,6 +12,8 @@ export interface Statement { id: string, subject?: string, text: string, submitt
 export interface Sample { ordinal: number, product: string, number: string, reportNumber: string, detail: string, toldOn: string, mayAsk: boolean, asked?: string, passed?: boolean }
 export interface Organ { organ: string, officers: { name: string, certificateNumber: string }[] }
 export interface Matter {
+  /** What the party is asked to promise; null where nothing is. */
+  promise?: { texts: string[] } | null
   caseNumber: string, title: string, today: string, stage: string, state: string, targetName: string, address: string
   visit?: { arrivedAt?: string, state: string, organs: Organ[], rating?: { stars: number, words?: string, at: string } }
   items: Item[], files: { id: string, title: string, mediaType: string, length: number, at: string }[]

@@ -36,6 +36,8 @@ export interface SessionKeeper {
   admit(person: Person): Promise<string | undefined>
   /** How much would be lost. */
   unsent(): Promise<number>
+  /** The person signs out: what the service keeps of this device ends too, where it can be reached. */
+  leave?(token: string): Promise<void>
 }
 
 /** The service cannot be reached, and the token is too old to be used. */
@@ -54,6 +56,8 @@ const KEPT_AS = 'session'
 const RENEW_AFTER = 0.75
 const LEAST_LIFE_MS = 60_000
 const TRY_AGAIN_MS = 30_000
+/** Nobody waits longer for the service to hear of a sign-out. */
+const LEAVING_MS = 3000
 
 /** `foreign`: somebody could not sign in, because what another person has not sent lies here. */
 export const session = reactive<{ state: SessionState; person?: Person; foreign?: boolean }>({ state: 'starting' })
@@ -164,11 +168,13 @@ async function reasonOf(answer: Response): Promise<string> {
 /** Ends the session at the word of the person; what the page keeps is destroyed before the page is left. */
 export async function signOut(): Promise<void> {
   clearTimeout(timer)
+  const last = tokens
   tokens = undefined
   sessionStorage.removeItem(KEPT_AS)
   try {
     await saving
     await keeper?.drop()
+    if (last) await Promise.race([keeper?.leave?.(last.access), new Promise(resolve => setTimeout(resolve, LEAVING_MS))]).catch(() => undefined)
   } finally {
     // A full load, so that nothing of the session stays in memory.
     location.assign(signedOutAt)

@@ -2,6 +2,7 @@
 // Every kind of step, filled in for each of its outcomes. What the forms hand in stands in handed-in.json, which the service's own tests read with its records.
 import { expect, test } from 'vitest'
 import { BOOK, dataOf, formOf } from './book'
+import { identity, identityOf } from './identity'
 import { type Context, type Field, type Task, type Values, completed, initialOf, isNegative, missingOf, shownOf } from './form'
 
 const now = new Date('2026-11-23T02:00:00Z')
@@ -26,7 +27,7 @@ const reference = {
     visits: [{ samples: [{ ordinal: 1, number: 'CY1', product: '卤肉', itemCode: 'EH-16', laboratory: '样例院' }, { ordinal: 2, number: 'CY2', product: '豆干', itemCode: 'EH-16', laboratory: '样例院', report: {}, retest: {} }] }],
   },
   lead: { id: 'l', matterCode: 'EH-16', place: { area: '330203001' }, zone: '一级保护区', trigger: 'Report', text: '线索', steps: [] },
-  scenario: { items: [item('EH-16', { variants: [{ code: 'V1', title: '情形一' }] }), item('EH-17'), item('EH-18')], zones: ['一级保护区', '二级保护区'], response: { channels: ['水', '陆'] }, milestones: [{ code: 'M1', items: ['EH-16', 'EH-17'] }] },
+  scenario: { items: [item('EH-16', { variants: [{ code: 'V1', title: '情形一' }] }), item('EH-17'), item('EH-18')], zones: ['一级保护区', '二级保护区'], response: { channels: ['水', '陆'] }, procedures: [{ way: 'Fast', title: '快速办理' }, { way: 'Ordinary', title: '普通程序' }], milestones: [{ code: 'M1', items: ['EH-16', 'EH-17'] }] },
   officers: [{ id: 'FIR-01', name: '甲', department: 'FIR', certificateNumber: '1' }, { id: 'FIR-03', name: '乙', department: 'FIR', certificateNumber: '3' }, { id: 'CUL-01', name: '丙', department: 'CUL', certificateNumber: '2' }, { id: 'CUL-04', name: '丁', department: 'CUL', certificateNumber: '4' }],
   departments: { FIR: '消防', CUL: '文旅', HEA: '卫健' }, towns: { 330203001: '样例街道', 330211001: '别处街道' }, targets: [{ id: 't', name: '样例店', address: '' }, { id: 't2', name: '样例店二', address: '' }],
 }
@@ -64,7 +65,7 @@ const OUTCOMES: Record<string, string[]> = {
   'plan.approve': ['批准', '退回'], 'plan.shortage': ['已补充名录', '作废计划'], 'plan.confirm-draw': ['确认', '申请重抽'], 'team.recusal-declaration': ['无需回避', '申请回避'],
   'team.recusal-decision': ['准予回避', '不予回避'], 'visit.approve': ['批准', '退回'], 'visit.substitute-target': ['同意递补', '不同意'], 'order.approve': ['批准', '退回'], 'document.serve': ['已送达', '送达未果'],
   'proof.review': ['通过', '补充材料', '现场复查'], 'extension.decide': ['准予延期', '不予延期'], 'measure.approve': ['批准', '解除'], 'leniency.review': ['审核通过', '审核退回'], 'leniency.decide': ['不予处罚', '不适用'],
-  'filing.review': ['同意', '不同意'], 'filing.decide': ['准予立案', '不予立案'], 'order.second-term': ['同意', '不同意'], 'order.unfiled': ['继续整改', '终止整改', '重新提请立案'], 'publication.review': ['已公示', '不予公示'],
+  'promise.sign': ['已签', '未签'], 'filing.review': ['同意', '不同意'], 'filing.decide': ['准予立案', '不予立案'], 'order.second-term': ['同意', '不同意'], 'order.unfiled': ['继续整改', '终止整改', '重新提请立案'], 'publication.review': ['已公示', '不予公示'],
   'supervision.reply': ['已回复', '提出异议'], 'supervision.objection': ['异议成立', '异议不成立'], 'lead.confirm': ['属实', '误报'], 'lead.step': ['完成', '未查获', '转案件'],
   'lead.settle': ['劝离教育', '当场处罚', '转案件', '未查获', '未发现问题'], 'project.patrol': ['未发现问题', '当场改正', '发现问题', '拒绝入户', '责任主体待定'], 'project.party': ['现使用人为当事人', '另有责任人'], 'sample.take': ['已抽样', '不抽样'],
   'enforcement.step': ['已完成', '当事人已自行履行'], 'enforcement.confirm': ['应当拆除', '可以改正', '不构成违法'], 'enforcement.choice': ['自行履行', '申请协助', '复议或者诉讼'], 'enforcement.verify': ['已完成', '未履行'],
@@ -95,6 +96,12 @@ test('every form of the book can be filled in for each outcome, and hands in wha
           handed.push({ kind, outcome, data: dataOf(values, one, outcome) })
         }
       }
+  // Part of the arrival, which has a page of its own.
+  for (const way of ways(identity)) {
+    const values = filled(identity, way, ['kind'])
+    expect(missingOf(identity, values)).toEqual([])
+    handed.push({ kind: 'visit.arrive', outcome: '已到场', data: { identification: identityOf(values) } })
+  }
   await expect(`${JSON.stringify(handed, null, 1)}\n`).toMatchFileSnapshot('./handed-in.json')
 })
 

@@ -17,7 +17,6 @@ const RULES: Record<string, NoteRule> = {
   'leniency.review': 'always',
   'leniency.decide': 'always',
   'filing.review': 'always',
-  'filing.decide': 'always',
   'publication.review': 'negative',
   'supervision.objection': 'always',
   'project.party': 'always',

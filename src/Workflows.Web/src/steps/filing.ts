@@ -1,5 +1,5 @@
 // What follows when things are not put right, or when the law lets them go: interview, second term, filing, leniency.
-import { type Field, type Form, fromInput, inputOf, linesOf, note, options, rowsOf, text } from './form'
+import { type Field, type Form, evidence, fromInput, inputOf, linesOf, note, options, rowsOf, text } from './form'
 
 const length = (label: [string, string]): Field => ({ kind: 'number', name: 'length', label, required: true, least: 1, most: 180 })
 
@@ -7,6 +7,15 @@ export const filing: Record<string, Form> = {
   'finding.education': {
     fields: () => [{ kind: 'long', name: 'education', label: ['教育内容', 'What was taught'], required: true, initial: '已当场向当事人说明法律规定和改正要求，当事人表示理解并承诺不再发生。' }],
     data: values => ({ education: text(values, 'education') }),
+  },
+  // A promise is the party's own: whoever does not wish to give one gives none.
+  'promise.sign': {
+    fields: (context, outcome) => (outcome === '已签' ? [
+      { kind: 'text', name: 'signer', label: ['承诺人', 'Who signs'], required: true, initial: context.story?.case.target.representative ?? undefined },
+      { kind: 'text', name: 'capacity', label: ['职务', 'Capacity'], required: true, phrases: ['项目负责人', '法定代表人', '经营者'] },
+      { kind: 'photos', name: 'photos', label: ['已签承诺书或者签名的照片', 'Picture of the signed letter'], title: '守法承诺书', required: true },
+    ] : []),
+    data: (values, _, outcome) => (outcome === '已签' ? { signer: text(values, 'signer'), capacity: text(values, 'capacity'), evidenceIds: evidence(values, 'photos') } : {}),
   },
   'leniency.propose': {
     fields: context => [
@@ -23,6 +32,24 @@ export const filing: Record<string, Form> = {
       caseId: context.task.caseId, kind: values['kind'], findingIds: Object.entries(rowsOf(values, 'findings')).filter(([, row]) => row['chosen']).map(([id]) => id),
       harm: text(values, 'harm'), education: text(values, 'education'), promiseSigned: values['promiseSigned'] === true,
     }),
+  },
+  // 繁简分流: what the case is like opens a way; the service's rules choose where none is named, and refuse what is not open.
+  'filing.decide': {
+    needs: ['scenario'],
+    fields: (context, outcome) => [
+      ...(outcome === '准予立案' && context.scenario?.procedures?.length ? [
+        { kind: 'flag', name: 'factsClear', label: ['事实清楚、证据充分', 'The facts are clear'] },
+        { kind: 'flag', name: 'admitted', label: ['当事人认错认罚', 'The party admits and accepts'] },
+        { kind: 'flag', name: 'hearingAsked', label: ['当事人要求听证', 'The party asks for a hearing'] },
+        { kind: 'number', name: 'fine', label: ['拟处罚款（元）', 'Fine proposed, yuan'], least: 0, most: 100_000_000, hint: ['仅警告的填 0', '0 for a warning alone'] },
+        { kind: 'choice', name: 'way', label: ['办案程序', 'Way'], options: context.scenario.procedures.map(one => ({ value: one.way, label: one.title, sub: one.basis ?? undefined })), hint: ['不选的由系统按场景规则选定', 'Left open, the rules of the scenario choose'] },
+      ] satisfies Field[] : []),
+      note(outcome, true),
+    ],
+    data: (values, context, outcome) => outcome === '准予立案' && context.scenario?.procedures?.length && (values['factsClear'] || values['admitted'] || values['hearingAsked'] || values['fine'] !== undefined || values['way']) ? {
+      note: text(values, 'note'), way: text(values, 'way'), factsClear: values['factsClear'] === true, admitted: values['admitted'] === true, hearingAsked: values['hearingAsked'] === true,
+      fine: typeof values['fine'] === 'number' ? values['fine'] : undefined,
+    } : { note: text(values, 'note') },
   },
   'filing.result': {
     fields: context => [{

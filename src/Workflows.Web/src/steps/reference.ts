@@ -43,13 +43,13 @@ export async function readReference(read: Read, task: Task, needs: Need[], story
     want('scenario') ? scenarioOf(read, lead, story) : undefined,
     want('plan') && task.planId ? read<Shape<'InspectionPlan'>>(`/api/plans/${task.planId}`) : undefined,
     want('officers') ? all<Shape<'RosterOfficer'>>(read, '/api/rosters/officers') : undefined,
-    want('departments') ? all<{ code: string; name: string }>(read, '/api/rosters/departments') : undefined,
+    want('departments') ? all<Shape<'Department'>>(read, '/api/rosters/departments') : undefined,
     want('towns') || lead ? all<{ code: string; name: string }>(read, '/api/rosters/towns') : undefined,
     want('targets') ? all<{ id: string; name: string; address: string }>(read, '/api/rosters/targets') : undefined,
   ])
   return {
     story, lead, scenario, plan, targets,
     officers: officers?.filter(one => one.status === 'Active').map((one): Officer => ({ id: one.id, name: one.name, department: one.department, certificateNumber: one.certificateNumber ?? undefined })),
-    departments: departments && Object.fromEntries(departments.map(one => [one.code, one.name.replace(DISTRICT, '')])), towns: towns && Object.fromEntries(towns.map(one => [one.code, one.name])),
+    departments: departments && Object.fromEntries(departments.filter(one => one.district.length <= 6).map(one => [one.code, one.name.replace(DISTRICT, '')])), towns: towns && Object.fromEntries(towns.map(one => [one.code, one.name])),
   }
 }

@@ -63,11 +63,12 @@ internal sealed record KitDepartment(string Code, string Name, string Organ, boo
 /// <param name="Wording">The department's own words for the answers, or null.</param>
 /// <param name="AskedWhen">Answer that opens it, or null.</param>
 /// <param name="Variants">Graver or other forms that may be chosen.</param>
+/// <param name="OccupiedRooms">Whether a breach has to say how a room that a guest lives in was entered.</param>
 /// <param name="Group">Heading under which it stands in a long checklist, or null.</param>
 internal sealed record KitItem(
     string Code, string Title, string Department, IReadOnlyList<CheckMethod> Methods, Severity Severity, string? Guidance, string FindingWording, PenaltyClause PenaltyClause,
     IReadOnlyList<Citation> Violates, IReadOnlyList<Citation> Penalises, OnSpotPossibility OnSpot, string? OnSpotAction, string Correction, string Proof,
-    ItemStopMeasure? StopMeasure, bool MinorsInvolved, bool FilesAtOnce, AnswerWording? Wording, AskedWhen? AskedWhen, IReadOnlyList<KitVariant> Variants, string? Group);
+    ItemStopMeasure? StopMeasure, bool MinorsInvolved, bool FilesAtOnce, AnswerWording? Wording, AskedWhen? AskedWhen, IReadOnlyList<KitVariant> Variants, bool OccupiedRooms, string? Group);
 
 /// <summary>A form of a breach.</summary>
 /// <param name="Code">Code of the variant.</param>

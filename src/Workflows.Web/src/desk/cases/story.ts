@@ -5,12 +5,13 @@ export type StoryClock = Omit<Shape<'DeadlineClock'>, 'clock'> & { clock: Requir
 
 export type Story = Omit<Shape<'CaseStory'>, 'clocks'> & { clocks: StoryClock[] }
 
-/** Names of the people in a story by their ids, from what they did; the timeline knows ids alone. */
+/** Names of the people in a story by their ids: from what they did, and from the facts themselves. */
 export function peopleOf(story: Story): Record<string, string> {
   const people: Record<string, string> = { clock: '系统时钟' }
   const lists = [story.teams, story.visits, story.findings, story.orders, story.extensions, story.proofs, story.reinspections, story.leniency, story.filings, story.services, story.clocks, story.cards, story.supervisionOrders, story.publications, story.evidence, story.stopMeasures]
   for (const cause of [story.case.created, story.case.changed, ...lists.flatMap(list => list.flatMap(row => [row.created, row.changed]))]) if (cause) people[cause.actorId] = cause.actorName
   for (const team of story.teams) for (const member of team.members) people[member.officerId] = member.name
+  for (const fact of story.timeline) if (fact.actorName && !/^(clock$|party:)/.test(fact.actor)) people[fact.actor] ??= fact.actorName
   return people
 }
 

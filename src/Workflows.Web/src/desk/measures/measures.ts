@@ -5,9 +5,6 @@ import { addDays } from '../words/dates'
 export type Measure = Shape<'MeasureDefinition'>
 export type Figure = Shape<'MeasureValue'>
 
-/** Measures for which more is better and a target makes sense. Counts of checks, cases and fines never have one. */
-export const TARGETS: Record<string, number> = { 'on-time-rate': 0.95, 'rectified-on-time': 0.9, 'published-on-time': 1, 'cross-department-rate': 0.5, 'scan-rate': 0.9 }
-
 export function figure(definition: Measure, value: number | null | undefined): string {
   if (value === null || value === undefined) return '—'
   if (definition.form === 'Rate') return `${(value * 100).toFixed(1)}%`

@@ -4,7 +4,7 @@ import type { Shape } from '../../api/shapes'
 import { say } from '../../language/language'
 import { scenario } from '../words/names'
 
-export interface NodeRow { name: string; version: string; startedAt: string; store: string; paused: boolean; here: boolean; seenAt: string; timersDue: number; latenessSeconds: number }
+export type NodeRow = Shape<'NodeShape'>
 export interface ChannelRow { channel: string; configured: boolean; host?: string | null; delivered: number; waiting: number; failed: number; lastDeliveredAt?: string | null; lastError?: string | null; lastErrorAt?: string | null }
 
 export interface Standing {
@@ -17,6 +17,9 @@ export interface Standing {
   nodes?: NodeRow[]
   channels?: ChannelRow[]
 }
+
+/** How a node's state looks. */
+export const NODE_TONES = { Running: 'wf-chip-good', Paused: 'wf-chip-open', Silent: 'dk-chip-bad', Stopped: '' } satisfies Record<NodeRow['state'], string>
 
 /** A part that may be hidden from the reader; any other failure is one of the page. */
 async function visible<T>(path: string): Promise<T | undefined> {

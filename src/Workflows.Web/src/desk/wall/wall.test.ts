@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, test } from 'vitest'
-import { ageOf, byDay, byUnit, holds, type LateRow } from './wall'
+import { ageOf, byDay, byUnit, holds, type LateRow, placeOf } from './wall'
 
 function row(more: Partial<LateRow>): LateRow {
   return { kind: 'task', id: '1', title: '复查', dueAt: '2026-12-02T16:00:00+00:00', late: false, colour: 'Green', side: 'Unit', workingDays: -3, ...more }
@@ -31,4 +31,12 @@ test('an area holds what lies below it', () => {
   expect(holds(row({ area: '330203006' }), { area: '330203' })).toBe(true)
   expect(holds(row({ area: '330204001' }), { area: '330203' })).toBe(false)
   expect(holds(row({}), { area: '330203' })).toBe(false)
+})
+
+test('every row leads to what it is about: its case, else its plan, else its lead', () => {
+  expect(placeOf(row({ caseId: 'c', planId: 'p' }))).toBe('/desk/cases/c')
+  expect(placeOf(row({ planId: 'p' }))).toBe('/desk/plans/p')
+  expect(placeOf(row({ leadId: 'l' }))).toBe('/desk/leads/l')
+  expect(placeOf(row({ kind: 'lead', id: 'l', leadId: 'l', caseId: 'c' }))).toBe('/desk/leads/l')
+  expect(placeOf(row({}))).toBeUndefined()
 })

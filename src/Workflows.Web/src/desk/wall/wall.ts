@@ -18,6 +18,8 @@ export interface LateRow {
   target?: string | null
   scenario?: string | null
   area?: string | null
+  /** Lead of a step or term that belongs to no case or plan. */
+  leadId?: string | null
 }
 
 /** Filters of the address; the names are those of the service, so that Excel gets the same ones. */
@@ -81,7 +83,10 @@ export function byDay(rows: LateRow[], days: string[]): { date: string; count: n
 
 /** Where a row leads. */
 export function placeOf(row: LateRow): string | undefined {
-  return row.kind === 'lead' ? `/desk/leads/${row.id}` : row.caseId ? `/desk/cases/${row.caseId}` : row.planId ? `/desk/plans/${row.planId}` : undefined
+  if (row.kind === 'lead') return `/desk/leads/${row.id}`
+  if (row.caseId) return `/desk/cases/${row.caseId}`
+  if (row.planId) return `/desk/plans/${row.planId}`
+  return row.leadId ? `/desk/leads/${row.leadId}` : undefined
 }
 
 export { endsDay }

@@ -4,17 +4,18 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { FACTS } from '../../trials/facts'
-import { RULES, word } from './words'
+import { holder, names } from './names'
+import { CASE_STAGES, RULES, word } from './words'
 
 const root = resolve(import.meta.dirname, '../../../../..')
 const SOURCES = ['Supervision', 'Activities', 'Storage', 'Host/Api', 'Host/Access', 'Host/Messages', 'Host/Papers', 'Host/Sample'].map(part => join(root, `src/Workflows.${part}`))
 
 /** Dotted names of the service that are no facts: kinds of steps, fields, templates' members and files. A new name belongs here or into the book of facts. */
-const NO_FACTS = new Set(`a.body a.id a.sequence a.state closing.at closing.class cn.checkbox cn.cite cn.date cn.datetime cn.money cn.number cn.sentence consultation.assignment consultation.conclude
+const NO_FACTS = new Set(`promise.sign keys.auth party.unidentified push-key.pem a.body a.id a.sequence a.state closing.at closing.class cn.checkbox cn.cite cn.date cn.datetime cn.money cn.number cn.sentence consultation.assignment consultation.conclude
 document.serve document.title draw.at draw.targets enforcement.choice enforcement.confirm enforcement.execute enforcement.remedy enforcement.supply enforcement.verify extension.decide filing.decide filing.result filing.review
 finding.education gui.head cmd.head interview.call interview.hold lead.confirm lead.settle lead.trace leniency.decide leniency.propose leniency.review matter.scenario measure.approve measure.lift measure.take monitoring.device new.target
-order.approve order.prepare order.revise organ.address organ.contact organ.name organ.phone party.address party.extension party.name party.phone party.proof party.representative party.retest plan.approve plan.confirm-draw plan.json plan.shortage
-project.party project.patrol proof.review publication.review quiet.from quiet.to reinspection.record remedies.court remedies.reconsideration sample.report sample.retest sample.take sensing.confidence supervision.objection supervision.reply supervision.sign
+order.approve order.prepare order.revise organ.address organ.contact organ.name organ.phone party.address party.extension party.name party.phone party.proof party.representative party.retest plan.approve plan.confirm-draw plan.json plan.shortage procedure.title procedure.way
+project.party project.patrol promise.sign proof.review publication.review quiet.from quiet.to reinspection.record remedies.court remedies.reconsideration sample.report sample.retest sample.take sensing.confidence supervision.objection supervision.reply supervision.sign
 team.recusal-decision team.recusal-declaration team.supplement transfer.decide transfer.hand-over transfer.receiver visit.approve visit.arrive visit.record visit.second visit.substitute-target messages.json scenario.json retention.json audit.jsonl
 workflows.stimuli workflow-definitions.zip workflow-instances.zip sample-users.txt`.split(/\s+/))
 
@@ -44,6 +45,13 @@ test('every rule of a law that can set a term has a word', () => {
   expect(codes.filter(code => !(code in RULES))).toEqual([])
 })
 
+test('every stage of a case has words', () => {
+  const code = readFileSync(join(root, 'src/Workflows.Supervision/Inspections/CaseStage.cs'), 'utf8')
+  const stages = new Set([...code.matchAll(/"(\p{Script=Han}+)"/gu)].map(match => match[1]!))
+  expect(stages.size).toBeGreaterThan(10)
+  expect([...stages].filter(stage => !(stage in CASE_STAGES))).toEqual([])
+})
+
 test('terms of the diagrams have Chinese names, or are rules of the book', () => {
   const codes = new Set<string>()
   const walk = (node: unknown): void => {
@@ -63,4 +71,11 @@ test('terms of the diagrams have Chinese names, or are rules of the book', () =>
 test('a department\'s own term for a case is called like the law\'s, and no code shows', () => {
   expect(word('rule', 'PSB-CASE')).toBe('办案期限')
   for (const [book, code] of [['order', 'Draft'], ['channel', 'dingtalk'], ['outbox', 'Failed'], ['subState', 'Faulted'], ['schedule', 'nightly:digest']] as const) expect(word(book, code)).toMatch(/^\p{Script=Han}/u)
+})
+
+test('whoever is told by an address of the service is called by name', () => {
+  names.departments['FIR'] = '消防救援大队'
+  expect(holder('FIR/role:department-head')).toBe('消防救援大队部门负责人')
+  expect(holder('department:FIR/role:department-head')).toBe('消防救援大队部门负责人')
+  expect(holder('department:FIR')).toBe('消防救援大队')
 })

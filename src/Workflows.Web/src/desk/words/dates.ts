@@ -24,6 +24,11 @@ export function day(date: string | null | undefined, today = dateNow()): string 
   return `${weekday} ${number} ${new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, month: 'short' }).format(at)}${String(year) === today.slice(0, 4) ? '' : ` ${year}`}`
 }
 
+/** From one day to another, both among them. */
+export function days(from: string, to: string): string {
+  return say(`${day(from)}至${day(to)}`, `${day(from)} – ${day(to)}`)
+}
+
 /** Last day of a due time; in minutes where it does not end with a day. */
 export function due(dueAt: string | null | undefined): string {
   if (!dueAt) return ''
@@ -52,6 +57,19 @@ export function left(iso: string): string {
   const text = size >= 2880 ? say(`${Math.floor(size / 1440)}天`, `${Math.floor(size / 1440)} days`)
     : size >= 120 ? say(`${Math.floor(size / 60)}小时`, `${Math.floor(size / 60)} h`) : say(`${size}分钟`, `${size} min`)
   return minutes >= 0 ? say(`还剩${text}`, `${text} left`) : say(`已过${text}`, `${text} ago`)
+}
+
+const SOON_DAYS = 2
+
+/** Whether it is due within two days from Monday to Friday; of holidays the page knows nothing. */
+export function isSoon(iso: string, today = dateNow()): boolean {
+  const last = dateOf(iso)
+  let weekdays = 0
+  for (let date = addDays(today, 1); date <= last; date = addDays(date, 1)) {
+    const weekday = new Date(`${date}T12:00:00Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6 && ++weekdays > SOON_DAYS) return false
+  }
+  return true
 }
 
 export function addDays(date: string, days: number): string {

@@ -29,7 +29,8 @@ export function readNames(): Promise<void> {
       names.towns[town.code] = town.name
       names.districts[town.district] = town.districtName
     }
-    for (const one of departments) names.departments[one.code] = shortName(one.name, names.districts[one.district])
+    // A town's own organ goes by the code of all towns.
+    for (const one of departments.filter(one => one.district.length <= 6)) names.departments[one.code] = shortName(one.name, names.districts[one.district])
     for (const one of scenarios) names.scenarios[one.code] = one.name
   })()
   return reading
@@ -53,15 +54,20 @@ export function scenario(code: string | null | undefined): string {
   return code ? (names.scenarios[code] ?? code) : ''
 }
 
-/** Who has to act: `department:HEA`, `party:…`, `role:…`, `officers`, an officer, the clock. */
+/** Who has to act, or is told: `department:HEA`, `department:HEA/role:…`, `party:…`, `role:…`, `officers`, an officer, the clock. */
 export function holder(who: string | null | undefined): string {
   if (!who) return ''
   if (who === 'clock') return say('系统时钟', 'the clock')
   if (who === 'officers') return say('检查组成员', 'members of the team')
+  const slash = who.indexOf('/')
+  if (slash > 0) {
+    const unit = department(who.slice(0, slash).replace('department:', ''))
+    return say(`${unit}${holder(who.slice(slash + 1))}`, `${unit}, ${holder(who.slice(slash + 1))}`)
+  }
   const [kind, name] = who.includes(':') ? [who.slice(0, who.indexOf(':')), who.slice(who.indexOf(':') + 1)] : ['', who]
   if (kind === 'party') return say('当事人', 'the party')
   if (kind === 'department') return department(name)
-  if (kind === 'role') return roleWord(name)
+  if (kind === 'role') return name === 'leader' ? say('分管领导', 'the leader in charge') : roleWord(name)
   return officerWord(name)
 }
 

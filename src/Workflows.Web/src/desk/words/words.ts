@@ -62,7 +62,7 @@ const ROSTER_STATES: Record<string, Said> = {
 const LINKS: Record<string, Said> = { SameMatterAndPlace: ['事项、地点和时间相近', 'same matter, near in place and time'], SimilarText: ['文字相近', 'similar words'] }
 
 const CHANNELS: Record<string, Said> = {
-  notice: ['站内消息', 'In-app messages'], webhook: ['数据回调', 'Webhook'], 'notice-webhook': ['消息回调', 'Webhook of messages'], task: ['外部任务', 'Outside work'], 'large-draw': ['大批量抽取', 'Large draw'], paper: ['文书制版', 'Making of papers'], dingtalk: ['浙政钉', 'DingTalk'], wecom: ['企业微信', 'WeCom'], sms: ['短信', 'Text messages'], http: ['外部接口', 'HTTP'],
+  notice: ['站内消息', 'In-app messages'], webhook: ['数据回调', 'Webhook'], 'notice-webhook': ['消息回调', 'Webhook of messages'], task: ['外部任务', 'Outside work'], 'large-draw': ['大批量抽取', 'Large draw'], paper: ['文书制版', 'Making of papers'], dingtalk: ['浙政钉', 'DingTalk'], wecom: ['企业微信', 'WeCom'], sms: ['短信', 'Text messages'], push: ['推送', 'Push'], http: ['外部接口', 'HTTP'],
 }
 
 const OUTBOX: Record<string, Said> = { Pending: ['待发', 'To be sent'], Sending: ['正在发送', 'Being sent'], Delivered: ['已送达', 'Delivered'], Failed: ['发送失败', 'Failed'] }
@@ -81,10 +81,20 @@ const SCHEDULES: Record<string, Said> = {
   'nightly:upkeep': ['夜间整理', 'Upkeep'], 'nightly:retention': ['保存期限清理', 'Retention'], 'nightly:certificates': ['执法证到期检查', 'Certificates'], 'nightly:digest': ['每日摘要', 'Digest'], 'nightly:audit-seal': ['审计链封存', 'Sealing of the audit trail'],
 }
 
+/** Stages of a case, as the service calls them. A test compares them with the service's. */
+export const CASE_STAGES: Record<string, Said> = Object.fromEntries(Object.entries({
+  待检查: 'Before the visit', 检查中: 'Visit', 约谈: 'Interview', 复查: 'Re-inspection', 立案审批: 'Filing', 整改中: 'Being put right', 抽样检验: 'Sampling', 处置中: 'Handling', 采取措施: 'Measures', 强制程序: 'Enforcement',
+  案件办理中: 'Case being handled', 待公示: 'To be published', 办结: 'Closed', 撤销: 'Withdrawn',
+}).map(([chinese, english]) => [chinese, [chinese, english]]))
+
+const EVIDENCE: Record<string, Said> = { photo: ['照片', 'Photograph'], 照片: ['照片', 'Photograph'], 书证: ['书证', 'Document'], 录音: ['录音', 'Recording'], 签名: ['签名', 'Signature'], 录像: ['录像', 'Video'] }
+
+const NODES: Record<string, Said> = { Running: ['运行', 'Runs'], Paused: ['暂停处理', 'Paused'], Silent: ['失联', 'Silent'], Stopped: ['已停止', 'Stopped'] }
+
 const COLOURS: Record<string, Said> = { 黄牌: ['黄牌', 'yellow card'], 红牌: ['红牌', 'red card'] }
 
 const books = {
-  colour: COLOURS,
+  colour: COLOURS, evidence: EVIDENCE, node: NODES, caseStage: CASE_STAGES,
   channel: CHANNELS, outbox: OUTBOX, stimulus: STIMULI, subState: SUB_STATES, schedule: SCHEDULES, rule: RULES, state: STATES, plan: PLAN_STATES, item: ITEM_STATES, order: ORDER_DRAFT, pause: PAUSES, leadState: LEAD_STATES, trigger: TRIGGERS, severity: SEVERITIES, unit: UNITS, roster: ROSTER_STATES, link: LINKS,
 }
 

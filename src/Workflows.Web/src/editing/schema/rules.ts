@@ -1,5 +1,5 @@
 import { type Members, isEntry, text } from '../fields'
-import { absentDepartment, departments, items, newBusinesses, occupiedRooms, penalties, triggers, weightModes } from './choices'
+import { absentDepartment, departments, items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
 
 const note: Members = { note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] }, verify: { kind: 'flag', optional: 'drop', label: ['待核对', 'To be checked'] } }
 const code: Members = { code: { kind: 'text', most: 40, label: ['代码', 'Code'] }, title: { kind: 'text', most: 100, wide: true, label: ['说明', 'Meaning'] } }
@@ -34,6 +34,7 @@ export const ruleMembers: Members = {
           within: { kind: 'period', optional: 'drop', label: ['回看期间', 'Looks back'] },
           distanceMetres: { kind: 'number', least: 1, most: 100_000, optional: 'drop', label: ['距离（米）', 'Distance (m)'] },
           scoreBelow: { kind: 'number', least: 1, most: 100, optional: 'drop', label: ['监管评分低于', 'Score below'] },
+          promise: { kind: 'choice', optional: 'drop', options: standings, label: ['守法承诺', 'Promise'] },
           items: { kind: 'several', options: items, optional: 'drop', wide: true, label: ['相关检查事项', 'Items'] },
           ...note,
         },

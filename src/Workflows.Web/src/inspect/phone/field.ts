@@ -1,7 +1,7 @@
 // The officer's day: read from the service when it can be reached, shown from the phone at once.
 import { computed, reactive } from 'vue'
 import { ApiProblem, get, post } from '../../api/client'
-import type { Page } from '../../api/shapes'
+import type { Page, Shape } from '../../api/shapes'
 import { hasRole, session } from '../../session/session'
 import type { Kit, Story, Task, VisitAhead } from '../shapes'
 import { openMessages, readMessages } from './messages'
@@ -102,14 +102,14 @@ async function read(): Promise<void> {
     const isHead = hasRole('department-head')
     const [mine, all, field, departments] = await Promise.all([
       tasksOf('?mine'), isHead ? tasksOf('?') : [], get<{ now: string; visits: VisitAhead[] }>('/api/visits'),
-      Object.keys(names.departments).length ? undefined : get<Page<{ code: string; name: string }>>('/api/rosters/departments?take=200').catch(() => undefined),
+      Object.keys(names.departments).length ? undefined : get<Page<Shape<'Department'>>>('/api/rosters/departments?take=200').catch(() => undefined),
     ])
     const own = new Set(mine.map(task => task.id))
     Object.assign(day, {
       tasks: mine, department: all.filter(task => task.department === session.person?.department && !own.has(task.id)), visits: field.visits,
       readAt: Date.now(), clockAhead: Date.parse(field.now) - Date.now(), state: 'ready', failure: '',
     })
-    departments?.items.forEach(one => (names.departments[one.code] ??= one.name))
+    departments?.items.filter(one => one.district.length <= 6).forEach(one => (names.departments[one.code] ??= one.name))
     network.online = true
     void readMessages().catch(() => undefined)
     await keepDay()
@@ -139,7 +139,7 @@ async function tasksOf(query: string): Promise<Task[]> {
   return tasks
 }
 
-/** Takes along what the officer will need where there is no network: kits of the visits, stories of the cases of the steps. */
+/** Takes along what the officer will need where there is no network: kits of the visits, stories of the cases of the steps, and what the steps' forms read. */
 async function preload(): Promise<void> {
   const byDue = [...day.tasks, ...day.department].sort((a, b) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9'))
   const cases = [...new Set(byDue.map(task => task.caseId).filter((id): id is string => !!id))].slice(0, MOST_STORIES)
@@ -148,6 +148,9 @@ async function preload(): Promise<void> {
     for (let next = work.shift(); next; next = work.shift()) await next().catch(() => undefined)
   }))
   await vault.put('kept', 'names', names)
+  // The book of forms is loaded after the list is shown.
+  const { takeFormsAlong } = await import('./rosters')
+  await takeFormsAlong(byDue)
 }
 
 /** What is needed at the door: from the service, else as the phone has it. */

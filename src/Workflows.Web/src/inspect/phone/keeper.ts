@@ -1,6 +1,7 @@
 // Whose phone this is: the session lies in the vault, beside what its owner has not sent.
 import { say } from '../../language/language'
 import type { Person, SessionKeeper } from '../../session/session'
+import { endPush } from './push'
 import { tellTabs } from './tabs'
 import type { Vault } from './vault'
 
@@ -35,5 +36,6 @@ export function keeperOf(vault: Vault): SessionKeeper {
       return undefined
     },
     unsent,
+    leave: endPush,
   }
 }

@@ -1,5 +1,4 @@
-// New steps are told while the page is open: at its top, or as a system notice while it is in the background. Push to a closed page needs a push service outside,
-// and this system calls none.
+// New steps are told while the page is open: at its top, or as a system notice while it is in the background. To a closed page they are pushed (push.ts).
 import { ref, watch } from 'vue'
 import { say } from '../../language/language'
 import { day } from './field'

@@ -73,7 +73,7 @@ function same(a: ItemResult | undefined, b: ItemResult | undefined): boolean {
 }
 
 function essence(item: ItemResult | undefined) {
-  return item && [item.answer, item.variantCode ?? '', item.facts ?? '', item.fix?.description ?? '']
+  return item && [item.answer, item.variantCode ?? '', item.facts ?? '', item.fix?.description ?? '', item.roomEntry?.ground ?? '', item.roomEntry?.by ?? '']
 }
 
 /**
@@ -90,7 +90,7 @@ export function takeSection(draft: VisitDraft, section: Section, called: Readonl
     const afterwards = item.fix && !known.has(item.fix.afterEvidenceId) ? [foreign(item.fix.afterEvidenceId, item.fix.at)] : []
     const added = item.evidenceIds.filter(id => !known.has(id) && id !== item.fix?.afterEvidenceId).map(id => foreign(id))
     draft.answers[item.itemCode] = {
-      ...before, answer: item.answer, variant: item.variantCode, facts: item.facts, shots: [...(before?.shots ?? []), ...added],
+      ...before, answer: item.answer, variant: item.variantCode, facts: item.facts, roomEntry: item.roomEntry, shots: [...(before?.shots ?? []), ...added],
       fix: item.fix ? { ...before?.fix, shots: [...(before?.fix?.shots ?? []), ...afterwards], description: item.fix.description, at: item.fix.at } : undefined,
     }
   }

@@ -1,7 +1,7 @@
 // What officers write at the door, and how it becomes a section of the record.
 import type { Shot } from '../phone/photo'
 import type { Values } from '../../steps/form'
-import type { Answer, ItemResult, Kit, KitItem, Section, SectionInWork, Signature } from '../shapes'
+import type { Answer, ItemResult, Kit, KitItem, RoomEntry, Section, SectionInWork, Signature } from '../shapes'
 
 export interface WrittenAnswer {
   answer?: Answer
@@ -10,6 +10,7 @@ export interface WrittenAnswer {
   shots: Shot[]
   voices?: { local: string; seconds: number }[]
   fix?: { description: string; shots: Shot[]; at?: string }
+  roomEntry?: RoomEntry
 }
 
 export interface WrittenSignature extends Signature {
@@ -59,6 +60,8 @@ export interface VisitDraft {
   signatures: WrittenSignature[]
   arrival?: Arrival
   party: PartyPart
+  /** Who the party is, where nobody knew before. */
+  identity?: Values
   minor?: { guardianToldAt: string; policeToldAt: string }
   /** The record was handed in from here. */
   recorded?: string
@@ -143,12 +146,13 @@ function resultOf(item: KitItem, written: WrittenAnswer, department: string): It
     ...((failed || written.answer === '未检查') && written.facts ? { facts: written.facts } : {}),
     evidenceIds: failed ? [...names(written.shots), ...(written.voices ?? []).map(voice => voice.local), ...names(written.fix?.shots ?? [])] : [],
     ...(failed && written.fix && before && after ? { fix: { at: written.fix.at!, beforeEvidenceId: before.marked, afterEvidenceId: after.marked, description: written.fix.description } } : {}),
+    ...(failed && item.occupiedRooms && written.roomEntry ? { roomEntry: written.roomEntry } : {}),
     ...(item.department !== department ? { factsFixedBy: department } : {}),
   }
 }
 
 /** Why an answer is not complete yet, or nothing. */
-export type Lack = 'answer' | 'facts' | 'photo' | 'reason' | 'after' | 'minor'
+export type Lack = 'answer' | 'facts' | 'photo' | 'reason' | 'after' | 'minor' | 'room'
 
 export function lackOf(item: KitItem, draft: VisitDraft): Lack | undefined {
   const written = draft.answers[item.code]
@@ -158,5 +162,6 @@ export function lackOf(item: KitItem, draft: VisitDraft): Lack | undefined {
   if (!written.facts?.trim()) return 'facts'
   if (!written.shots.length) return 'photo'
   if (written.fix && !written.fix.shots.length) return 'after'
+  if (item.occupiedRooms && !written.roomEntry?.by.trim()) return 'room'
   return item.minorsInvolved && !draft.minor ? 'minor' : undefined
 }

@@ -5,7 +5,7 @@ import type { VisitDraft } from './record'
 export function marksOf(draft: VisitDraft): { section: string; record: string } {
   const section = markOf(JSON.stringify([draft.answers, draft.videos]))
   const { personName, capacity, statement } = draft.party
-  return { section, record: section + markOf(JSON.stringify([personName, capacity, statement])) }
+  return { section, record: section + markOf(JSON.stringify([personName, capacity, statement, ...(draft.identity ? [draft.identity] : [])])) }
 }
 
 // A plain checksum: it guards against forgetting, not against forging.

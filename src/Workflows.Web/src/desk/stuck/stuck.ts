@@ -1,0 +1,23 @@
+// “办不成事”: where a request stands, and the colour of its clock.
+import type { Shape } from '../../api/shapes'
+import { addDays, lastDay } from '../words/dates'
+
+export type Stuck = Shape<'StuckRequest'>
+export type Tone = 'red' | 'amber' | 'green' | 'grey'
+
+/** Days before the end in which a clock is amber, as on the wall. */
+const SOON = 2
+
+/** Red when late or missed before, amber in its last two days, green otherwise; grey when it is closed. */
+export function tone(one: Pick<Stuck, 'wait' | 'missed'>, now: Date, today: string): Tone {
+  if (!one.wait) return 'grey'
+  if (one.wait.lateSince || new Date(one.wait.dueAt) <= now) return 'red'
+  return lastDay(one.wait.dueAt) <= addDays(today, SOON) ? 'amber' : 'green'
+}
+
+const RANK: Record<Tone, number> = { red: 0, amber: 1, green: 2, grey: 3 }
+
+/** What is late first, then what ends first; what is closed last. */
+export function sorted(rows: Stuck[], now: Date, today: string): Stuck[] {
+  return [...rows].sort((a, b) => RANK[tone(a, now, today)] - RANK[tone(b, now, today)] || (a.wait?.dueAt ?? '').localeCompare(b.wait?.dueAt ?? '') || b.created.at.localeCompare(a.created.at))
+}
