@@ -41,8 +41,7 @@ public sealed class OfflineVisitStory(StudioSite site)
         await culture.ButtonAsync("店长");
         await culture.ButtonAsync("无异议");
         await culture.SignAsync("当事人手写“核对无误”并签名");
-        await culture.ButtonAsync("提交现场检查笔录");
-        await culture.Page.GetByText("已提交").First.WaitForAsync();
+        await culture.HandInAsync("提交现场检查笔录");
         // What the page has said is on the phone: it is closed and opened again, and nothing is lost.
         await culture.Page.ReloadAsync();
         await culture.Page.GetByText("已提交").First.WaitForAsync();
@@ -53,7 +52,7 @@ public sealed class OfflineVisitStory(StudioSite site)
         await fire.AllMetAsync();
         await fire.NotMetAsync("EH-16", photo);
         await fire.SignBothAsync(Names(one, "FIR"));
-        await fire.ButtonAsync("提交本部门检查情况");
+        await fire.HandInAsync("提交本部门检查情况");
         Assert.Empty(await fire.CutAsync());
         await fire.PictureAsync("visit", whole: true);
 

@@ -39,15 +39,29 @@ internal sealed class Phone : IAsyncDisposable
     public Task OfflineAsync(bool offline) => Page.Context.SetOfflineAsync(offline);
 
     /// <summary>Waits until a case has been taken along.</summary>
-    public async Task TakenAlongAsync(string caseId) =>
-        await Page.WaitForFunctionAsync("""
-            async id => {
-              const base = await new Promise((resolve, reject) => { const open = indexedDB.open('inspect'); open.onsuccess = () => resolve(open.result); open.onerror = reject })
-              const keys = await new Promise(resolve => { const all = base.transaction('kept').objectStore('kept').getAllKeys(); all.onsuccess = () => resolve(all.result) })
-              base.close()
-              return keys.includes('kit:' + id)
-            }
-            """, caseId);
+    public Task TakenAlongAsync(string caseId) => KeptAsync("kit:" + caseId);
+
+    /// <summary>Waits until something with this beginning of its name, and this part in it, lies on the phone.</summary>
+    public Task KeptAsync(string beginning, string part = "") => UntilAsync($$"""
+        async () => {
+          const base = await new Promise((resolve, reject) => { const open = indexedDB.open('inspect'); open.onsuccess = () => resolve(open.result); open.onerror = reject })
+          const keys = await new Promise(resolve => { const all = base.transaction('kept').objectStore('kept').getAllKeys(); all.onsuccess = () => resolve(all.result) })
+          base.close()
+          return keys.some(key => key.startsWith({{JsonSerializer.Serialize(beginning)}}) && key.includes({{JsonSerializer.Serialize(part)}}))
+        }
+        """);
+
+    /// <summary>Waits until a question that the page answers later is answered with yes. WaitForFunctionAsync would take the promise itself for a yes.</summary>
+    public Task UntilAsync(string question) => Page.EvaluateAsync($$"""
+        async () => { while (!await ({{question}})()) await new Promise(next => setTimeout(next, 50)) }
+        """).WaitAsync(TimeSpan.FromMilliseconds(OnABusyMachineMs));
+
+    /// <summary>Hands a section or the record in and waits until the page says that it is kept: whoever closes the page before that was told nothing.</summary>
+    public async Task HandInAsync(string button)
+    {
+        await ButtonAsync(button);
+        await Page.Locator(".in-sticky [role=status]").Filter(new() { HasText = "已提交" }).WaitForAsync();
+    }
 
     /// <summary>From the list to the visit.</summary>
     public async Task OpenVisitAsync(string caseId)

@@ -56,13 +56,13 @@ public sealed class PushStory(StudioSite site)
         var message = JsonSerializer.Serialize(new { id = "m-1", text = "【催办】甬海曙消检字〔2026〕12号", link = "/tasks/t-1", urgent = false });
         await PushAsync(message);
         await PushAsync(message);
-        await phone.Page.WaitForFunctionAsync($"async () => (await ({Notices})()).length === 1");
+        await phone.UntilAsync($"async () => (await ({Notices})()).length === 1");
         Assert.Equal(["【催办】甬海曙消检字〔2026〕12号|/tasks/t-1"], await phone.Page.EvaluateAsync<string[]>(Notices));
 
         await phone.Page.RunAndWaitForResponseAsync(() => phone.ButtonAsync("退出登录"), answer => answer.Request.Method == "DELETE" && answer.Url.Contains("/api/push/devices/", StringComparison.Ordinal) && answer.Status == 204);
         await phone.Page.Locator("input[name=userName]").WaitForAsync();
         await PushAsync(message);
-        await phone.Page.WaitForFunctionAsync($"async () => (await ({Notices})()).length === 2");
+        await phone.UntilAsync($"async () => (await ({Notices})()).length === 2");
         Assert.Contains("有新的消息，请登录“现场检查”查看。|", await phone.Page.EvaluateAsync<string[]>(Notices));
         Assert.DoesNotContain(phone.Complaints, text => text.Contains("Content Security Policy", StringComparison.Ordinal));
     }

@@ -14,14 +14,7 @@ public sealed class StepFormStory(StudioSite site)
         using var one = await CaseOverHttp.DrawnAsync(site.Service, "esports-hotel", "A-34", ("CUL", "文旅"), ("FIR", "消防"));
         await using var phone = await Phone.OpenAsync(site, one.Officer("CUL"));
         // The colleagues lie on the phone as soon as the list was read.
-        await phone.Page.WaitForFunctionAsync("""
-            async () => {
-              const base = await new Promise((resolve, reject) => { const open = indexedDB.open('inspect'); open.onsuccess = () => resolve(open.result); open.onerror = reject })
-              const keys = await new Promise(resolve => { const all = base.transaction('kept').objectStore('kept').getAllKeys(); all.onsuccess = () => resolve(all.result) })
-              base.close()
-              return keys.some(key => key.startsWith('read:/api/rosters/officers') && key.includes('department=CUL'))
-            }
-            """);
+        await phone.KeptAsync("read:/api/rosters/officers", "department=CUL");
         await phone.OfflineAsync(true);
         await phone.Page.ReloadAsync();
         await phone.Page.Locator($"a[href^='/inspect/step/']").First.ClickAsync();

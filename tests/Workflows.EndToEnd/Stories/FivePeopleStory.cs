@@ -77,7 +77,7 @@ public sealed class FivePeopleStory(StudioSite site)
         await fire.Page.Locator(".in-item").First.WaitForAsync();
         await fire.AllMetAsync();
         await fire.SignBothAsync(members["FIR"].Select(member => member["name"]!.GetValue<string>()));
-        await fire.ButtonAsync("提交本部门检查情况");
+        await fire.HandInAsync("提交本部门检查情况");
         Assert.NotEmpty(await fire.UnsentAsync());
 
         await culture.OpenVisitAsync(caseId);
@@ -89,8 +89,7 @@ public sealed class FivePeopleStory(StudioSite site)
         await culture.ButtonAsync("店长");
         await culture.ButtonAsync("无异议");
         await culture.SignAsync("当事人手写“核对无误”并签名");
-        await culture.ButtonAsync("提交现场检查笔录");
-        await culture.Page.GetByText("已提交").First.WaitForAsync();
+        await culture.HandInAsync("提交现场检查笔录");
         await fire.OfflineAsync(false);
         await fire.AllSentAsync();
         await culture.AllSentAsync();
