@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -86,6 +87,8 @@ public class ServiceUnderTest : IAsyncLifetime
         {
             builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
+            // Hashing as slowly as in service would take longer than most tests.
+            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
             builder.Services.AddSingleton<StimulusKeys>(new SeededKeys(Seed));
             builder.Services.AddSingleton<IDrawSecretSource>(new SeededSecrets(Seed));
         });
