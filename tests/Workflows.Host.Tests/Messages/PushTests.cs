@@ -103,7 +103,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [Fact]
     public async Task A_message_arrives_sealed_for_the_phone_and_signed_as_the_services_and_says_number_date_and_link_alone()
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         using var person = await service.SamplePersonAsync("fir.01");
         var settings = await OpenAsync(push);
         await SubscribeAsync(person, push, "fir.01");
@@ -139,7 +139,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [Fact]
     public async Task At_night_what_can_wait_is_held_and_what_is_urgent_goes()
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         using var person = await service.SamplePersonAsync("hea.01");
         var settings = await OpenAsync(push);
         await SubscribeAsync(person, push, "hea.01");
@@ -160,7 +160,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [InlineData(HttpStatusCode.NotFound)]
     public async Task A_browser_that_its_push_service_does_not_know_any_more_is_forgotten(HttpStatusCode status)
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         using var person = await service.SamplePersonAsync("cul.01");
         var settings = await OpenAsync(push);
         var id = await SubscribeAsync(person, push, "cul.01");
@@ -185,7 +185,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [Fact]
     public async Task A_host_that_is_closed_or_that_leads_into_the_inner_network_gets_nothing()
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         var device = new PushDevice(push.Origin + "/x", push.Phone.PublicKey, push.Phone.Secret, "", default);
         using (var closed = push.Client(Settings, out var key))
         using (key)
@@ -205,7 +205,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [Fact]
     public async Task Each_person_has_at_most_five_browsers_and_one_browser_is_one_persons()
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         using var person = await service.SamplePersonAsync("cul.02");
         using var other = await service.SamplePersonAsync("cul.03");
         await OpenAsync(push);
@@ -236,7 +236,7 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     [Fact]
     public async Task With_another_password_a_browser_hears_nothing_until_somebody_signs_in_there_again()
     {
-        await using var push = await PushService.StartAsync();
+        await using var push = await PushServiceOfTest.StartAsync();
         await OpenAsync(push);
         using var person = await service.PersonAsync("supervisor", null, "330203", "PUSHED");
         var id = await SubscribeAsync(person, push, "pushed");
@@ -254,10 +254,10 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
     }
 
     // The service under test has the usual hosts; subscriptions to the test's own are put in beside its door.
-    private Task<ServeSettings> OpenAsync(PushService push) =>
+    private Task<ServeSettings> OpenAsync(PushServiceOfTest push) =>
         Task.FromResult(service.Services.GetRequiredService<ServeSettings>() with { PushHosts = PushHosts.Parse(new Uri(push.Origin).Authority), PublicAddress = new Uri("https://desk.example") });
 
-    private async Task<string> SubscribeAsync(HttpClient person, PushService push, string name)
+    private async Task<string> SubscribeAsync(HttpClient person, PushServiceOfTest push, string name)
     {
         using var answer = await person.PutAsJsonAsync("/api/push/devices", new { endpoint = $"https://fcm.googleapis.com/{name}", keys = push.Phone.Keys });
         var id = (await answer.SucceededAsync())["id"]!.GetValue<string>();
@@ -319,95 +319,5 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
         Assert.Equal(origin, claims["aud"]!.GetValue<string>());
         Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(claims["exp"]!.GetValue<long>()) - Settings.WallClock.GetUtcNow(), TimeSpan.FromMinutes(1), TimeSpan.FromHours(24));
         Assert.Equal("mailto:duty@office.example", claims["sub"]!.GetValue<string>());
-    }
-
-    private sealed record PushRequest(Dictionary<string, string> Headers, byte[] Body);
-
-    // The browser's side, written from RFC 8188 and RFC 8291 with HMAC alone.
-    private sealed class TestPhone : IDisposable
-    {
-        private readonly ECDiffieHellman _key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
-        private readonly byte[] _secret = RandomNumberGenerator.GetBytes(16);
-
-        public string PublicKey => Base64Url.EncodeToString(Point);
-
-        public string Secret => Base64Url.EncodeToString(_secret);
-
-        public object Keys => new { p256dh = PublicKey, auth = Secret };
-
-        private byte[] Point => [4, .. _key.ExportParameters(false).Q.X!, .. _key.ExportParameters(false).Q.Y!];
-
-        public byte[] Open(byte[] body)
-        {
-            var salt = body[..16];
-            Assert.InRange(BinaryPrimitives.ReadInt32BigEndian(body.AsSpan(16)), body.Length - 86, 4096);
-            Assert.Equal(65, body[20]);
-            var sender = body[21..86];
-            using var other = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = sender[1..33], Y = sender[33..] } });
-            var material = Expand(HMACSHA256.HashData(_secret, _key.DeriveRawSecretAgreement(other.PublicKey)), [.. "WebPush: info"u8, 0, .. Point, .. sender], 32);
-            var prk = HMACSHA256.HashData(salt, material);
-            using var cipher = new AesGcm(Expand(prk, [.. "Content-Encoding: aes128gcm"u8, 0], 16), 16);
-            var plain = new byte[body.Length - 86 - 16];
-            cipher.Decrypt(Expand(prk, [.. "Content-Encoding: nonce"u8, 0], 12), body.AsSpan(86, plain.Length), body.AsSpan(86 + plain.Length), plain);
-            var end = Array.FindLastIndex(plain, one => one != 0);
-            Assert.Equal(2, plain[end]);
-            return plain[..end];
-        }
-
-        public void Dispose() => _key.Dispose();
-
-        private static byte[] Expand(byte[] prk, byte[] info, int length) => HMACSHA256.HashData(prk, (byte[])[.. info, 1])[..length];
-    }
-
-    private sealed class PushService : IAsyncDisposable
-    {
-        private readonly WebApplication _application;
-        private readonly System.Security.Cryptography.X509Certificates.X509Certificate2 _certificate;
-
-        private PushService(WebApplication application, System.Security.Cryptography.X509Certificates.X509Certificate2 certificate) => (_application, _certificate) = (application, certificate);
-
-        public TestPhone Phone { get; } = new();
-
-        public ConcurrentQueue<PushRequest> Requests { get; } = new();
-
-        public HttpStatusCode Answer { get; set; } = HttpStatusCode.Created;
-
-        public string Origin => _application.Urls.Single().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
-
-        public static async Task<PushService> StartAsync()
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-            var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(30), DateTimeOffset.UnixEpoch.AddYears(130));
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.Logging.ClearProviders();
-            builder.WebHost.UseKestrelHttpsConfiguration();
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate)));
-            var service = new PushService(builder.Build(), certificate);
-            service._application.Map("{**path}", async (HttpContext context) =>
-            {
-                using var body = new MemoryStream();
-                await context.Request.Body.CopyToAsync(body);
-                service.Requests.Enqueue(new PushRequest(context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), body.ToArray()));
-                context.Response.StatusCode = (int)service.Answer;
-                if (service.Answer == HttpStatusCode.Redirect)
-                    context.Response.Headers.Location = "http://169.254.169.254/";
-            });
-            await service._application.StartAsync();
-            return service;
-        }
-
-        public PushClient Client(ServeSettings settings, out VapidKey key)
-        {
-            key = VapidKey.Read(settings with { VapidContact = new Uri("mailto:duty@office.example") });
-            return new PushClient(settings, key, new EgressGuard(), handler => handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate!.GetCertHashString() == _certificate.GetCertHashString());
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _application.DisposeAsync();
-            _certificate.Dispose();
-            Phone.Dispose();
-        }
     }
 }

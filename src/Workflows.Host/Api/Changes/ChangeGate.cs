@@ -52,6 +52,25 @@ internal sealed class ChangeGate(StimulusPump pump, StimulusKeys keys, Workflows
         where TService : notnull =>
         ExecuteAsync(context, caseKey, async (_, services, token) => await act(services.GetRequiredService<TService>(), token), SupervisionJson.Options, status, actor, cancellationToken);
 
+    /// <summary>Makes something that a secret opens. What is kept with the key holds the secret sealed only; the caller unseals it, so that a request that is sent again is told the same one.</summary>
+    public async Task<T> SealedAsync<TService, T>(HttpContext context, string caseKey, Func<TService, CancellationToken, Task<T>> make, CancellationToken cancellationToken)
+        where TService : notnull
+    {
+        var result = await SendAsync(
+            new DomainCommand
+            {
+                Key = NewKey(),
+                Actor = context.User.ToActor(),
+                CaseKey = caseKey,
+                Idempotency = KeyOf(context),
+                Execute = async (_, services, token) => await make(services.GetRequiredService<TService>(), token),
+            },
+            cancellationToken);
+        if (result.Outcome == StimulusOutcome.Replayed)
+            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
+        return JsonSerializer.Deserialize<T>(result.Answer!, SupervisionJson.Options)!;
+    }
+
     /// <summary>Decides something once for the key of a request that goes on after it; the answer at its end is kept by <see cref="CommandAsync"/>.</summary>
     public async Task<T> DecideAsync<T>(
         HttpContext context, string caseKey, Func<ISupervisionSession, CancellationToken, ValueTask<T>> decide, CancellationToken cancellationToken)

@@ -40,25 +40,13 @@ internal static class EstateLinkRoutes
     private static async Task<IResult> OpenAsync(NewEstateLink request, HttpContext context, Viewer viewer, ChangeGate gate, IDataProtectionProvider protection, CancellationToken cancellationToken)
     {
         var protector = protection.CreateProtector(Purpose);
-        var result = await gate.SendAsync(
-            new DomainCommand
-            {
-                Key = gate.NewKey(),
-                Actor = viewer.Actor,
-                // Its reports come in under the family of the intake, so that the two never cross.
-                CaseKey = LeadIntake.Family,
-                Idempotency = ChangeGate.KeyOf(context),
-                Execute = async (_, services, token) =>
-                {
-                    var secret = gate.NewKey() + gate.NewKey();
-                    var link = await services.GetRequiredService<EstateLinks>().OpenAsync(request, secret, token);
-                    return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
-                },
-            },
-            cancellationToken);
-        if (result.Outcome == StimulusOutcome.Replayed)
-            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        var opened = JsonSerializer.Deserialize<SealedPartyLink>(result.Answer!, SupervisionJson.Options)!;
+        // Its reports come in under the family of the intake, so that the two never cross.
+        var opened = await gate.SealedAsync<EstateLinks, SealedPartyLink>(context, LeadIntake.Family, async (links, token) =>
+        {
+            var secret = gate.NewKey() + gate.NewKey();
+            var link = await links.OpenAsync(request, secret, token);
+            return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
+        }, cancellationToken);
         var token = protector.Unprotect(opened.SealedToken);
         return Results.Json(new EstateLinkOpened(opened.LinkId, token, $"/e/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }

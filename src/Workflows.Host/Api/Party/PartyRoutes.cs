@@ -150,24 +150,12 @@ internal static class PartyRoutes
     {
         var subject = await viewer.CaseAsync(id, cancellationToken);
         var protector = protection.CreateProtector(Purpose);
-        var result = await gate.SendAsync(
-            new DomainCommand
-            {
-                Key = gate.NewKey(),
-                Actor = viewer.Actor,
-                CaseKey = subject.CaseKey,
-                Idempotency = ChangeGate.KeyOf(context),
-                Execute = async (session, services, token) =>
-                {
-                    var secret = gate.NewKey() + gate.NewKey();
-                    var link = await services.GetRequiredService<PartyService>().OpenLinkAsync(subject.Id, secret, request.ValidDays, token);
-                    return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
-                },
-            },
-            cancellationToken);
-        if (result.Outcome == StimulusOutcome.Replayed)
-            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        var opened = JsonSerializer.Deserialize<SealedPartyLink>(result.Answer!, SupervisionJson.Options)!;
+        var opened = await gate.SealedAsync<PartyService, SealedPartyLink>(context, subject.CaseKey, async (party, token) =>
+        {
+            var secret = gate.NewKey() + gate.NewKey();
+            var link = await party.OpenLinkAsync(subject.Id, secret, request.ValidDays, token);
+            return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
+        }, cancellationToken);
         var token = protector.Unprotect(opened.SealedToken);
         return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/p/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }

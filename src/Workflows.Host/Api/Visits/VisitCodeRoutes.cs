@@ -40,24 +40,12 @@ internal static class VisitCodeRoutes
     {
         var subject = await viewer.CaseAsync(id, cancellationToken);
         var protector = protection.CreateProtector(Purpose);
-        var result = await gate.SendAsync(
-            new DomainCommand
-            {
-                Key = gate.NewKey(),
-                Actor = viewer.Actor,
-                CaseKey = subject.CaseKey,
-                Idempotency = ChangeGate.KeyOf(context),
-                Execute = async (_, services, token) =>
-                {
-                    var code = gate.NewKey();
-                    var shown = await services.GetRequiredService<VisitCodes>().ShowAsync(subject.Id, code, token);
-                    return new SealedVisitCode(shown.VisitId, protector.Protect(code));
-                },
-            },
-            cancellationToken);
-        if (result.Outcome == StimulusOutcome.Replayed)
-            context.Response.Headers[RequestKey.ReplayedHeader] = "true";
-        var kept = JsonSerializer.Deserialize<SealedVisitCode>(result.Answer!, SupervisionJson.Options)!;
+        var kept = await gate.SealedAsync<VisitCodes, SealedVisitCode>(context, subject.CaseKey, async (codes, token) =>
+        {
+            var code = gate.NewKey();
+            var shown = await codes.ShowAsync(subject.Id, code, token);
+            return new SealedVisitCode(shown.VisitId, protector.Protect(code));
+        }, cancellationToken);
         var open = protector.Unprotect(kept.SealedCode);
         return Results.Json(new VisitCodeShown(kept.VisitId, open, $"/public/visits/{open}"), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }
