@@ -7,7 +7,6 @@ using Workflows.Host.Scheduling;
 using Workflows.Host.Tests.Serving;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
-using Workflows.Storage.Postgres;
 using Workflows.Storage.Providers;
 
 namespace Workflows.Host.Tests.Operations;
@@ -123,20 +122,7 @@ public class NodeUnderTest : ServiceUnderTest
 
 public sealed class NodeOnPostgres : NodeUnderTest
 {
-    private PrivateCluster? _cluster;
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
-    }
-
-    protected override async Task<string?> ConnectionAsync()
-    {
-        _cluster = await PrivateCluster.StartAsync(durable: false);
-        return await _cluster.CreateDatabaseAsync("nodes");
-    }
+    protected override string? PostgresDatabase => "nodes";
 }
 
 /// <summary>Another process on the database and the clock of the first.</summary>
@@ -146,7 +132,7 @@ internal sealed class SecondNode(NodeUnderTest first) : NodeUnderTest
 
     private protected override WallClock Time => first.Clock;
 
-    protected override Task<string?> ConnectionAsync() => Task.FromResult<string?>(first.SharedConnection);
+    protected override string? ForeignDatabase => first.SharedConnection;
 }
 
 /// <summary>A machine's clock whose timers of one minute go off when the test says so; others go by real time.</summary>

@@ -5,7 +5,6 @@ using Workflows.Host.Scheduling;
 using Workflows.Host.Tests.Serving;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
-using Workflows.Storage.Postgres;
 
 namespace Workflows.Host.Tests.Scheduling;
 
@@ -63,18 +62,5 @@ public class RealTimeService : ServiceUnderTest
 /// <summary>The same on PostgreSQL, with Quartz's clustered tables.</summary>
 public sealed class RealTimeOnPostgres : RealTimeService
 {
-    private PrivateCluster? _cluster;
-
-    public override async Task DisposeAsync()
-    {
-        await base.DisposeAsync();
-        if (_cluster is not null)
-            await _cluster.DisposeAsync();
-    }
-
-    protected override async Task<string?> ConnectionAsync()
-    {
-        _cluster = await PrivateCluster.StartAsync(durable: false);
-        return await _cluster.CreateDatabaseAsync("quartz");
-    }
+    protected override string? PostgresDatabase => "quartz";
 }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Composition;
 using Workflows.Host.Identity;
+using Workflows.Storage.Postgres;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Planning;
 
@@ -23,6 +24,7 @@ public class ServiceUnderTest : IAsyncLifetime
     private readonly Dictionary<string, (string Token, DateTimeOffset At)> _tokens = [];
     private WebApplication? _application;
     private string? _connection;
+    private PrivateCluster? _cluster;
 
     public WallClock Clock { get; } = new();
 
@@ -32,8 +34,11 @@ public class ServiceUnderTest : IAsyncLifetime
     /// <summary>Whether the database becomes the sample district.</summary>
     protected virtual bool CreatesSample => false;
 
-    /// <summary>Connection string of an empty database; null for a SQLite file in the data folder.</summary>
-    protected virtual Task<string?> ConnectionAsync() => Task.FromResult<string?>(null);
+    /// <summary>Name of a database in a PostgreSQL cluster of its own, Quartz's clustered tables included; null for a SQLite file in the data folder.</summary>
+    protected virtual string? PostgresDatabase => null;
+
+    /// <summary>Connection string of a database that somebody else made.</summary>
+    protected virtual string? ForeignDatabase => null;
 
     /// <summary>Where ids and draws come from.</summary>
     protected virtual int Seed => 1;
@@ -58,7 +63,13 @@ public class ServiceUnderTest : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        _connection = await ConnectionAsync();
+        _connection = ForeignDatabase;
+        if (PostgresDatabase is { } name)
+        {
+            _cluster = await PrivateCluster.StartAsync(durable: false);
+            _connection = await _cluster.CreateDatabaseAsync(name);
+        }
+
         await StartAsync();
     }
 
@@ -99,6 +110,8 @@ public class ServiceUnderTest : IAsyncLifetime
     public virtual async Task DisposeAsync()
     {
         await StopAsync();
+        if (_cluster is not null)
+            await _cluster.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
