@@ -28,6 +28,13 @@ public sealed partial class DocumentationTests
         Assert.Empty(broken);
     }
 
+    [Theory]
+    [InlineData("analyst-guide.zh.md")]
+    [InlineData("inspector-guide.zh.md")]
+    [InlineData("supervisor-guide.zh.md")]
+    public void Each_guide_shows_the_pages_that_it_speaks_of(string guide) =>
+        Assert.True(Picture().Count(File.ReadAllText(Repository.Find("docs", guide))) >= 3, $"{guide} shows fewer than three pictures.");
+
     [Fact]
     public void Every_setting_of_the_service_is_documented()
     {
@@ -78,6 +85,9 @@ public sealed partial class DocumentationTests
 
     private static IEnumerable<string> Pages() =>
         Directory.EnumerateFiles(Repository.Find("docs"), "*.md", SearchOption.AllDirectories).Append(Repository.Find("README.md")).Append(Repository.Find("CHANGELOG.md"));
+
+    [GeneratedRegex(@"!\[[^\]]+\]\(pictures/[\w-]+\.png\)")]
+    private static partial Regex Picture();
 
     [GeneratedRegex("`((?!WORKFLOWS_)[A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){2,})`")]
     private static partial Regex TestName();

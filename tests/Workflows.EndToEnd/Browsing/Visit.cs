@@ -75,8 +75,15 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Studio's viewer of one instance.</summary>
     public ViewerPage Viewer => new(Page);
 
-    /// <summary>Keeps a picture of the page.</summary>
-    public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(StudioSite.Screenshots, name + ".png") });
+    /// <summary>Keeps a picture of the page, and renews the one of that name in the guides where they show it.</summary>
+    public async Task PictureAsync(string name)
+    {
+        var picture = Path.Combine(StudioSite.Screenshots, name + ".png");
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
+        var shown = Repository.Find("docs", "pictures", name + ".png");
+        if (Environment.GetEnvironmentVariable("WORKFLOWS_UPDATE_GOLDEN") == "1" && File.Exists(shown))
+            File.Copy(picture, shown, overwrite: true);
+    }
 
     /// <summary>Leaves a picture of what was seen last, which tells most of why a test failed.</summary>
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
+using Workflows.EndToEnd.Stories;
 
 namespace Workflows.EndToEnd.Pages;
 
@@ -53,6 +54,38 @@ public class ScenarioPagesTests(StudioSite site)
         await page.Locator("[data-document] .wf-link").First.ClickAsync();
         Assert.Equal("", await page.Locator("iframe.wf-paper").GetAttributeAsync("sandbox"));
         await visit.PictureAsync("trial-document");
+        await page.Keyboard.PressAsync("Escape");
+
+        // Whom it would have bothered, what it would have cost in time, and where two targets in twenty days cannot have led.
+        foreach (var (tab, row) in new[] { ("people", "tbody tr"), ("limits", "tbody tr"), ("branches", "[data-never]") })
+        {
+            await page.ClickAsync($"[data-tab={tab}]");
+            await page.Locator($".wf-result {row}").First.WaitForAsync();
+        }
+
+        Assert.Empty(visit.Complaints);
+    }
+
+    [Fact]
+    public async Task An_analyst_lays_real_history_beside_what_is_published_and_nothing_would_have_gone_another_way()
+    {
+        using var one = await CaseOverHttp.DrawnAsync(site.Service, "esports-hotel", "R-01", ("CUL", "文旅"), ("FIR", "消防"));
+        await one.ArriveAsync();
+        await using var visit = await site.VisitAsync();
+        await visit.SignInAsync("analyst");
+        await visit.Scenarios.OpenAsync();
+        var page = visit.Page;
+        await page.ClickAsync(".wf-scenario[data-code='esports-hotel'] [data-simulate]");
+        await page.CheckAsync("[name=kind][value=replay]");
+        var opened = (await one.StoryAsync())["case"]!["created"]!["at"]!.GetValue<DateTimeOffset>().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await page.FillAsync("[name=from]", opened);
+        await page.FillAsync("[name=to]", opened);
+        await page.ClickAsync("[data-start]");
+        await page.Locator("[data-trial-state=done]").WaitForAsync(new LocatorWaitForOptions { Timeout = Visit.StudioStartsWithinMs });
+        var number = (await one.StoryAsync())["case"]!["number"]!.GetValue<string>();
+        await page.Locator("[data-replayed=same]").Filter(new() { HasText = number }).GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("[data-departures] h2").Filter(new() { HasText = number }).WaitForAsync();
+        await visit.PictureAsync("trial-replay");
         Assert.Empty(visit.Complaints);
     }
 

@@ -20,14 +20,14 @@ public class StudioOpensTests(StudioSite site)
         await visit.PictureAsync("definitions");
         var editor = await visit.Definitions.EditAsync("esports-hotel-case");
         Assert.EndsWith("/studio/definitions/esports-hotel-case", visit.Page.Url, StringComparison.Ordinal);
-        await visit.PictureAsync("editor");
-
         var definition = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Find("workflow-definitions", "esports-hotel", "case.json")))!;
         var expected = definition["root"]!["activities"]!.AsArray().Select(activity => activity!["id"]!.GetValue<string>()).Order(StringComparer.Ordinal);
         var drawn = await editor.ActivityIdsAsync();
         Assert.Equal(expected, drawn.Where(id => expected.Contains(id)).Order(StringComparer.Ordinal));
-        Assert.Equal(0, await visit.Page.GetByText("Not Found").CountAsync());
+        Assert.Equal(0, await visit.Page.GetByText("未找到：").CountAsync());
 
+        await editor.BringAsync("FormTeams", 0.15f, 0.45f);
+        await visit.PictureAsync("editor");
         Assert.Empty(visit.Complaints);
         Assert.All(visit.Requests, address => Assert.True(
             address.StartsWith(site.Url, StringComparison.Ordinal) || address.StartsWith("data:", StringComparison.Ordinal) || address.StartsWith("blob:" + site.Url, StringComparison.Ordinal), address));

@@ -153,16 +153,20 @@ function keepTokenFresh(): void {
   window.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI)
     if (url.origin !== location.origin || !url.pathname.startsWith(ENDPOINT + '/')) return plain(input, init)
-    const repeatable = input instanceof Request ? input.clone() : input
     if (url.pathname.includes('/options/')) return optionsOnce(url.pathname, input, init, plain)
     const asked = method(input, init) === 'GET' ? await askedEarly(url) : undefined
     if (asked) return asked
-    const token = await currentToken()
-    let answer = await plain(input, withToken(input, init, token))
-    if (answer.status === 401) answer = await plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token)))
+    const answer = await askWithToken(input, init, plain)
     if (answer.ok && method(input, init) !== 'GET' && url.pathname.startsWith(DEFINITIONS)) changed.forEach(listener => listener())
     return answer
   }
+}
+
+async function askWithToken(input: RequestInfo | URL, init: RequestInit | undefined, plain: typeof fetch): Promise<Response> {
+  const repeatable = input instanceof Request ? input.clone() : input
+  const token = await currentToken()
+  const answer = await plain(input, withToken(input, init, token))
+  return answer.status === 401 ? plain(repeatable, withToken(repeatable, init, await tokenAfterRefusal(token))) : answer
 }
 
 const DEFINITIONS = `${ENDPOINT}/workflow-definitions`
@@ -210,7 +214,7 @@ async function optionsOnce(path: string, input: RequestInfo | URL, init: Request
   const key = path + ' ' + body
   let known = options.get(key)
   if (!known || performance.now() - known.at > OPTIONS_STAY_FRESH_MS) {
-    known = { at: performance.now(), answer: currentToken().then(token => plain(input, withToken(input, init, token))) }
+    known = { at: performance.now(), answer: askWithToken(input, init, plain) }
     options.set(key, known)
     known.answer.catch(() => options.delete(key))
   }

@@ -17,7 +17,7 @@ public sealed class RoundTripTests(ServiceUnderTest service)
     {
         var home = ServiceUnderTest.HomeFolder();
         var data = new TheoryData<string>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(home, "workflow-definitions"), "*.json", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is "plan.json" or "case.json"))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(home, "workflow-definitions"), "*.json", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is not ("scenario.json" or "legal-bases.json")))
             data.Add(Path.GetRelativePath(home, file));
         foreach (var conformance in JsonNode.Parse(File.ReadAllText(Path.Combine(home, "tests", "conformance", "elsa.json")))!.AsArray())
             data.Add("conformance:" + conformance!["name"]!.GetValue<string>());
