@@ -37,6 +37,21 @@ public sealed class ListExportTests(SampleService service)
         Assert.Equal(listed, (await RowsAsync($"{list}.xlsx?{filter}")).Skip(1).Select(row => row[column]));
     }
 
+    [Theory]
+    [InlineData("/api/rosters/targets", "330203-eh", "id", 0, "id", "name", "address")]
+    [InlineData("/api/rosters/officers", "样例文旅", "id", 0, "id", "name", "certificateNumber")]
+    [InlineData("/api/rosters/departments", "消防", "code", 0, "code", "name", "organShortName")]
+    [InlineData("/api/rosters/towns", "330203", "code", 0, "code", "name", "districtName")]
+    public async Task What_is_looked_for_in_a_roster_is_a_name_a_number_or_a_place(string list, string text, string field, int column, params string[] found)
+    {
+        var all = (await JsonAsync($"{list}?take=200"))["items"]!.AsArray().Select(item => item!).ToList();
+        var expected = all.Where(item => found.Any(name => item[name]?.GetValue<string>().Contains(text, StringComparison.OrdinalIgnoreCase) == true)).Select(item => item[field]!.GetValue<string>()).ToList();
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, (await RowsAsync($"{list}.xlsx?q={Uri.EscapeDataString(text)}")).Skip(1).Select(row => row[column]));
+        // The heading alone: words of a state or a class find nothing, since the page shows them in two languages.
+        Assert.Single(await RowsAsync($"{list}.xlsx?q={Uri.EscapeDataString("正常")}"));
+    }
+
     [Fact]
     public void Text_that_a_spreadsheet_would_execute_stays_text()
     {
