@@ -1,6 +1,7 @@
 using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
@@ -20,6 +21,9 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
 {
     /// <summary>How long before its receipt a file may have been taken: phones are without a network for days, not for months.</summary>
     public const int LongestUnsentDays = 30;
+
+    /// <summary>Subject of a statement by which the party asks that the officers look again: all is put right, and photos cannot show it.</summary>
+    public const string Reinspection = "申请复查";
 
     // Clocks of phones run a little ahead of the service's; what they say then is the time of receipt.
     internal static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
@@ -68,7 +72,9 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
         return links is [{ Revoked: false, Estate: null } link] && link.ExpiresAt > session.Now ? link.Holder : null;
     }
 
-    /// <summary>Takes a statement of the party on its own case.</summary>
+    /// <summary>
+    /// Takes a statement of the party on its own case. The lead department is told at once and answers it; of a request for a re-inspection those are told besides whose orders run.
+    /// </summary>
     /// <exception cref="RuleViolationException"><c>not-own-case</c> (404), <c>field-missing</c>.</exception>
     public async ValueTask<PartyStatement> SubmitStatementAsync(SubmitStatement command, CancellationToken cancellationToken = default)
     {
@@ -85,8 +91,19 @@ public sealed class PartyService(ISupervisionSession session, IScenarioCatalogue
                 SubmittedAt = session.Now,
             },
             "statement.submitted");
-        // Who has to answer hears of it at once: nothing in a diagram waits for a statement.
-        await new NoticeService(session).SendAsync(one.Id, [$"department:{one.LeadDepartment}"], "陈述申辩", null, cancellationToken: cancellationToken);
+        // Who has to answer hears of it at once: nothing in a diagram waits for a statement. Who ordered what is to be looked at again goes there.
+        if (command.Subject == Reinspection)
+        {
+            var orders = await session.ListAsync<RectificationOrder>(new AggregateFilter { CaseId = one.Id }, cancellationToken);
+            await new NoticeService(session).SendAsync(
+                one.Id, [$"department:{one.LeadDepartment}", .. orders.Where(order => order.State == OrderState.Served).Select(order => $"department:{order.Department}")], "申请复查", null,
+                cancellationToken: cancellationToken);
+        }
+        else
+        {
+            await new NoticeService(session).SendAsync(one.Id, [$"department:{one.LeadDepartment}"], "陈述申辩", null, cancellationToken: cancellationToken);
+        }
+
         return statement;
     }
 

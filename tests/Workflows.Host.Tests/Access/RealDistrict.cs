@@ -41,6 +41,11 @@ public sealed class RealDistrict : SampleService
         upload.Headers.Add("Idempotency-Key", "real-evidence");
         using var uploaded = await officer.SendAsync(upload);
         var evidence = (await uploaded.SucceededAsync())["id"]!.GetValue<string>();
+        using var linked = await officer.PostAsync($"/api/cases/{journey.CaseId}/party-links", "real-link", new { validDays = 30 });
+        var link = await linked.SucceededAsync();
+        using var party = Anonymous();
+        using var stated = await party.PostAsync($"/api/party/{link["token"]}/statements", "real-statement", new { text = "样例陈述" });
+        var statement = (await stated.SucceededAsync())["id"]!.GetValue<string>();
         using var health = await SamplePersonAsync("hea.head");
         var finding = (await journey.StoryAsync("hea.head"))["findings"]![0]!["id"]!.GetValue<string>();
         using var sent = await health.PostAsync($"/api/cases/{journey.CaseId}/transfers", "real-transfer",
@@ -86,6 +91,8 @@ public sealed class RealDistrict : SampleService
             ["order"] = First(story, "orders"),
             ["consultation"] = consultation,
             ["evidence"] = evidence,
+            ["partyLink"] = link["linkId"]!.GetValue<string>(),
+            ["statement"] = statement,
             ["transfer"] = transfer,
             ["card"] = First(story, "cards"),
             ["supervisionOrder"] = First(story, "supervisionOrders"),

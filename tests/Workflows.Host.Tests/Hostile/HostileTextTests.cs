@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using AngleSharp.Html.Parser;
 using Workflows.Host.Tests.Journeys;
+using Workflows.Host.Tests.Papers;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Visits;
@@ -65,6 +66,32 @@ public sealed class HostileTextTests(SampleService service) : IClassFixture<Samp
         using var leader = await service.SamplePersonAsync(await journey.LeaderAsync());
         using var file = await leader.GetAsync(new Uri($"/api/evidence/{evidence}", UriKind.Relative));
         Assert.Equal(("attachment", evidence), (file.Content.Headers.ContentDisposition!.DispositionType, file.Content.Headers.ContentDisposition.FileName!.Trim('"')));
+        await PdfAsync(journey.CaseId);
+    }
+
+    // The whole file on paper: nothing in it runs, starts a program or leads to where a text wanted to.
+    private async Task PdfAsync(string caseId)
+    {
+        if (!Browser.IsHere(service))
+            return;
+        using var person = await service.SamplePersonAsync("supervisor");
+        byte[] pdf = [];
+        await service.UntilAsync(async () =>
+        {
+            using var answer = await person.GetAsync(new Uri($"/api/cases/{caseId}/file/pdf", UriKind.Relative));
+            if (answer.StatusCode == HttpStatusCode.Accepted)
+                return false;
+            pdf = await answer.Content.ReadAsByteArrayAsync();
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, Encoding.UTF8.GetString(pdf));
+            return true;
+        });
+        var text = Encoding.Latin1.GetString(pdf);
+        Assert.StartsWith("%PDF-", text, StringComparison.Ordinal);
+        // Objects are looked at as they stand; were they packed, nothing could be found in them.
+        Assert.Contains("/Type /Page", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("/ObjStm", text, StringComparison.Ordinal);
+        foreach (var active in new[] { "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/SubmitForm", "evil.example" })
+            Assert.DoesNotContain(active, text, StringComparison.Ordinal);
     }
 
     // As it would stand in an imported roster, and from there in the case.

@@ -81,6 +81,17 @@ public sealed class OutsideTests
     }
 
     [Fact]
+    public async Task WeCom_gets_a_text_at_its_address_unsigned()
+    {
+        var robot = new Robot("""{"errcode":0,"errmsg":"ok"}""");
+        using var gateway = new GatewayClient(robot);
+        var channel = new WeComChannel(gateway, Settings with { WeComAddress = new Uri("https://robot.example/send?key=k") }, Catalogue);
+        Assert.Null((await channel.DeliverAsync(Item("wecom", "group"), CancellationToken.None)).Error);
+        Assert.Equal(("https://robot.example/send?key=k", "m-1", null, "application/json"), (robot.Address, robot.Key, robot.Token, robot.Type));
+        Assert.Equal("""{"msgtype":"text","text":{"content":"【提醒】C-1"}}""", robot.Body);
+    }
+
+    [Fact]
     public async Task A_robot_that_refuses_with_200_is_a_failed_try()
     {
         using var gateway = new GatewayClient(new Robot("""{"errcode":93000,"errmsg":"invalid webhook url"}"""));
@@ -100,21 +111,4 @@ public sealed class OutsideTests
     private static string Outside(string kind, OutboxSubject subject) => Catalogue.Outside(OutsideFields.Of(kind, subject, new Uri("https://desk.example")));
 
     private static OutboxItem Item(string channel, string recipient) => new("m-1", channel, recipient, "提醒", "【提醒】C-1", "case", null, null, null, 0, Settings.WallClock.GetUtcNow());
-
-    private sealed class Robot(string answer, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
-    {
-        public string? Address { get; private set; }
-
-        public string? Body { get; private set; }
-
-        public string? Key { get; private set; }
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            Address = request.RequestUri!.AbsoluteUri;
-            Key = request.Headers.GetValues("Idempotency-Key").Single();
-            Body = await request.Content!.ReadAsStringAsync(cancellationToken);
-            return new HttpResponseMessage(status) { Content = new StringContent(answer) };
-        }
-    }
 }

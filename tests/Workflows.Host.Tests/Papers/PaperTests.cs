@@ -19,7 +19,7 @@ using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Tests.Papers;
 
-/// <summary>Documents as paper. Where this machine has no Chromium only the refusal can be seen.</summary>
+/// <summary>Documents as paper. Where this machine has no Chromium only the refusal can be seen, and nothing where the tests are to be complete.</summary>
 [Collection(SharedSample.Name)]
 public sealed class PaperTests(SampleService service)
 {
@@ -161,7 +161,20 @@ public sealed class PaperTests(SampleService service)
         Assert.Equal(1, TableOfContents.PagesOf(pdf)["part-1"]);
     }
 
-    private bool HasBrowser => service.Services.GetRequiredService<ChromiumPrinter>().Browser is not null;
+    [Theory]
+    [InlineData("CI", "true", true)]
+    [InlineData("WORKFLOWS_TESTS_COMPLETE", "1", true)]
+    [InlineData("CI", "false", false)]
+    [InlineData("CI", "", false)]
+    [InlineData("HOME", "1", false)]
+    public void Where_the_tests_are_to_be_complete_a_missing_browser_is_a_failure(string name, string value, bool needed)
+    {
+        Assert.Equal(needed, Browser.MustBeHere(asked => asked == name ? value : null));
+        var script = File.ReadAllLines(Path.Combine(ServiceUnderTest.HomeFolder(), "test.sh"));
+        Assert.Contains("export WORKFLOWS_TESTS_COMPLETE=1", script);
+    }
+
+    private bool HasBrowser => Browser.IsHere(service);
 
     private static async Task<JsonArray> DocumentsAsync(DistrictJourney journey) =>
         (await journey.GetAsync("supervisor", $"/api/documents?take=200&caseId={journey.CaseId}"))["items"]!.AsArray();

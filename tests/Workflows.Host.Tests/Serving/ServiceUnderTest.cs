@@ -46,6 +46,9 @@ public class ServiceUnderTest : IAsyncLifetime
     /// <summary>Eligible targets up to which a draw is made in the burst; null for the product's own bound.</summary>
     protected virtual int? DrawInBurst => null;
 
+    /// <summary>Whether the service listens on a port of its own: Kestrel alone bounds the size of what is sent. Otherwise it answers in memory.</summary>
+    protected virtual bool Listens => false;
+
     /// <summary>Last word on the settings.</summary>
     private protected virtual ServeSettings Decide(ServeSettings settings) => settings;
 
@@ -94,9 +97,12 @@ public class ServiceUnderTest : IAsyncLifetime
         };
         if (DrawInBurst is { } most)
             settings = settings with { LargeDraw = new LargeDraw { MostInBurst = most } };
+        if (Listens)
+            settings = settings with { Urls = "http://127.0.0.1:0" };
         _application = WorkflowsApplication.Build(Decide(settings), builder =>
         {
-            builder.WebHost.UseTestServer();
+            if (!Listens)
+                builder.WebHost.UseTestServer();
             builder.Logging.ClearProviders();
             // Hashing as slowly as in service would take longer than most tests.
             builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
@@ -141,7 +147,7 @@ public class ServiceUnderTest : IAsyncLifetime
     }
 
     /// <summary>A client that is not signed in.</summary>
-    public HttpClient Anonymous() => Application.GetTestClient();
+    public HttpClient Anonymous() => Listens ? new HttpClient { BaseAddress = new Uri(Application.Urls.Single()) } : Application.GetTestClient();
 
     /// <summary>A client signed in as the administrator.</summary>
     public Task<HttpClient> AdministratorAsync() => SignedInAsync(FirstAdministrator.UserName, AdministratorPassword);
@@ -174,7 +180,7 @@ public class ServiceUnderTest : IAsyncLifetime
             _tokens[userName] = session;
         }
 
-        var client = Application.GetTestClient();
+        var client = Anonymous();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", session.Token);
         return client;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
@@ -180,6 +182,39 @@ public sealed class TeamAndVisitTests
 
         await Refused.WithAsync("law-not-explained", RefusalKind.Invalid, () => visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", false, "V1", null)).AsTask());
         Assert.Equal(VisitOutcome.Refused, await visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", true, "V1", null, "拒不开门", "仍然拒绝", "样例人乙", "店长", "样例人丙")));
+    }
+
+    [Fact]
+    public async Task A_party_that_does_not_sign_the_record_needs_a_reason_and_a_witness_or_a_video()
+    {
+        var one = await _world.OpenCaseAsync();
+        var visit = await _world.ArrivedAsync(one);
+        var recording = new VisitRecording(_world.Session, _world);
+        var record = _world.Record(one, new Dictionary<string, ItemResult>());
+        VisitRecord Unsigned(string? reason, string? witness = null, string? video = null) =>
+            record with { Party = record.Party with { SignedAt = null, RefusalReason = reason, WitnessName = witness, VideoNumber = video } };
+
+        var silent = await Refused.WithAsync("field-missing", RefusalKind.Invalid, () => recording.RecordAsync(visit.Id, Unsigned(null, "样例人丙")).AsTask());
+        Assert.Equal("party.refusalReason", silent.Field);
+        var alone = await Refused.WithAsync("refusal-witness", RefusalKind.Invalid, () => recording.RecordAsync(visit.Id, Unsigned("对结果有异议")).AsTask());
+        Assert.Equal("party.witnessName", alone.Field);
+        await Refused.WithAsync("refusal-witness", RefusalKind.Invalid, () => recording.RecordAsync(visit.Id, Unsigned("对结果有异议", " ", "")).AsTask());
+
+        await recording.RecordAsync(visit.Id, Unsigned("对结果有异议", "样例人丙"));
+        var paper = JsonNode.Parse((await _world.Issuing.IssueAsync(new IssueDocument("inspection-record", visit.Id))).Model)!["record"]!;
+        Assert.Equal(("样例人丙", "对结果有异议", "样例人丙", "无"),
+            ((string)paper["witness"]!, (string)paper["refusal"]!["reason"]!, (string)paper["refusal"]!["witness"]!, (string)paper["refusal"]!["videoNumber"]!));
+    }
+
+    [Fact]
+    public async Task A_video_stands_in_for_the_witness_of_an_unsigned_record()
+    {
+        var one = await _world.OpenCaseAsync();
+        var visit = await _world.ArrivedAsync(one);
+        var record = _world.Record(one, new Dictionary<string, ItemResult>());
+        await new VisitRecording(_world.Session, _world).RecordAsync(visit.Id, record with { Party = record.Party with { SignedAt = null, RefusalReason = "对结果有异议", VideoNumber = "V-7" } });
+        var party = (await _world.Session.FindAsync<Visit>(visit.Id))!.Party!;
+        Assert.Equal((null, "对结果有异议", null, "V-7"), (party.SignedAt, party.RefusalReason, party.WitnessName, party.VideoNumber));
     }
 
     [Fact]

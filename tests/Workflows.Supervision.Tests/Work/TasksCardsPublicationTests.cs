@@ -187,6 +187,18 @@ public sealed class TasksCardsPublicationTests
         Assert.DoesNotContain(one.Target.Name, message.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("样例", true, null, "样*")]
+    [InlineData("样例甲", true, null, "样**")]
+    [InlineData("样", true, null, "样*")]
+    [InlineData("样例样例样例甲", true, null, "样***")]
+    [InlineData("𠮷例甲", true, null, "𠮷**")] // the first character needs two code units
+    [InlineData("样例甲", true, "样例小吃店", "样例小吃店（经营者样**）")]
+    [InlineData("样例电竞酒店有限公司", false, null, "样例电竞酒店有限公司")]
+    [InlineData("样例电竞酒店有限公司", false, "样例酒店", "样例电竞酒店有限公司")]
+    public void A_person_is_masked_in_public_and_a_firm_is_whole(string name, bool isIndividual, string? trade, string shown) =>
+        Assert.Equal(shown, PublicationService.NameOf(new TargetSnapshot { Id = "T", Name = name, Kind = "Premises", Address = "样例路1号", IsIndividual = isIndividual, TradeName = trade }));
+
     [Fact]
     public async Task A_party_link_opens_its_own_case_until_it_expires()
     {
