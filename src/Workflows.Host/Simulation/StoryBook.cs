@@ -17,6 +17,7 @@ internal sealed class StoryBook(SimulationWorld world, SimulationOptions options
     private readonly Dealer<EnforcementStory> _enforcementDeck = new(EnforcementDeck.All, options.Seed, "enforcement-deck");
     private readonly Dictionary<string, RosterTarget> _targets = world.Rosters.Targets.ToDictionary(t => t.Id, StringComparer.Ordinal);
     private readonly HashSet<(string Matter, string Choice)> _chosen = [];
+    private readonly HashSet<string> _lacking = new(StringComparer.Ordinal);
     private CaseStory _coming = StoryDeck.OrdinaryPlan;
 
     /// <summary>Story of each case.</summary>
@@ -63,7 +64,7 @@ internal sealed class StoryBook(SimulationWorld world, SimulationOptions options
         if (!_cases.TryGetValue(id, out var story))
         {
             var ordinal = _planDeck.Dealt;
-            var dealt = _planDeck.Next();
+            var dealt = IsToLackStandby(task.PlanId) ? _planDeck.Next(s => s.Name == StoryDeck.Recused) : _planDeck.Next();
             story = options.Script?.Story?.Invoke(ordinal) ?? dealt;
             story = story.Name == StoryDeck.Replaced && isLastPlan ? story with { Name = "target-gone-not-replaced", Choices = new Dictionary<string, string>() } : story;
             _cases[id] = story = Found(story, task, new Chance(options.Seed, $"breaches|{ordinal}"));
@@ -89,6 +90,11 @@ internal sealed class StoryBook(SimulationWorld world, SimulationOptions options
 
     // The first step of a plan comes up as the plan is opened.
     private CaseStory OfPlan(string planId) => _plans.TryGetValue(planId, out var story) ? story : _plans[planId] = _coming;
+
+    // Nobody stands by only where a plan is short of officers and one of its cases loses one: two rare stories, which chance alone
+    // seldom brings together. The first case of such a plan therefore plays the second of them.
+    private bool IsToLackStandby(string? planId) =>
+        planId is not null && _plans.GetValueOrDefault(planId)?.Roster == RosterStory.TwoLeft && _lacking.Add(planId);
 
     private CaseStory OfLeadCase(WorkTask task)
     {

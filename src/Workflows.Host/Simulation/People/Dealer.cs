@@ -21,4 +21,31 @@ internal sealed class Dealer<T>(IReadOnlyList<T> stories, long seed, string name
 
         return _order[Dealt++];
     }
+
+    /// <summary>The next story of a kind, brought forward: the story whose turn it was takes its place, so that none is lost. The next at all where the deck has none.</summary>
+    /// <param name="wanted">Which stories will do.</param>
+    public T Next(Func<T, bool> wanted)
+    {
+        if (!stories.Any(wanted))
+        {
+            return Next();
+        }
+
+        var at = Dealt;
+        while (true)
+        {
+            while (_order.Count <= at)
+            {
+                _order.AddRange(new Chance(seed, $"{name}|{_order.Count}").Shuffle(stories));
+            }
+
+            if (wanted(_order[at]))
+            {
+                (_order[Dealt], _order[at]) = (_order[at], _order[Dealt]);
+                return _order[Dealt++];
+            }
+
+            at++;
+        }
+    }
 }

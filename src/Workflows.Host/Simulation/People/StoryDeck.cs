@@ -32,6 +32,9 @@ internal static class StoryDeck
     /// <summary>Name of the story in which the next target of the draw takes the place of one that is gone.</summary>
     public const string Replaced = "target-gone-and-replaced";
 
+    /// <summary>Name of the story in which an officer is recused and another takes the place.</summary>
+    public const string Recused = "recusal-granted";
+
     /// <summary>The ordinary story of a plan.</summary>
     public static CaseStory OrdinaryPlan { get; } = new() { Name = "plan" };
 
@@ -64,7 +67,7 @@ internal static class StoryDeck
         new() { Name = "check-refused", Door = DoorStory.Refused },
         new() { Name = Replaced, Door = DoorStory.Gone, Choices = Chosen("visit.substitute-target", "同意递补") },
         new() { Name = "target-gone-not-replaced", Door = DoorStory.Gone },
-        new() { Name = "recusal-granted", Recusal = true },
+        new() { Name = Recused, Recusal = true },
         new() { Name = "recusal-refused", Recusal = false, Wishes = [OnSpot] },
         new() { Name = "recusal-refused-inspection-sent-back", Recusal = false, Choices = Chosen("visit.approve", "退回") },
         new() { Name = "inspection-sent-back", Choices = Chosen("visit.approve", "退回") },
