@@ -148,13 +148,7 @@ internal sealed class Phone : IAsyncDisposable
         """))!;
 
     /// <summary>Serious and critical breaches of accessibility, by the rules of axe.</summary>
-    public async Task<IReadOnlyList<string>> BarriersAsync()
-    {
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(Repository.Find("src", "Workflows.Web", "node_modules", "axe-core", "axe.min.js")));
-        var found = await Page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
-        return [.. found.GetProperty("violations").EnumerateArray().Where(one => one.GetProperty("impact").GetString() is "serious" or "critical")
-            .Select(one => $"{one.GetProperty("id").GetString()}: {one.GetProperty("nodes")[0].GetProperty("html").GetString()}")];
-    }
+    public Task<IReadOnlyList<string>> BarriersAsync() => Barriers.FindAsync(Page);
 
     /// <summary>Keeps a picture to be looked at, and for the guide.</summary>
     public async Task PictureAsync(string name, bool whole = false)

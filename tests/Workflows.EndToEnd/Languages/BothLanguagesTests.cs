@@ -5,14 +5,17 @@ using Workflows.EndToEnd.Stories;
 
 namespace Workflows.EndToEnd.Languages;
 
-/// <summary>Every screen in either language: no Chinese label in the English pages, no English word and no code in the Chinese ones.</summary>
+/// <summary>
+/// Every screen in either language: no Chinese label in the English pages, no English word and no code in the Chinese ones. The Chinese ones are also
+/// looked at for what keeps people out, and on the narrowest phone.
+/// </summary>
 [Collection(StudioSiteTests.Name)]
 public sealed class BothLanguagesTests(StudioSite site)
 {
     private static readonly (string Person, string[] Paths)[] Desks =
     [
-        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "measures", "subscriptions", "rosters", "deputies", "approvals"]),
-        ("dispatcher", ["leads", "operations", "operations?tab=timers", "operations?tab=nodes", "operations?tab=faulted", "deputies"]),
+        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "measures", "subscriptions", "rosters", "deputies", "approvals", "stuck", "map", "forces", "oversight"]),
+        ("dispatcher", ["leads", "estates", "operations", "operations?tab=timers", "operations?tab=nodes", "operations?tab=faulted", "deputies"]),
         ("admin", ["users", "operations?tab=outbox", "operations?tab=channels", "rosters"]),
     ];
 
@@ -93,8 +96,12 @@ public sealed class BothLanguagesTests(StudioSite site)
         {
             await ForeignWords.ListenAsync(citizen.Page, language);
             var link = (await (await made.DeskAsync("cul.head")).PostAsync($"/api/cases/{made.Id}/party-links", new JsonObject { ["validDays"] = 30 }))["path"]!.GetValue<string>();
+            var estate = (await (await made.DeskAsync("dispatcher")).PostAsync("/api/estate-links", new JsonObject
+            {
+                ["capacity"] = "居委会", ["area"] = "330203105", ["places"] = new JsonArray("样例小区"), ["name"] = "样例居委会", ["validDays"] = 30,
+            }))["path"]!.GetValue<string>();
             var plan = (await made.StoryAsync())["case"]!["planId"]!.GetValue<string>();
-            foreach (var path in new[] { "/public", "/public/draws", "/public/draws/" + plan, "/public/results", "/public/duties", "/public/report", "/public/visits", "/public/documents", "/p/none", link })
+            foreach (var path in new[] { "/public", "/public/draws", "/public/draws/" + plan, "/public/results", "/public/duties", "/public/report", "/public/visits", "/public/documents", "/p/none", link, estate })
                 await LookAsync(citizen, path, "h1, h2", language, found);
         }
 
@@ -128,5 +135,8 @@ public sealed class BothLanguagesTests(StudioSite site)
         await visit.Page.GotoAsync(path);
         await visit.Page.Locator(ready).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         found.AddRange((await ForeignWords.FindAsync(visit.Page, language)).Select(words => path + " | " + words));
+        if (language != "zh")
+            return;
+        found.AddRange((await Barriers.FindAsync(visit.Page)).Concat(await Barriers.TooWideAsync(visit.Page)).Select(barrier => path + " | " + barrier));
     }
 }

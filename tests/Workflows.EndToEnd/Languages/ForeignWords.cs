@@ -23,6 +23,8 @@ internal static class ForeignWords
               take(one)
             }
           }
+          // Who has signed in is told once, and shown on every page after it.
+          take(JSON.parse(sessionStorage.getItem('said-of-the-session') ?? '[]'))
           const own = window.fetch
           window.fetch = async (...all) => {
             said.open++
@@ -31,6 +33,7 @@ internal static class ForeignWords
               if (!/html|event-stream/.test(answer.headers.get('content-type') ?? '')) {
                 const text = await answer.clone().text()
                 try { take(JSON.parse(text)) } catch { take(text) }
+                if (/\/api\/session$/.test(answer.url)) sessionStorage.setItem('said-of-the-session', JSON.stringify([text]))
               }
               return answer
             } finally { said.open-- }

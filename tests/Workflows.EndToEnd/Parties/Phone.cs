@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
 
 namespace Workflows.EndToEnd.Parties;
@@ -10,8 +8,6 @@ internal static class Phone
     public const int Width = 390;
     public const int Height = 844;
     private const int Narrowest = 360;
-
-    private static readonly Lazy<string> Axe = new(() => File.ReadAllText(Repository.Find("src", "Workflows.Web", "node_modules", "axe-core", "axe.min.js")));
 
     // Whatever sticks out of the page, or is cut off within a box that hides what does not fit.
     private const string CutOff = """
@@ -37,19 +33,10 @@ internal static class Phone
             await visit.Page.SetViewportSizeAsync(Narrowest, 780);
             Assert.Empty(await visit.Page.EvaluateAsync<string[]>(CutOff));
             await visit.PictureAsync($"{name}-{language}-360");
-            Assert.Empty(await ViolationsAsync(visit.Page));
+            Assert.Empty(await Barriers.FindAsync(visit.Page));
             await visit.Page.SetViewportSizeAsync(Width, Height);
             // A sheet lies over the button of the language.
             await visit.Page.EvaluateAsync("() => document.querySelector('.ct-language').click()");
         }
-    }
-
-    private static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
-    {
-        await page.EvaluateAsync(Axe.Value + "; undefined");
-        var found = JsonSerializer.Deserialize<JsonElement>(await page.EvaluateAsync<string>(
-            "async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'], iframes: false })).violations)"));
-        return [.. found.EnumerateArray().Where(one => one.GetProperty("impact").GetString() is "serious" or "critical")
-            .Select(one => $"{one.GetProperty("id").GetString()}: {string.Join(" | ", one.GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("html").GetString()))}")];
     }
 }
