@@ -9,7 +9,7 @@ namespace Workflows.Supervision.Leads;
 /// <param name="clocks">How long waits take.</param>
 public sealed class LeadEnding(ISupervisionSession session, LeadClocks clocks)
 {
-    private const int MostMerges = 8;
+    internal const int MostMerges = 8;
 
     /// <summary>应哨: the mandatory answer to a whistle, by whoever has the lead or by the dispatcher.</summary>
     /// <exception cref="RuleViolationException"><c>no-whistle</c>, <c>other-department</c>, <c>field-missing</c>.</exception>

@@ -127,7 +127,15 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
         var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
         var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
-        Changed(entry, one, derived == Withheld ? entry.Result : derived, HandlingOf(visits, findings), cause);
+        if (derived != Withheld)
+        {
+            Changed(entry, one, derived, HandlingOf(visits, findings), cause);
+        }
+        else if (entry.State == PublicationState.Prepared)
+        {
+            // Nothing can be said any more: what was prepared cannot be published. A row that stands is withdrawn by a person, never rewritten into an untruth.
+            Changed(entry, one, Withheld, entry.Handling, cause);
+        }
     }
 
     private PublicationEntry Changed(PublicationEntry entry, Case one, string result, string handling, string cause)

@@ -96,8 +96,24 @@ public sealed class ErasureService(ISupervisionSession session)
             return null;
         }
 
-        // What was merged serves the lead that it was merged into.
-        if (lead.DuplicateOf is { } into && await session.FindAsync<Lead>(into, cancellationToken) is { } other && (other.CaseId is not null || other.State is not (LeadState.Closed or LeadState.Merged)))
+        // What was merged serves the lead that it was merged into, and whatever that one was merged into later.
+        var root = lead;
+        for (var step = 0; root.DuplicateOf is { } into; step++)
+        {
+            if (step == LeadEnding.MostMerges)
+            {
+                return null;
+            }
+
+            if (await session.FindAsync<Lead>(into, cancellationToken) is not { } next)
+            {
+                break;
+            }
+
+            root = next;
+        }
+
+        if (root.Id != lead.Id && (root.CaseId is not null || root.State is not (LeadState.Closed or LeadState.Merged)))
         {
             return null;
         }

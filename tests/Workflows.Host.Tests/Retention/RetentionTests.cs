@@ -102,24 +102,36 @@ public sealed class RetentionTests(SampleService service) : IClassFixture<Sample
     [Fact]
     public async Task Evidence_of_a_lead_that_ended_without_a_case_goes_two_years_after_and_that_of_a_case_stays()
     {
-        byte[] first = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], second = [0xff, 0xd8, 0xff, 0xe0, 4, 5, 6];
+        byte[] first = [0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], second = [0xff, 0xd8, 0xff, 0xe0, 4, 5, 6], third = [0xff, 0xd8, 0xff, 0xe0, 7, 8, 9];
         var people = new LeadPeople(service);
         var (alone, withCase) = (await people.AcceptedAsync(), await people.AcceptedAsync());
-        var (gone, kept) = (await BringAsync(alone, first), await BringAsync(withCase, second));
-        foreach (var lead in (string[])[alone, withCase])
+        var (between, merged) = (await people.AcceptedAsync(), await people.AcceptedAsync());
+        var (gone, kept, taken) = (await BringAsync(alone, first), await BringAsync(withCase, second), await BringAsync(merged, third));
+        foreach (var lead in (string[])[alone, withCase, between, merged])
             await people.DoAsync("hea.head", lead, "close", new { outcome = "已整改", reason = "当场清洗消毒", @class = "Management" });
         await _desk.ChangeAsync(async (session, token) =>
         {
             session.Save((await session.FindAsync<Lead>(withCase, token))! with { CaseId = "C-of-the-lead" });
             return withCase;
         });
+        // Merged into one that was itself merged later: it serves the case at the end of the chain.
+        foreach (var (lead, into) in ((string, string)[])[(merged, between), (between, withCase)])
+        {
+            await _desk.ChangeAsync(async (session, token) =>
+            {
+                session.Save((await session.FindAsync<Lead>(lead, token))! with { State = LeadState.Merged, DuplicateOf = into });
+                return lead;
+            });
+        }
+
         await NightAsync(months: 23);
         Assert.Equal((true, true), (File.Exists(gone), File.Exists(kept)));
         await NightAsync(months: 25);
-        Assert.Equal((false, true), (File.Exists(gone), File.Exists(kept)));
+        Assert.Equal((false, true, true), (File.Exists(gone), File.Exists(kept), File.Exists(taken)));
         var piece = Assert.Single(await EvidenceAsync(alone))!;
         Assert.Equal((ErasureService.Erased, null, "到期删除"), (piece["title"]!.GetValue<string>(), piece["place"]?.GetValue<string>(), piece["custody"]!.AsArray()[^1]!["act"]!.GetValue<string>()));
         Assert.Equal("现场照片", Assert.Single(await EvidenceAsync(withCase))!["title"]!.GetValue<string>());
+        Assert.Equal("现场照片", Assert.Single(await EvidenceAsync(merged))!["title"]!.GetValue<string>());
 
         async Task<string> BringAsync(string lead, byte[] content)
         {

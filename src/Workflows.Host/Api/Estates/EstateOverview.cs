@@ -37,14 +37,14 @@ internal sealed class EstateOverview(AggregateReader rows, IScenarioCatalogue sc
             query => query.Where(row => row.Kind == nameof(TriggerKind.Milestone) && row.State == nameof(LeadState.Dispatched) && row.Area != null && row.Area.StartsWith(link.Area!)), MostProjects, cancellationToken);
         var calendar = await calendars.ReadAsync(cancellationToken);
         var duties = new List<EstateDuty>();
-        foreach (var project in running.Where(project => EstateLinks.AnswersFor(link, project)).Take(MostDuties))
+        foreach (var project in running.Where(project => EstateLinks.AnswersFor(link, project)))
         {
             var within = project.Dispatch?.PackageVersionId is { } version && await scenarios.FindAsync(version, cancellationToken) is { } package
                 ? package.Scenario.Limit("milestoneConfirmation", LegalPeriod.WorkingDays(DefaultDays)) : LegalPeriod.WorkingDays(DefaultDays);
             duties.Add(new EstateDuty(project.Id, project.Text, project.Place.Address, Milestones(project, within, calendar, today)));
         }
 
-        return [.. duties.OrderBy(duty => duty.Milestones.Where(m => m.MayConfirm).Select(m => m.ReportBy).DefaultIfEmpty(DateOnly.MaxValue).First()).ThenBy(duty => duty.Id, StringComparer.Ordinal)];
+        return [.. duties.OrderBy(duty => duty.Milestones.Where(m => m.MayConfirm).Select(m => m.ReportBy).DefaultIfEmpty(DateOnly.MaxValue).First()).ThenBy(duty => duty.Id, StringComparer.Ordinal).Take(MostDuties)];
     }
 
     private static List<EstateMilestone> Milestones(Lead project, LegalPeriod within, WorkCalendar calendar, DateOnly today)

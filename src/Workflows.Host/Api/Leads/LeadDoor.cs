@@ -24,7 +24,7 @@ internal sealed class LeadDoor(AggregateReader rows, Viewer viewer)
         var (actor, sight) = (viewer.Actor, viewer.Sight);
         return sight.SeesArea(lead.Area) && (sight.AllDepartments || IsTown(actor) || lead.Created.ActorId == actor.Id
             || (actor.Department is { } department && (lead.Department == department || lead.Involved.Contains(department, StringComparer.Ordinal)))
-            || (actor.OfficerId is { } officer && lead.Dispatch?.Officers.Contains(officer, StringComparer.Ordinal) == true)
+            || (actor.OfficerId is { } officer && (lead.Dispatch?.Officers.Contains(officer, StringComparer.Ordinal) == true || lead.Crew?.Members.Any(member => member.OfficerId == officer) == true))
             || (lead.Wait is { } wait && viewer.Owners.Contains(wait.Owner, StringComparer.Ordinal)));
     }
 

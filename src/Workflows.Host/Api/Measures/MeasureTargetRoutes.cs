@@ -22,12 +22,14 @@ internal static class MeasureTargetRoutes
             .For(Role.Supervisor, Role.Administrator).Idempotent().Produces<MeasureTarget>(201).WithSummary("设定目标值：全区或者某一部门，自某日起生效；不填数值即取消");
     }
 
-    private static Task<IReadOnlyList<MeasureTarget>> ListAsync(string code, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<MeasureTarget>> ListAsync(string code, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken)
     {
         var (sight, wide) = (viewer.Sight, viewer.Sight.AllDepartments || viewer.Actor.Is(Role.Administrator));
-        return rows.ListAsync<MeasureTarget>(
+        // The oldest are left out where there are too many, never what is in force.
+        var latest = await rows.LatestAsync<MeasureTarget>(
             query => query.Where(row => row.Kind == code && (wide || row.Department == null || row.Department == sight.Department)
                 && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area) || sight.Area.StartsWith(row.Area))),
-            Most, cancellationToken).AsTask();
+            Most, cancellationToken);
+        return [.. latest.Reverse()];
     }
 }
