@@ -65,9 +65,16 @@ public sealed class StudioSite : IAsyncLifetime
     });
 }
 
-/// <summary>Tests that share the site run one after the other.</summary>
+/// <summary>The analysts' tests share a site and run one after the other.</summary>
 [CollectionDefinition(Name)]
 public sealed class StudioSiteTests : ICollectionFixture<StudioSite>
 {
     public const string Name = "studio";
+}
+
+/// <summary>The tests of phone, desk, party and public share another one, beside the analysts'.</summary>
+[CollectionDefinition(Name)]
+public sealed class PeopleSiteTests : ICollectionFixture<StudioSite>
+{
+    public const string Name = "people";
 }

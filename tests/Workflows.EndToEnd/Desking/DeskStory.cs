@@ -6,7 +6,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Desking;
 
 /// <summary>A head approves, days pass, the supervisor sees what is late and opens the case; the dispatcher sends a lead on. All at the desk, in a real browser.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public class DeskStory(StudioSite site)
 {
     [Fact]

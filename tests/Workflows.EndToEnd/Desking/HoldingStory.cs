@@ -7,7 +7,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Desking;
 
 /// <summary>What people do before it is too late, and while they are away: a card is held, a deputy decides.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class HoldingStory(StudioSite site)
 {
     private const int LongestWay = 15;

@@ -5,7 +5,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>Camera and microphone of a real browser: checking in by the code at the door, and a voice note, as far as the evidence of the case.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class CameraStory(StudioSite site)
 {
     [Fact]

@@ -6,7 +6,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>Two departments at one door, no network for a whole working day: one record arrives, once and whole.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class OfflineVisitStory(StudioSite site)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>What holds of every page of the phone: small, whole at 360 px, open to everybody, and nothing left behind after signing out.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class PhonePagesTests(StudioSite site)
 {
     private const int MostScriptBytes = 250 * 1024;

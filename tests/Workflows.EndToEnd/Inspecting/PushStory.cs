@@ -5,7 +5,7 @@ using Workflows.EndToEnd.Browsing;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>推送 in a real browser: asked for by a tap, shown by the worker, silent about everything once somebody has signed out.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class PushStory(StudioSite site)
 {
     // The browser's own push service is outside; here a subscription stands in for it. The key is that of RFC 8291's example.

@@ -5,7 +5,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>Forms of steps: opened for the first time where there is no network, and in two tabs of one phone.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class StepFormStory(StudioSite site)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Inspecting;
 
 /// <summary>Two officers of one department write the same section, and one of them loses the phone.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class TwoWritersStory(StudioSite site)
 {
     [Fact]

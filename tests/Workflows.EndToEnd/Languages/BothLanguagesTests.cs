@@ -9,7 +9,7 @@ namespace Workflows.EndToEnd.Languages;
 /// Every screen in either language: no Chinese label in the English pages, no English word and no code in the Chinese ones. The Chinese ones are also
 /// looked at for what keeps people out, and on the narrowest phone.
 /// </summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class BothLanguagesTests(StudioSite site)
 {
     private static readonly (string Person, string[] Paths)[] Desks =

@@ -23,8 +23,9 @@ internal static class ForeignWords
               take(one)
             }
           }
-          // Who has signed in is told once, and shown on every page after it.
-          take(JSON.parse(sessionStorage.getItem('said-of-the-session') ?? '[]'))
+          // Who has signed in, and what departments are called, is told once and shown on every page after it.
+          const once = JSON.parse(sessionStorage.getItem('said-once') ?? '[]')
+          take(once)
           const own = window.fetch
           window.fetch = async (...all) => {
             said.open++
@@ -33,7 +34,7 @@ internal static class ForeignWords
               if (!/html|event-stream/.test(answer.headers.get('content-type') ?? '')) {
                 const text = await answer.clone().text()
                 try { take(JSON.parse(text)) } catch { take(text) }
-                if (/\/api\/session$/.test(answer.url)) sessionStorage.setItem('said-of-the-session', JSON.stringify([text]))
+                if (/\/api\/(session$|rosters\/departments)/.test(answer.url) && !once.includes(text)) once.push(text), sessionStorage.setItem('said-once', JSON.stringify(once))
               }
               return answer
             } finally { said.open-- }

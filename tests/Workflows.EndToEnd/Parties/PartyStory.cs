@@ -6,7 +6,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Parties;
 
 /// <summary>The owner of a hotel who never saw the page puts things right, on a phone, without an account.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public class PartyStory(StudioSite site)
 {
     private const string Hostile = "<img src=x onerror=\"document.title='taken'\"> 我方认为期限过短";

@@ -8,7 +8,7 @@ using Workflows.EndToEnd.Stories;
 namespace Workflows.EndToEnd.Parties;
 
 /// <summary>Somebody of the public checks a draw, a visit and a paper, reads what is published and reports a problem.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public class PublicStory(StudioSite site)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Phone = Workflows.EndToEnd.Inspecting.Phone;
 namespace Workflows.EndToEnd.Stories;
 
 /// <summary>One e-sports hotel from the plan to the closed case: a dispatcher and a head at their desks, two officers with phones, one of them without a network, and the hotel itself. Nobody touches anything but pages.</summary>
-[Collection(StudioSiteTests.Name)]
+[Collection(PeopleSiteTests.Name)]
 public sealed class FivePeopleStory(StudioSite site)
 {
     private const string Title = "电竞酒店五人联合抽查";
