@@ -10,8 +10,7 @@ using Workflows.Supervision.Rosters;
 namespace Workflows.Host.Tests.Messages;
 
 /// <summary>Text messages as the gateway gets them.</summary>
-[Collection(SharedSample.Name)]
-public sealed class SmsTests(SampleService service)
+public sealed class SmsTests(SampleService service) : IClassFixture<SampleService>
 {
     [Fact]
     public async Task A_party_gets_number_and_text_with_the_key_and_the_token_of_the_gateway()
