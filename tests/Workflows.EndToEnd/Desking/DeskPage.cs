@@ -40,7 +40,12 @@ internal sealed class DeskPage(Visit visit)
     /// <summary>Rows in the Excel that the page exports, without the headings.</summary>
     public async Task<int> ExcelRowsAsync()
     {
-        var download = await Page.RunAndWaitForDownloadAsync(() => Page.Locator(".dk-list .dk-file button").ClickAsync());
+        return await RowsOfAsync(await Page.RunAndWaitForDownloadAsync(() => Page.Locator(".dk-list .dk-file button").ClickAsync()));
+    }
+
+    /// <summary>Rows of a workbook that was fetched, without the headings.</summary>
+    public static async Task<int> RowsOfAsync(IDownload download)
+    {
         await using var stream = await download.CreateReadStreamAsync();
         using var memory = new MemoryStream();
         await stream.CopyToAsync(memory);

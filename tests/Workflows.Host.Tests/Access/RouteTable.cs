@@ -27,6 +27,7 @@ internal static class RouteTable
         ["GET /api/cases/{id}/file/pdf"] = Readers,
         ["GET /api/tasks.xlsx"] = Readers,
         ["GET /api/cases.xlsx"] = Readers,
+        ["GET /api/plans.xlsx"] = Readers,
         ["GET /api/measures/{code}/rows.xlsx"] = Readers,
         ["POST /api/messages/read"] = Staff,
         ["POST /api/cases/{id}/consultations"] = "dispatcher supervisor department-head",

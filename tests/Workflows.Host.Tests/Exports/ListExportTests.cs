@@ -18,6 +18,8 @@ public sealed class ListExportTests(SampleService service)
     [InlineData("/api/cases", "", "number", 0)]
     [InlineData("/api/cases", "q=样例&scenario=esports-hotel", "number", 0)]
     [InlineData("/api/leads", "view=Open", "id", 0)]
+    [InlineData("/api/plans", "", "id", 0)]
+    [InlineData("/api/plans", "state=Confirmed", "id", 0)]
     [InlineData("/api/cards", "open=true", "id", 0)]
     [InlineData("/api/supervision-orders", "open=true", "id", 0)]
     [InlineData("/api/rosters/officers", "", "id", 0)]

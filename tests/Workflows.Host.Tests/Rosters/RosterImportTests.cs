@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Workflows.Host.Api.Exchange;
 using Workflows.Host.Tests.Serving;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Inspections;
@@ -122,6 +123,23 @@ public sealed class RosterImportTests(ServiceUnderTest service)
     }
 
     [Fact]
+    public async Task A_workbook_is_read_like_delimited_text_and_names_the_lines_that_its_sender_sees()
+    {
+        using var administrator = await service.AdministratorAsync();
+        string[] headings = ["代码", "名称", "区县代码", "区县名称"];
+        var file = WorkbookWriter.Write("镇街", headings, [["330296001", "丙街道,\"新\"", "330296", "某区"], ["", "", "", ""], ["33029", "丁街道", "330296", "某区"]]);
+        using var refused = await ImportAsync(administrator, "towns", file, "roster-workbook-1");
+        await refused.RefusedAsync(422, "roster-errors", "file");
+        Assert.Equal(4, (await refused.JsonAsync())["report"]!["problems"]![0]!["line"]!.GetValue<int>());
+        using var taken = await ImportAsync(administrator, "towns?accept=good", file, "roster-workbook-2");
+        Assert.Equal((1, 1), Counts(await taken.SucceededAsync()));
+        var towns = (await administrator.GetFromJsonAsync<JsonObject>(new Uri("/api/rosters/towns?take=200", UriKind.Relative)))!["items"]!.AsArray();
+        Assert.Equal("丙街道,\"新\"", Assert.Single(towns, town => town!["code"]!.GetValue<string>() == "330296001")!["name"]!.GetValue<string>());
+        using var broken = await ImportAsync(administrator, "towns", [.. file.Take(file.Length / 2)], "roster-workbook-3");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
+    }
+
+    [Fact]
     public async Task A_kind_that_does_not_exist_and_a_request_without_file_are_refused()
     {
         using var administrator = await service.AdministratorAsync();
@@ -132,10 +150,13 @@ public sealed class RosterImportTests(ServiceUnderTest service)
         await (await administrator.SendAsync(request)).RefusedAsync(400, "missing-field", "file");
     }
 
-    private static async Task<HttpResponseMessage> ImportAsync(HttpClient client, string kind, string text, string key, Encoding? encoding = null)
+    private static Task<HttpResponseMessage> ImportAsync(HttpClient client, string kind, string text, string key, Encoding? encoding = null) =>
+        ImportAsync(client, kind, (encoding ?? Encoding.UTF8).GetBytes(text), key);
+
+    private static async Task<HttpResponseMessage> ImportAsync(HttpClient client, string kind, byte[] file, string key)
     {
         var parts = kind.Split('?');
-        using var form = new MultipartFormDataContent { { new ByteArrayContent((encoding ?? Encoding.UTF8).GetBytes(text)), "file", "roster.csv" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(file), "file", "roster" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/rosters/{parts[0]}/import" + (parts.Length > 1 ? "?" + parts[1] : "")) { Content = form };
         request.Headers.Add("Idempotency-Key", key);
         return await client.SendAsync(request);

@@ -109,11 +109,7 @@ internal static class ExchangeRoutes
 
     private static ExchangeSheet ReadFile(Stream content)
     {
-        // An xlsx file is a zip archive, whatever its name says.
-        Span<byte> head = stackalloc byte[4];
-        var read = content.ReadAtLeast(head, 4, throwOnEndOfStream: false);
-        content.Position = 0;
-        if (read == 4 && head.SequenceEqual("PK\u0003\u0004"u8))
+        if (TableFile.IsWorkbook(content))
             return WorkbookReader.Read(content);
         try
         {

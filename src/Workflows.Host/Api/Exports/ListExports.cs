@@ -3,10 +3,12 @@ using Workflows.Host.Api.Cases;
 using Workflows.Host.Api.Deputies;
 using Workflows.Host.Api.Leads;
 using Workflows.Host.Api.Measures;
+using Workflows.Host.Api.Plans;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Tasks;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Work;
 using static Workflows.Host.Api.Exports.Workbooks;
 
@@ -21,6 +23,7 @@ internal static class ListExports
         api.MapGet("/tasks.xlsx", TasksAsync).Sheet("待办", "导出Excel：与 /api/tasks 相同的条件，全部页");
         api.MapGet("/cases.xlsx", CasesAsync).Sheet("案件", "导出Excel：与 /api/cases 相同的条件，全部页");
         api.MapGet("/leads.xlsx", LeadsAsync).Sheet("线索", "导出Excel：与 /api/leads 相同的条件，全部页");
+        api.MapGet("/plans.xlsx", PlansAsync).Sheet("计划与抽取", "导出Excel：与 /api/plans 相同的条件，全部页");
         api.MapGet("/measures/{code}/rows.xlsx", MeasureAsync).Sheet("统计指标", "导出Excel：指标所依据的全部记录");
         api.MapCardExports();
         api.MapRosterExports();
@@ -63,6 +66,20 @@ internal static class ListExports
             names.Owner(row.Wait?.Owner), Time(row.Wait?.DueAt), row.Links.Count.ToString(CultureInfo.InvariantCulture), Time(row.ReceivedAt), row.Closing?.Outcome,
         ]));
     }
+
+    private static async Task<IResult> PlansAsync(
+        AggregateReader rows, Viewer viewer, SheetNames names, CancellationToken cancellationToken, PlanState? state = null, string? scenario = null)
+    {
+        var list = await AllAsync(page => PlanRoutes.ListAsync(rows, viewer, page, cancellationToken, state, scenario));
+        await names.ReadAsync(cancellationToken);
+        return Book("抽查计划", ["编号", "计划", "场景", "区划", "牵头部门", "参加部门", "抽取家数", "上门自", "上门至", "每次上门人数", "进度", "案件数", "建立时间"], list.Select(row => (string?[])
+        [
+            row.Id, row.Title, names.Scenario(row.ScenarioCode), names.Area(row.Area), names.Department(row.LeadDepartment), names.Departments(row.Departments), Number(row.DrawCount), Day(row.VisitFrom), Day(row.VisitTo),
+            Number(row.HeadCount), ListWords.Of(row.State), Number(row.CaseIds.Count), Time(row.CreatedAt),
+        ]));
+    }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<IResult> MeasureAsync(
         string code, Question question, CancellationToken cancellationToken, DateOnly? from = null, DateOnly? to = null, string? area = null, string? department = null)

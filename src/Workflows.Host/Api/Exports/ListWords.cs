@@ -1,6 +1,7 @@
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rosters;
 
 namespace Workflows.Host.Api.Exports;
@@ -35,6 +36,13 @@ internal static class ListWords
         TriggerKind.WhistleBlow => "网格吹哨", TriggerKind.TransferIn => "部门移送", TriggerKind.SuperiorAssign => "上级交办", TriggerKind.SensorAlarm => "感知告警", TriggerKind.VideoAI => "视频识别",
         TriggerKind.DronePatrol => "无人机巡查", TriggerKind.BoatPatrol => "水上巡查", TriggerKind.LandPatrol => "陆上巡查", TriggerKind.Milestone => "项目节点", TriggerKind.LicenceEvent => "许可变动",
         TriggerKind.CreditEvent => "信用变动", TriggerKind.Recheck => "复查", TriggerKind.SelfCorrection => "自我纠错", _ => "办不成事",
+    };
+
+    /// <summary>How far a plan has come.</summary>
+    public static string Of(PlanState state) => state switch
+    {
+        PlanState.Draft => "待审批", PlanState.Approved => "已批准", PlanState.Committed => "已公布承诺，待公共值", PlanState.ValueKnown => "公共值已录入", PlanState.Drawn => "已抽取，待确认",
+        PlanState.Confirmed => "已确认，检查中", PlanState.Closed => "已完成", _ => "已撤销",
     };
 
     /// <summary>State of a target.</summary>

@@ -47,7 +47,8 @@ internal static class PlanRoutes
             .WithSummary("抽取记录原文，可用 draw verify 离线核验");
     }
 
-    private static Task<Page<PlanRow>> ListAsync(
+    /// <summary>One page of the plans in sight.</summary>
+    internal static Task<Page<PlanRow>> ListAsync(
         AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken cancellationToken, PlanState? state = null, string? scenario = null)
     {
         var sight = viewer.Sight;

@@ -1,5 +1,6 @@
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
+using Workflows.Host.Api.Exchange;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Limits;
@@ -34,7 +35,7 @@ internal static class RosterRoutes
         rosters.MapPost("/{kind}/import", ImportAsync).For(Keepers).Idempotent().DisableAntiforgery()
             .Accepts<IFormFile>("multipart/form-data").Produces<RosterReport>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes))
-            .WithSummary("导入名录（CSV）：有错的文件不改变任何数据，accept=good 只收正确行，dryRun=true 只检查");
+            .WithSummary("导入名录（CSV 或 xlsx）：有错的文件不改变任何数据，accept=good 只收正确行，dryRun=true 只检查");
     }
 
     private static async Task<IResult> ImportAsync(
@@ -47,8 +48,9 @@ internal static class RosterRoutes
         if (!context.Request.HasFormContentType)
             throw new RefusedException(new Refusal(415, "unsupported-media-type", "Content-Type", "请以 multipart/form-data 提交 file。"));
         var form = await context.Request.FormAsync(cancellationToken);
-        var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传CSV。"));
-        await using var content = file.OpenReadStream();
+        var file = form.Files.GetFile("file") ?? throw new RefusedException(new Refusal(400, "missing-field", "file", "缺少文件：请以 file 字段上传CSV或者xlsx。"));
+        await using var sent = file.OpenReadStream();
+        await using var content = TableFile.AsDelimited(sent);
         var (report, taken) = await desk.ImportAsync(roster, content, new RosterOrder(dryRun, accept == "good"), cancellationToken, context.User.ToActor(), ChangeGate.KeyOf(context));
         return report.Problems.Count > 0 && report.RowsTaken == 0 && !dryRun
             ? new Refusal(422, "roster-errors", "file", $"文件有{report.RowsInError}行错误，未作任何改变：请按 report 逐行更正，或以 accept=good 只导入正确行。")

@@ -18,11 +18,18 @@ export function getText(path: string): Promise<string> {
   return send(path, { method: 'GET' })
 }
 
-/** A file, such as a picture. */
+/** A paper that is not rendered yet is asked for again after so long, in ms, and so often: two minutes in all. */
+const PREPARED_AFTER_MS = 1000
+const MOST_QUESTIONS = 120
+
+/** A file, such as a picture; one that the service still prepares (202) is waited for. */
 export async function getFile(path: string): Promise<Blob> {
-  const answer = await reach(path, { method: 'GET' })
-  if (answer.ok) return answer.blob()
-  throw problemOf(answer.status, await answer.text())
+  for (let asked = 1; ; asked++) {
+    const answer = await reach(path, { method: 'GET' })
+    if (answer.ok && answer.status !== 202) return answer.blob()
+    if (!answer.ok || asked === MOST_QUESTIONS) throw problemOf(answer.status, await answer.text())
+    await new Promise(next => setTimeout(next, PREPARED_AFTER_MS))
+  }
 }
 
 /** Posts what only asks, and gives the text of the answer. */
