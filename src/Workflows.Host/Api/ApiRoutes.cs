@@ -28,6 +28,7 @@ using Workflows.Host.Api.Public;
 using Workflows.Host.Api.Push;
 using Workflows.Host.Api.Rosters;
 using Workflows.Host.Api.Scenarios;
+using Workflows.Host.Api.Scores;
 using Workflows.Host.Api.StuckMatters;
 using Workflows.Host.Api.Subscriptions;
 using Workflows.Host.Api.TaskForces;
@@ -86,8 +87,10 @@ internal static class ApiRoutes
         api.MapConsultations();
         api.MapParty();
         api.MapStatements();
+        api.MapScores();
         api.MapPublicReading();
         api.MapPublicReports();
+        api.MapPublicStuckMatters();
         api.MapEvidence();
         api.MapRecognition();
         api.MapTransfers();

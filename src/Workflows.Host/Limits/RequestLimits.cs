@@ -64,6 +64,7 @@ internal static class RequestLimits
     // Of the public, and of the firm or committee of an estate with its link.
     private static bool IsPublicReport(HttpRequest request) => HttpMethods.IsPost(request.Method)
         && (request.Path.StartsWithSegments("/api/public/reports", StringComparison.OrdinalIgnoreCase)
+            || request.Path.StartsWithSegments("/api/public/stuck-matters", StringComparison.OrdinalIgnoreCase)
             || request.Path.StartsWithSegments("/api/estate", StringComparison.OrdinalIgnoreCase) && request.Path.Value!.EndsWith("/reports", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSignIn(HttpRequest request) => HttpMethods.IsPost(request.Method)

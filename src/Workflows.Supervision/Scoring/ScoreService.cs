@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workflows.Supervision.CaseFilings;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
@@ -15,7 +16,7 @@ namespace Workflows.Supervision.Scoring;
 public sealed class ScoreService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
     /// <summary>Points with which every target begins.</summary>
-    public const int Full = 100;
+    public const int Full = SupervisionScore.Full;
 
     private const string CleanReason = "一段时间内无问题";
 
@@ -91,23 +92,65 @@ public sealed class ScoreService(ISupervisionSession session, IScenarioCatalogue
         return [.. second.Concat(filed)];
     }
 
-    /// <summary>The party objects to a change.</summary>
-    /// <exception cref="RuleViolationException"><c>not-own-case</c>, <c>change-unknown</c>.</exception>
+    /// <summary>The party objects to a change, once; the supervisors of the area are told and answer.</summary>
+    /// <exception cref="RuleViolationException"><c>not-own-case</c>, <c>change-unknown</c>, <c>objection-open</c>, <c>already-decided</c>, <c>field-missing</c>, <c>field-too-long</c>.</exception>
     public async ValueTask<SupervisionScore> ObjectAsync(string scoreId, int changeId, string reason, CancellationToken cancellationToken = default)
     {
         var score = await session.GetAsync<SupervisionScore>(scoreId, "scoreId", "监管评分", cancellationToken);
         Deciders.RequireParty(session.Actor, score.TargetId);
-        return Save(score with { Changes = Replace(score, changeId, c => c with { Objection = Refusal.Text(reason, "reason", "异议理由") }) });
+        var change = ChangeOf(score, changeId);
+        if (change.Objection is not null)
+        {
+            throw change.ObjectionAnswer is null
+                ? Refusal.Conflict("objection-open", "changeId", "这条评分记录的异议正在处理，答复以前不能再次提出，请等待答复。")
+                : Refusal.Conflict("already-decided", "changeId", "这条评分记录的异议已经答复，每条记录只能提出一次异议。");
+        }
+
+        var objected = Save(
+            Replaced(score, change with { Objection = Refusal.Text(reason, "reason", "异议理由") }), "score.objected", ("change", changeId.ToString(CultureInfo.InvariantCulture)), ("case", change.CaseId));
+        var number = await NumberAsync(score, change, cancellationToken);
+        session.Send(new OutboxMessage("notice", $"role:{Role.Supervisor}", "评分异议", $"【评分异议】{number}，请登录查看：{LinkOf(score)}", change.CaseId, session.ActivityId)
+        {
+            Subject = new(number, null, LinkOf(score), score.Area),
+        });
+        return objected;
     }
 
-    /// <summary>Answers an objection; a change that falls is repaired and no longer counts.</summary>
-    /// <exception cref="RuleViolationException"><c>supervisor-required</c>, <c>change-unknown</c>.</exception>
+    /// <summary>Answers an objection, once; a change that falls is repaired and no longer counts. The party is told.</summary>
+    /// <exception cref="RuleViolationException">
+    /// <c>supervisor-required</c>, <c>change-unknown</c>, <c>objection-missing</c>, <c>already-decided</c>, <c>field-missing</c>, <c>field-too-long</c>.
+    /// </exception>
     public async ValueTask<SupervisionScore> AnswerAsync(string scoreId, int changeId, bool falls, string answer, CancellationToken cancellationToken = default)
     {
         var score = await session.GetAsync<SupervisionScore>(scoreId, "scoreId", "监管评分", cancellationToken);
         Deciders.RequireRole(session.Actor, Role.Supervisor, "supervisor-required", "评分异议由督办人答复。");
-        return Save(score with { Changes = Replace(score, changeId, c => c with { ObjectionAnswer = Refusal.Text(answer, "answer", "答复"), Repaired = falls }) });
+        var change = ChangeOf(score, changeId);
+        if (change.Objection is null || change.ObjectionAnswer is not null)
+        {
+            throw change.Objection is null
+                ? Refusal.Conflict("objection-missing", "changeId", "当事人没有对这条评分记录提出异议，请核对。")
+                : Refusal.Conflict("already-decided", "changeId", "这条评分记录的异议已经答复，请刷新后再看。");
+        }
+
+        var answered = Save(
+            Replaced(score, change with { ObjectionAnswer = Refusal.Text(answer, "answer", "答复"), Repaired = falls }),
+            "score.objection-answered", ("change", changeId.ToString(CultureInfo.InvariantCulture)), ("case", change.CaseId), ("falls", falls ? "true" : "false"));
+        var number = await NumberAsync(score, change, cancellationToken);
+        // The way in of a party is its own link, which stands in no message.
+        session.Send(new OutboxMessage("notice", $"party:{score.TargetId}", "评分异议答复", $"【评分异议答复】{number}，请打开您的办理链接查看。", change.CaseId, session.ActivityId)
+        {
+            Subject = new(number, null, null, score.Area),
+        });
+        return answered;
     }
+
+    private async ValueTask<string> NumberAsync(SupervisionScore score, ScoreChange change, CancellationToken ct) =>
+        change.CaseId is { } id && await session.FindAsync<Case>(id, ct) is { } one ? one.Number : score.TargetId!;
+
+    private static string LinkOf(SupervisionScore score) => $"/desk/cases?targetId={Uri.EscapeDataString(score.TargetId!)}";
+
+    private static ScoreChange ChangeOf(SupervisionScore score, int id) =>
+        score.Changes.FirstOrDefault(c => c.Id == id) ?? throw Refusal.NotFound("change-unknown", "changeId", $"第{id}条评分记录不存在，请核对。");
 
     private static int PointsOf(Severity severity, ScoreRules rules) => severity switch
     {
@@ -116,18 +159,10 @@ public sealed class ScoreService(ISupervisionSession session, IScenarioCatalogue
         _ => rules.Serious,
     };
 
-    // In the order in which things happened: a score is never more than full, and a ceiling holds from its day on.
-    private SupervisionScore Save(SupervisionScore score) => session.Update(
-        score with
-        {
-            Points = score.Changes.Where(c => !c.Repaired).Aggregate(Full, (points, change) => Math.Clamp(Math.Min(points + change.Points, change.Ceiling ?? Full), 0, Full)),
-        },
-        "score.changed");
+    private SupervisionScore Save(SupervisionScore score, string fact = "score.changed", params (string Name, string? Value)[] data) =>
+        session.Update(score with { Points = SupervisionScore.Standings(score.Changes) is [.., var last] ? last : Full }, fact, data);
 
-    private static IReadOnlyList<ScoreChange> Replace(SupervisionScore score, int id, Func<ScoreChange, ScoreChange> change) =>
-        score.Changes.Any(c => c.Id == id)
-            ? [.. score.Changes.Select(c => c.Id == id ? change(c) : c)]
-            : throw Refusal.NotFound("change-unknown", "changeId", $"第{id}条评分记录不存在，请核对。");
+    private static SupervisionScore Replaced(SupervisionScore score, ScoreChange change) => score with { Changes = [.. score.Changes.Select(c => c.Id == change.Id ? change : c)] };
 
     private async ValueTask<SupervisionScore> GetOrNewAsync(Case one, CancellationToken ct) =>
         await session.FindAsync<SupervisionScore>($"score-{one.TargetId}", ct) ?? new SupervisionScore

@@ -55,7 +55,7 @@ public sealed class StuckMatterService(ISupervisionSession session, IRosterDirec
         }
 
         var id = session.NewId();
-        return session.Add(
+        var filed = session.Add(
             Moved(
                 new StuckRequest
                 {
@@ -74,6 +74,8 @@ public sealed class StuckMatterService(ISupervisionSession session, IRosterDirec
                 },
                 StuckState.Filed, "反映", null, "督办人审查", $"role:{Role.Supervisor}", Review()),
             "stuck.filed", ("subject", command.Subject.ToString()), ("subjectId", subject?.Id));
+        Tell(filed, $"role:{Role.Supervisor}", "办不成事");
+        return filed;
     }
 
     /// <summary>The supervisor's review.</summary>

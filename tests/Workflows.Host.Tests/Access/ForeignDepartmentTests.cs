@@ -132,6 +132,8 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "GET /api/measures/{code}/targets", "POST /api/measures/{code}/targets",
         // A target belongs to an area: every department that may check it counts against the same caps. FrequencyTests bounds it by area.
         "GET /api/targets/{id}/frequency",
+        // So does its score; what another department's case left in it is shown without its reason, and ScoreRouteTests bounds it by area.
+        "GET /api/targets/{id}/score", "POST /api/targets/{id}/score/answer",
         // Sheets are bounded by area in InspectionExchangeTests.
         "PUT /api/exchange/platforms/{code}", "GET /api/exchange/fields/{kind}", "GET /api/exchange/{platform}/{kind}", "POST /api/exchange/{platform}/{kind}/import",
         "POST /api/exchange/{platform}/{kind}/records",

@@ -176,6 +176,40 @@ public sealed class TasksCardsPublicationTests
     }
 
     [Fact]
+    public async Task An_objection_to_a_score_is_made_once_and_answered_once_and_each_side_is_told()
+    {
+        var (one, _) = await _world.VisitedAsync("EH-20");
+        var scores = new ScoreService(_world.Session, _world);
+        var score = await scores.CountCaseAsync(one.Id);
+        _world.Session.Outbox.Clear();
+        _world.As(new Actor { Id = $"party:{one.TargetId}", Name = "样例当事人", Roles = [Role.Party] });
+        await scores.ObjectAsync(score.Id, 1, "已当场改正");
+        // The words of an open objection stay as they are.
+        Assert.Equal("objection-open", (await Assert.ThrowsAsync<RuleViolationException>(async () => await scores.ObjectAsync(score.Id, 1, "改写"))).Code);
+        Assert.Equal("已当场改正", Assert.Single((await _world.Session.FindAsync<SupervisionScore>(score.Id))!.Changes).Objection);
+        var asked = Assert.Single(_world.Session.Outbox);
+        Assert.Equal(("role:supervisor", "评分异议"), (asked.Recipient, asked.Kind));
+
+        _world.As(World.WithRole(Role.Supervisor));
+        // Not upheld: 100 − 5 stays.
+        var answered = await scores.AnswerAsync(score.Id, 1, falls: false, "现场记录属实");
+        Assert.Equal((95, false), (answered.Points, Assert.Single(answered.Changes).Repaired));
+        Assert.Equal("already-decided", (await Assert.ThrowsAsync<RuleViolationException>(async () => await scores.AnswerAsync(score.Id, 1, falls: true, "改判"))).Code);
+        var told = _world.Session.Outbox[^1];
+        Assert.Equal(($"party:{one.TargetId}", "评分异议答复"), (told.Recipient, told.Kind));
+        Assert.All(_world.Session.Outbox, message => Assert.True(!message.Text.Contains("改正", StringComparison.Ordinal) && message.Text.Contains(one.Number, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(90, "A")]
+    [InlineData(89, "B")]
+    [InlineData(75, "B")]
+    [InlineData(74, "C")]
+    [InlineData(60, "C")]
+    [InlineData(59, "D")]
+    public void A_score_has_its_class(int points, string grade) => Assert.Equal(grade, SupervisionScore.GradeOf(points));
+
+    [Fact]
     public async Task Messages_carry_number_date_and_link_but_no_names()
     {
         var one = await _world.OpenCaseAsync();

@@ -6,6 +6,7 @@ using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Documents;
 using Workflows.Host.Api.Evidences;
 using Workflows.Host.Api.Reading;
+using Workflows.Host.Api.Scores;
 using Workflows.Host.Idempotency;
 using Workflows.Host.Limits;
 using Workflows.Host.Problems;
@@ -13,6 +14,7 @@ using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
+using Workflows.Supervision.Scoring;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -87,7 +89,7 @@ internal sealed record PartyView(
     string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
     IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
     IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open,
-    IReadOnlyList<PartySample> Samples, PartyPromiseAsked? Promise);
+    IReadOnlyList<PartySample> Samples, PartyPromiseAsked? Promise, ScoreView? Score);
 
 /// <summary>Something that waits for the party.</summary>
 internal sealed record PartyTask(string Kind, string Title, DateTimeOffset? DueAt);
@@ -174,7 +176,8 @@ internal static class PartyRoutes
             await rows.OfCaseAsync<RectificationProof>(subject.Id, cancellationToken),
             await rows.OfCaseAsync<PartyStatement>(subject.Id, cancellationToken),
             [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))],
-            await overview.SamplesAsync(subject, cancellationToken), await overview.PromiseAsync(subject, cancellationToken));
+            await overview.SamplesAsync(subject, cancellationToken), await overview.PromiseAsync(subject, cancellationToken),
+            await rows.FindAsync<SupervisionScore>($"score-{subject.TargetId}", cancellationToken) is { } score ? ScoreView.OfParty(score) : null);
     }
 
     private static async Task<IResult> DocumentAsync(string token, string id, HttpContext context, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)

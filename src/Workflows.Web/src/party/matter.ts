@@ -10,6 +10,8 @@ export interface Proof { id: string, orderId: string, items: number[], descripti
 export interface Extension { id: string, orderId: string, items: number[], reason: string, length: number, submittedAt: string, decideBy: string, state: string, grantedLength?: number, decision?: { reason?: string } }
 export interface Statement { id: string, subject?: string, text: string, submittedAt: string, answer?: string }
 export interface Sample { ordinal: number, product: string, number: string, reportNumber: string, detail: string, toldOn: string, mayAsk: boolean, asked?: string, passed?: boolean }
+export interface ScoreChange { id: number, at: string, points: number, ceiling?: number, standing: number, repaired: boolean, reason?: string, objection?: string, objectionAnswer?: string }
+export interface Score { points: number, grade: string, changes: ScoreChange[] }
 export interface Organ { organ: string, officers: { name: string, certificateNumber: string }[] }
 export interface Matter {
   /** What the party is asked to promise; null where nothing is. */
@@ -19,6 +21,8 @@ export interface Matter {
   items: Item[], files: { id: string, title: string, mediaType: string, length: number, at: string }[]
   documents: Paper[], extensions: Extension[], proofs: Proof[], statements: Statement[], open: { kind: string, title: string, dueAt?: string }[]
   samples: Sample[]
+  /** 监管评分; absent until a case has been counted. */
+  score?: Score | null
 }
 
 /** Whether something is still to be done by the party. */
@@ -87,4 +91,10 @@ export function reviewWords(outcome: string | undefined): string {
     case '现场复查': return say('将现场复查', 'Will be looked at on the spot')
     default: return outcome
   }
+}
+
+/** What a change of the score does, in points or as the most that is left. */
+export function pointsWords(change: Pick<ScoreChange, 'points' | 'ceiling'>): string {
+  if (change.ceiling !== undefined && change.ceiling !== null) return say(`至多${change.ceiling}分`, `at most ${change.ceiling}`)
+  return change.points > 0 ? `+${change.points}` : String(change.points)
 }

@@ -56,7 +56,7 @@ export const FACTS: Record<string, [string, string]> = {
   'lead.step-goes-on': ['步骤继续', 'step goes on'], 'party-link.revoked': ['收回当事人办理链接', 'link withdrawn'], 'task.due-moved': ['待办期限变动', 'due date moved'],
   'party-link.opened': ['为当事人开通办理链接', 'link for the party opened'],
   'visit-code.shown': ['生成检查码', 'visit code shown'], 'visit-code.scanned': ['当事人扫码', 'visit code scanned'],
-  'score.changed': ['监管评分变动', 'score changed'],
+  'score.changed': ['监管评分变动', 'score changed'], 'score.objected': ['对监管评分提出异议', 'objection to the score'], 'score.objection-answered': ['答复监管评分异议', 'objection to the score answered'],
   'statement.submitted': ['陈述申辩', 'statement handed in'], 'statement.answered': ['答复陈述申辩', 'statement answered'],
   'card-hold.made': ['暂缓发牌', 'card held before it falls'], 'card-hold.lifted': ['提前恢复发牌', 'hold lifted'],
   'limit.restated': ['时限重算', 'restated'],

@@ -5,6 +5,8 @@ test('links of the service become places of the desk', () => {
   expect(deskLink('/cases/5fedb23912455da0')).toBe('/desk/cases/5fedb23912455da0')
   expect(deskLink('/plans/p1')).toBe('/desk/plans/p1')
   expect(deskLink('/leads/417304e50f6a0b3a')).toBe('/desk/leads/417304e50f6a0b3a')
+  expect(deskLink('/stuck-matters/s-1')).toBe('/desk/stuck/s-1')
+  expect(deskLink('/desk/cases?targetId=330203-EH-0001')).toBe('/desk/cases?targetId=330203-EH-0001')
   expect(deskLink('/tasks/t-1')).toBe('/desk/approvals?task=t-1')
   expect(deskLink('/tasks')).toBe('/desk/approvals')
   expect(deskLink('/desk/wall?colour=Red&side=Unit')).toBe('/desk/wall?colour=Red&side=Unit')

@@ -15,7 +15,7 @@ export interface Message {
   lines?: Line[]
 }
 
-const PLACES: Record<string, string> = { cases: 'cases', plans: 'plans', leads: 'leads', tasks: 'approvals', cards: 'cards', measures: 'measures', wall: 'wall' }
+const PLACES: Record<string, string> = { cases: 'cases', plans: 'plans', leads: 'leads', 'stuck-matters': 'stuck', tasks: 'approvals', cards: 'cards', measures: 'measures', wall: 'wall' }
 
 /** A link of the service as a place of the desk; undefined for what is no place here. */
 export function deskLink(link: string | null | undefined): string | undefined {
