@@ -132,6 +132,59 @@ public sealed class KeyboardOfficeStory(StudioSite site)
         Assert.Empty(visit.Complaints);
     }
 
+    [Fact]
+    public async Task An_officers_leave_is_entered_and_taken_back_and_an_arrangement_shows_what_would_move_before_it_is_loaded()
+    {
+        using var over = await Desk.OpenAsync(site.Service, "dispatcher");
+        // Somebody whom no other story needs, and who is as before at the end.
+        var officer = (await over.GetAsync("/api/rosters/officers?take=200"))["items"]!.AsArray().Last(one => one!["status"]!.GetValue<string>() == "Active" && one["leaves"]!.AsArray().Count == 0)!;
+        var (id, name) = (officer["id"]!.GetValue<string>(), officer["name"]!.GetValue<string>());
+        var version = (await over.GetAsync("/api/calendar"))["version"]!.GetValue<string>();
+
+        await using var visit = await OpenAsync();
+        var (page, keys) = (visit.Page, new KeyboardOnly(visit.Page));
+        await SignInAsync(keys, "admin");
+        await keys.MenuAsync("名录与清单", "名录与清单");
+        await keys.TabToAsync("检查对象");
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Locator("[role=tab][aria-selected=true]").Filter(new() { HasText = "执法人员" }).WaitForAsync();
+        await keys.WriteAsync("查找", id);
+        var row = page.Locator("[role=tabpanel] tbody tr");
+        await row.Filter(new() { HasText = name }).WaitForAsync();
+        await keys.EnterAsync($"修改{name}");
+        await keys.EnterAsync("增加休假");
+        await keys.WriteAsync("修改理由", "赴省厅培训");
+        await keys.EnterAsync("保存");
+        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Single(await LeavesAsync(over, id));
+        await row.Filter(new() { HasText = "—" }).WaitForAsync();
+        await keys.EnterAsync($"修改{name}");
+        await keys.EnterAsync("删去");
+        await keys.WriteAsync("修改理由", "培训取消");
+        await keys.EnterAsync("保存");
+        await page.Locator("dialog").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Equal(officer.ToJsonString(), (await OfficerAsync(over, id)).ToJsonString());
+
+        // A local day off is tried: the page says what would move, and nothing is loaded.
+        await keys.TabToAsync("执法人员", backwards: true);
+        await page.Keyboard.PressAsync("End");
+        await page.Locator("[role=tab][aria-selected=true]").Filter(new() { HasText = "放假安排" }).WaitForAsync();
+        await keys.EnterAsync("加载放假安排");
+        await keys.WriteAsync("原因", "台风停工");
+        await keys.WriteAsync("文号", "样例防指〔2026〕1号");
+        await keys.EnterAsync("试算");
+        await page.Locator("[data-trial]").GetByText("尚未加载").WaitForAsync();
+        await keys.TabToAsync("加载");
+        Assert.Equal(version, (await over.GetAsync("/api/calendar"))["version"]!.GetValue<string>());
+        await keys.SignOutAsync();
+        Assert.Empty(visit.Complaints);
+    }
+
+    private static async Task<JsonArray> LeavesAsync(Desk desk, string id) => (await OfficerAsync(desk, id))["leaves"]!.AsArray();
+
+    private static async Task<JsonNode> OfficerAsync(Desk desk, string id) =>
+        (await desk.GetAsync("/api/rosters/officers?take=200"))["items"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == id)!;
+
     private async Task<Visit> OpenAsync()
     {
         var visit = await site.VisitAsync(visitor: "keyboard-office");

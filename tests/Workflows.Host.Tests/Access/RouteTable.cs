@@ -333,6 +333,8 @@ internal static class RouteTable
         ["GET /api/rosters/departments"] = Readers + " administrator analyst",
         ["GET /api/rosters/towns"] = Readers + " administrator analyst",
         ["PUT /api/rosters/departments/{district}/{code}/contact"] = "administrator",
+        ["PUT /api/rosters/targets/{id}"] = "administrator dispatcher",
+        ["PUT /api/rosters/officers/{id}"] = "administrator dispatcher",
         ["POST /api/rosters/{kind}/import"] = "administrator dispatcher",
         ["GET /api/scenarios"] = Readers + " administrator analyst",
         ["GET /api/scenarios/{code}"] = Readers + " administrator analyst",

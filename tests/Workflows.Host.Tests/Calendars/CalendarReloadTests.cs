@@ -36,8 +36,19 @@ public sealed class CalendarReloadTests(SampleService service) : IClassFixture<S
         Assert.Contains("2027年1月8日", printed, StringComparison.Ordinal);
 
         using var administrator = await service.AdministratorAsync();
+        // Tried first: the same moves are told, and nothing has moved, nobody was told.
+        var version = (await journey.GetAsync("supervisor", "/api/calendar"))["version"]!.GetValue<string>();
+        using var trial = await administrator.PostAsync("/api/calendar?dryRun=true", "invented-2027-tried", Invented());
+        var tried = await trial.SucceededAsync();
+        Assert.True(tried["dryRun"]!.GetValue<bool>());
+        Assert.Equal(version, (await journey.GetAsync("supervisor", "/api/calendar"))["version"]!.GetValue<string>());
+        Assert.Equal(before.Select(clock => clock.ToJsonString()), (await ClocksAsync(journey)).Select(clock => clock.ToJsonString()));
+        Assert.DoesNotContain(await journey.ListAsync("supervisor", $"/api/cases/{journey.CaseId}/timeline"), entry => entry!["kind"]!.GetValue<string>() == "notice.sent" && entry["data"]!["kind"]!.GetValue<string>() == "期限调整");
+
         using var answer = await administrator.PostAsync("/api/calendar", "invented-2027", Invented());
         var loaded = await answer.SucceededAsync();
+        Assert.Equal(tried["moves"]!.ToJsonString(), loaded["moves"]!.ToJsonString());
+        Assert.Equal((tried["recounted"]!.GetValue<int>(), tried["moved"]!.GetValue<int>()), (loaded["recounted"]!.GetValue<int>(), loaded["moved"]!.GetValue<int>()));
 
         var moves = loaded["moves"]!.AsArray().ToDictionary(move => move!["clockId"]!.GetValue<string>());
         Assert.True(provisional.Keys.ToHashSet().IsSubsetOf(moves.Keys));

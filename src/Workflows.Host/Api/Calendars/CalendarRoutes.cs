@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workflows.Activities.Deadlines;
@@ -5,6 +6,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Idempotency;
+using Workflows.Host.Json;
 using Workflows.Host.Limits;
 using Workflows.Storage.Definitions;
 using Workflows.Storage.Model;
@@ -14,8 +16,10 @@ using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Publication;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Calendars;
 
@@ -30,7 +34,8 @@ internal sealed record CalendarView(string Version, IReadOnlyList<PublishedYear>
 /// <param name="Recounted">Running clocks that were counted again.</param>
 /// <param name="Moved">How many of them have another last day.</param>
 /// <param name="Moves">Clocks that changed: another last day, or the doubt is gone; the first 2,000.</param>
-internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved, IReadOnlyList<ClockMove> Moves);
+/// <param name="DryRun">Whether nothing was loaded: what stands here is what would be.</param>
+internal sealed record CalendarLoaded(IReadOnlyList<PublishedYear> Years, int Recounted, int Moved, IReadOnlyList<ClockMove> Moves, bool DryRun = false);
 
 /// <summary>What a version of the calendar moved when it was loaded.</summary>
 /// <param name="Version">The version.</param>
@@ -55,7 +60,7 @@ internal static class CalendarRoutes
             .WithSummary("各版日历加载时移动的期限、公示期限、节点日期和线索办理期限（version 可只看一版）；督办人和部门负责人只看自己管辖范围内的");
         calendar.MapPost("", LoadAsync).For(Role.Administrator).Idempotent().Accepts<object>("application/json").Produces<CalendarLoaded>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.BodyBytes))
-            .WithSummary("加载年度放假安排或地方调整（calendars/china.json 的格式），并重算暂定期限");
+            .WithSummary("加载年度放假安排或地方调整（calendars/china.json 的格式），并重算暂定期限；dryRun=true 只列出会移动的期限，不作任何改变");
     }
 
     private static async Task<CalendarView> ViewAsync(ChangeGate gate, CancellationToken cancellationToken)
@@ -68,12 +73,50 @@ internal static class CalendarRoutes
     }
 
     private static async Task<IResult> LoadAsync(
-        HttpContext context, CalendarStore calendars, ChangeGate gate, AggregateReader rows, CancellationToken cancellationToken)
+        HttpContext context, CalendarStore calendars, ChangeGate gate, AggregateReader rows, CancellationToken cancellationToken, bool dryRun = false)
     {
         using var reader = new StreamReader(context.Request.Body);
-        var actor = context.User.ToActor();
-        var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(
-            await reader.ReadToEndAsync(cancellationToken), gate.NewKey(), actor, ChangeGate.FirstStepOf(context), cancellationToken));
+        var (json, actor) = (await reader.ReadToEndAsync(cancellationToken), context.User.ToActor());
+        if (dryRun)
+        {
+            var trial = await TrialAsync(json, gate, cancellationToken);
+            var (tried, would) = await RecountAllAsync(trial, actor, gate, rows, cancellationToken);
+            return Results.Json(Loaded(trial.PublishedYears, tried, would) with { DryRun = true }, HostJson.Options);
+        }
+
+        var years = await gate.RefusingAsync(async () => await calendars.LoadAsync(json, gate.NewKey(), actor, ChangeGate.FirstStepOf(context), cancellationToken));
+        var (counted, moves) = await RecountAllAsync(null, actor, gate, rows, cancellationToken);
+        return await gate.CommandAsync(
+            context, CalendarRecount.MovesFamily,
+            (session, _) =>
+            {
+                CalendarRecount.KeepMoves(session, moves);
+                return ValueTask.FromResult(Loaded(years, counted, moves));
+            },
+            cancellationToken);
+    }
+
+    // The calendar as it would be with the file.
+    private static async Task<WorkCalendar> TrialAsync(string json, ChangeGate gate, CancellationToken cancellationToken)
+    {
+        var result = await gate.SendAsync(
+            new DomainCommand
+            {
+                Key = gate.NewKey(),
+                CaseKey = "calendar",
+                Execute = (session, _, _) =>
+                {
+                    using var file = new MemoryStream(Encoding.UTF8.GetBytes(json));
+                    return ValueTask.FromResult<object?>(session.Calendar.Load(file, ShanghaiTime.DateOf(session.Now)));
+                },
+            },
+            cancellationToken);
+        return (WorkCalendar)result.Value!;
+    }
+
+    // All that is provisional is counted again, under the calendar in force or under one that is tried.
+    private static async Task<(int Counted, IReadOnlyList<ClockMove> Moves)> RecountAllAsync(WorkCalendar? trial, Actor actor, ChangeGate gate, AggregateReader rows, CancellationToken cancellationToken)
+    {
         var provisional = (await rows.ListAsync<DeadlineClock>(query => query.Where(row => row.State != "Ended"), MostClocks, cancellationToken)).Where(clock => clock.Clock.Provisional).ToList();
         var entries = await rows.ListAsync<PublicationEntry>(query => query.Where(row => row.State == nameof(PublicationState.Prepared)), MostClocks, cancellationToken);
         var projects = (await rows.ListAsync<Lead>(query => query.Where(row => row.Kind == nameof(TriggerKind.Milestone) && row.State == nameof(LeadState.Dispatched)), MostClocks, cancellationToken))
@@ -92,23 +135,17 @@ internal static class CalendarRoutes
                     Key = gate.NewKey(),
                     Actor = actor,
                     CaseKey = family.Key,
-                    Execute = async (session, services, token) => await RecountAsync(session, services, family.Key, family.ToLookup(one => one.Sort, one => one.Id), token),
+                    Execute = async (session, services, token) => await RecountAsync(session, services, trial, family.Key, family.ToLookup(one => one.Sort, one => one.Id), token),
                 },
                 cancellationToken);
             moves.AddRange((IReadOnlyList<ClockMove>)result.Value!);
         }
 
-        moves = [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal)];
-        var loaded = new CalendarLoaded(years, provisional.Count + waiting.Count, moves.Count(move => move.Before != move.After), [.. moves.Take(MostShown)]);
-        return await gate.CommandAsync(
-            context, CalendarRecount.MovesFamily,
-            (session, _) =>
-            {
-                CalendarRecount.KeepMoves(session, moves);
-                return ValueTask.FromResult(loaded);
-            },
-            cancellationToken);
+        return (provisional.Count + waiting.Count, [.. moves.OrderBy(move => move.After).ThenBy(move => move.ClockId, StringComparer.Ordinal)]);
     }
+
+    private static CalendarLoaded Loaded(IReadOnlyList<PublishedYear> years, int counted, IReadOnlyList<ClockMove> moves) =>
+        new(years, counted, moves.Count(move => move.Before != move.After), [.. moves.Take(MostShown)]);
 
     // What each version of the calendar moved, the latest first; the audit chain keeps it.
     private static async Task<IReadOnlyList<CalendarMoves>> MovesAsync(WorkflowsDbContext database, Viewer viewer, AggregateReader rows, string? version, CancellationToken cancellationToken)
@@ -138,9 +175,11 @@ internal static class CalendarRoutes
 
     // Limits, ladders and steps of the diagram that wait for these clocks look at them again.
     private static async ValueTask<IReadOnlyList<ClockMove>> RecountAsync(
-        ISupervisionSession session, IServiceProvider services, string family, ILookup<int, string> parts, CancellationToken cancellationToken)
+        ISupervisionSession opened, IServiceProvider services, WorkCalendar? trial, string family, ILookup<int, string> parts, CancellationToken cancellationToken)
     {
-        var recount = services.GetRequiredService<CalendarRecount>();
+        var session = trial is null ? opened : new TrialSession(opened, trial);
+        var recount = trial is null ? services.GetRequiredService<CalendarRecount>()
+            : new CalendarRecount(session, new ClockService(session), new NoticeService(session), services.GetRequiredService<IScenarioCatalogue>());
         var moves = await recount.RunAsync([.. parts[0]], cancellationToken);
         foreach (var subject in moves.Where(move => move.Before != move.After).Select(move => move.CaseId ?? move.PlanId ?? family).Distinct())
             session.Signal(DeadlineChanged.SignalFor(family, subject));

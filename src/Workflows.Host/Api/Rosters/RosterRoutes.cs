@@ -32,6 +32,7 @@ internal static class RosterRoutes
             PageAsync<TownRecord, Town>(rows, viewer, page, record => record.Town, token)).For(Readers).WithSummary("镇街");
         rosters.MapPut("/departments/{district}/{code}/contact", (string district, string code, OrganContact contact, Viewer viewer, RosterDesk desk, CancellationToken token) =>
             desk.SetContactAsync($"{district}/{code}", contact, viewer.Actor, token)).For(Role.Administrator).WithSummary("设置机关的联系人、电话、地址、复议机关和管辖法院，文书据此印制");
+        rosters.MapRosterEditing();
         rosters.MapPost("/{kind}/import", ImportAsync).For(Keepers).Idempotent().DisableAntiforgery()
             .Accepts<IFormFile>("multipart/form-data").Produces<RosterReport>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(RequestLimits.UploadBytes))

@@ -1,0 +1,77 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Workflows.Host.Tests.Sample;
+using Workflows.Host.Tests.Serving;
+
+namespace Workflows.Host.Tests.Rosters;
+
+/// <summary>A row of a roster is edited on its page: what the form does not show stays, other areas are out of reach, and the trail says who and why.</summary>
+public sealed class RosterEditingTests(SampleService service) : IClassFixture<SampleService>
+{
+    [Fact]
+    public async Task An_officers_leave_is_entered_and_all_else_stays()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var before = await FirstAsync(dispatcher, "officers");
+        var id = before["id"]!.GetValue<string>();
+        using var answer = await dispatcher.PutAsJsonAsync($"/api/rosters/officers/{id}", new
+        {
+            status = "Suspended", group = before["group"]?.GetValue<string>(), certificateValidTo = before["certificateValidTo"]?.GetValue<string>(), largestLoad = 7,
+            leaves = new[] { new { from = "2026-12-07", to = "2026-12-11" }, new { from = "2026-12-01", to = "2026-12-01" } }, reason = "赴省厅培训",
+        });
+        await answer.SucceededAsync();
+        var after = await FindAsync(dispatcher, "officers", id);
+        Assert.Equal("""[{"from":"2026-12-01","to":"2026-12-01"},{"from":"2026-12-07","to":"2026-12-11"}]""", after["leaves"]!.ToJsonString());
+        Assert.Equal(("Suspended", 7), (after["status"]!.GetValue<string>(), after["largestLoad"]!.GetValue<int>()));
+        foreach (var name in new[] { "status", "largestLoad", "leaves" })
+        {
+            before.Remove(name);
+            after.Remove(name);
+        }
+
+        Assert.Equal(before.ToJsonString(), after.ToJsonString());
+        using var auditor = await service.PersonAsync("auditor", officerId: "CITY-02");
+        var trail = await auditor.GetStringAsync(new Uri("/api/audit", UriKind.Relative));
+        Assert.Contains("roster.edited", trail, StringComparison.Ordinal);
+        Assert.Contains("赴省厅培训", Regex.Unescape(trail), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_that_closed_is_marked_and_wrong_input_is_named()
+    {
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var before = await FirstAsync(dispatcher, "targets");
+        var path = $"/api/rosters/targets/{before["id"]!.GetValue<string>()}";
+        using (var answer = await dispatcher.PutAsJsonAsync(path, Target(before["name"]!.GetValue<string>(), "Suspended", "样例路1号\u202e", "0574-00000000", "电话核实停业")))
+            Assert.Equal("样例路1号", (await answer.SucceededAsync())["address"]!.GetValue<string>());
+        var after = await FindAsync(dispatcher, "targets", before["id"]!.GetValue<string>());
+        Assert.Equal(("Suspended", "0574-00000000"), (after["status"]!.GetValue<string>(), after["phone"]!.GetValue<string>()));
+        Assert.Equal(before["tags"]!.ToJsonString(), after["tags"]!.ToJsonString());
+
+        await (await dispatcher.PutAsJsonAsync(path, Target(" ", "Normal"))).RefusedAsync(422, "roster-entry-invalid", "name");
+        await (await dispatcher.PutAsJsonAsync(path, Target("样例", "Normal", reason: " "))).RefusedAsync(422, "reason-missing", "reason");
+        var officer = $"/api/rosters/officers/{(await FirstAsync(dispatcher, "officers"))["id"]!.GetValue<string>()}";
+        await (await dispatcher.PutAsJsonAsync(officer, Officer(0))).RefusedAsync(422, "roster-entry-invalid", "largestLoad");
+        await (await dispatcher.PutAsJsonAsync(officer, Officer(5, ("2026-12-11", "2026-12-07")))).RefusedAsync(422, "roster-entry-invalid", "leaves");
+        using var foreign = await service.PersonAsync("dispatcher", area: "330299");
+        await (await foreign.PutAsJsonAsync(path, Target("样例", "Normal"))).RefusedAsync(404, "not-found", "id");
+    }
+
+    // A member that is left out is refused, so that nothing is wiped by an oversight.
+    private static object Target(string name, string status, string? address = null, string? phone = null, string reason = "试") =>
+        new { name, address, status, phone, representative = (string?)null, validTo = (string?)null, reason };
+
+    private static object Officer(int largestLoad, params (string From, string To)[] leaves) =>
+        new { status = "Active", group = (string?)null, certificateValidTo = (string?)null, largestLoad, leaves = leaves.Select(leave => new { from = leave.From, to = leave.To }), reason = "试" };
+
+    private static async Task<JsonObject> FirstAsync(HttpClient person, string kind) => (await ListAsync(person, kind))[0]!.AsObject();
+
+    private static async Task<JsonObject> FindAsync(HttpClient person, string kind, string id) => (await ListAsync(person, kind)).Single(one => one!["id"]!.GetValue<string>() == id)!.AsObject();
+
+    private static async Task<JsonArray> ListAsync(HttpClient person, string kind)
+    {
+        using var answer = await person.GetAsync(new Uri($"/api/rosters/{kind}?take=200", UriKind.Relative));
+        return (await answer.SucceededAsync())["items"]!.AsArray();
+    }
+}
