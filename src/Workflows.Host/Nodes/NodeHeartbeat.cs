@@ -5,6 +5,8 @@ namespace Workflows.Host.Nodes;
 /// <summary>Lets the other nodes of the database know once a minute that this one runs, and that it goes when it is stopped in order.</summary>
 internal sealed class NodeHeartbeat(IServiceScopeFactory scopes, ServeSettings settings, ILogger<NodeHeartbeat> log) : BackgroundService
 {
+    private readonly PeriodicTimer _minute = new(NodeBook.Every, settings.WallClock);
+
     /// <summary>Adds the node, its book and its heartbeat.</summary>
     public static void Add(IServiceCollection services)
     {
@@ -14,11 +16,26 @@ internal sealed class NodeHeartbeat(IServiceScopeFactory scopes, ServeSettings s
         services.AddHostedService(provider => provider.GetRequiredService<NodeHeartbeat>());
     }
 
+    /// <summary>A node that serves is in the list: it is entered before the start is over, not some time after.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await BeatAsync(stopped: false, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
         await BeatAsync(stopped: true, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _minute.Dispose();
+        base.Dispose();
     }
 
     /// <summary>Writes once. A database that cannot be reached is told in the log, and tried again at the next time.</summary>
@@ -45,14 +62,10 @@ internal sealed class NodeHeartbeat(IServiceScopeFactory scopes, ServeSettings s
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var minute = new PeriodicTimer(NodeBook.Every, settings.WallClock);
         try
         {
-            do
-            {
+            while (await _minute.WaitForNextTickAsync(stoppingToken))
                 await BeatAsync(stopped: false, stoppingToken);
-            }
-            while (await minute.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException)
         {

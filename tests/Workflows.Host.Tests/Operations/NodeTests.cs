@@ -42,7 +42,7 @@ public abstract class NodeTests(NodeUnderTest first)
                 Assert.Equal(("nightly:upkeep", act.DueAt), (nodes[1]["lastSchedule"]!.GetValue<string>(), nodes[1]["lastScheduleAt"]!.GetValue<DateTimeOffset>()));
             }
 
-            var (commits, statements) = (first.Meter.Commits, first.Meter.Statements);
+            var commits = first.Meter.Commits;
 
             // Three minutes of silence are forgiven, a moment more is not.
             first.Clock.Advance(TimeSpan.FromMinutes(3));
@@ -57,8 +57,8 @@ public abstract class NodeTests(NodeUnderTest first)
             second.Minutes.Pass();
             await UntilAsync(async () => (await ListAsync(administrator))[1]["seenAt"]!.GetValue<DateTimeOffset>() == seen);
             Assert.Equal(["Running/here", "Running"], (await ListAsync(administrator)).Select(Standing));
-            // No commit of the pump is spent on it, and each node has one row.
-            Assert.Equal((commits, statements), (first.Meter.Commits, first.Meter.Statements));
+            // No commit of the pump is spent on it (what the pump reads meanwhile is its own affair), and each node has one row.
+            Assert.Equal(commits, first.Meter.Commits);
             Assert.Equal(2, await RowsAsync());
         }
         finally

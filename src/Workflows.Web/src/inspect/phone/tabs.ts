@@ -55,17 +55,25 @@ export class Held {
     const locks = (globalThis.navigator as Navigator | undefined)?.locks
     if (!locks) return Promise.resolve(true)
     return new Promise(resolve => {
-      // A tab that is being closed or loaded anew gives it back a moment later.
-      const options: LockOptions = force ? { steal: true } : { signal: AbortSignal.timeout(PATIENCE_MS) }
+      const patience = new AbortController()
+      const asking = force ? undefined : setInterval(() => void this.isHeld(locks).then(held => held && patience.abort(), () => undefined), PATIENCE_MS)
+      const options: LockOptions = force ? { steal: true } : { signal: patience.signal }
       locks.request(`inspect:${this.name}`, options, () => {
+        clearInterval(asking)
         resolve(true)
         return new Promise<void>(done => (this.letGo = done))
       }).catch(() => {
+        clearInterval(asking)
         resolve(false)
         if (this.letGo) this.onLost()
         this.letGo = undefined
       })
     })
+  }
+
+  // A tab that is being closed or loaded anew gives it back a moment later, and a slow phone takes its time to answer: nobody is said to hold it who does not.
+  private async isHeld(locks: LockManager): Promise<boolean> {
+    return ((await locks.query()).held ?? []).some(lock => lock.name === `inspect:${this.name}`) && !this.letGo
   }
 
   release(): void {
