@@ -71,9 +71,10 @@ export class Held {
     })
   }
 
-  // A tab that is being closed or loaded anew gives it back a moment later, and a slow phone takes its time to answer: nobody is said to hold it who does not.
+  // A tab that is being closed or loaded anew gives it back a moment later, and a slow phone takes its time to answer: it is another's only where one holds it and we still wait.
   private async isHeld(locks: LockManager): Promise<boolean> {
-    return ((await locks.query()).held ?? []).some(lock => lock.name === `inspect:${this.name}`) && !this.letGo
+    const { held, pending } = await locks.query()
+    return [held, pending].every(list => list?.some(lock => lock.name === `inspect:${this.name}`))
   }
 
   release(): void {
