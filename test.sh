@@ -36,6 +36,17 @@ for project in tests/*/*.csproj; do
   dotnet test "$project" -c Release --no-build --nologo -v quiet --logger "trx;LogFileName=$name.trx" --results-directory "$results" "$@" || failed_runs=$((failed_runs + 1))
 done
 
+# Why each test failed, in a few lines: whoever reads only the end of the output finds it there.
+for result in "$results"/*.trx; do
+  [ -f "$result" ] && awk '
+    /<UnitTestResult / { name = match($0, / testName="[^"]*"/) ? substr($0, RSTART + 11, RLENGTH - 12) : ""; failed = /outcome="Failed"/ }
+    failed && /<Message>/ { print "-- " name; telling = 1; left = 12 }
+    failed && /<StackTrace>/ { telling = 1; left = 6 }
+    telling && left-- > 0 { line = $0; gsub(/<[^>]*>/, "", line); gsub(/^ +/, "", line); print "   " substr(line, 1, 300) }
+    /<\/Message>|<\/StackTrace>/ { telling = 0 }
+  ' "$result"
+done
+
 # Sums one attribute of the result files' counters.
 count() { cat "$results"/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ sum += $1 } END { print sum + 0 }'; }
 passed=$(count passed)

@@ -10,6 +10,7 @@ using Workflows.Supervision.Leads;
 using Workflows.Supervision.Retention;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.StuckMatters;
 
 namespace Workflows.Host.Scheduling;
 
@@ -65,6 +66,9 @@ internal sealed class RetentionErasure(StimulusPump pump, WorkflowsDbContext dat
             await EachAsync<Lead>(
                 over, reporter, Ended, (lead, _) => Task.FromResult(lead.ReportedBy is { Name: not null } or { Contact: not null }),
                 (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseReporterAsync(id, token)), cancellationToken);
+            await EachAsync<StuckRequest>(
+                [nameof(StuckState.Closed)], reporter, request => request.Steps[^1].At, (request, _) => Task.FromResult(request.ReportedBy is { Name: not null } or { Contact: not null }),
+                (services, id, token) => DoneAsync(services.GetRequiredService<ErasureService>().EraseStuckReporterAsync(id, token)), cancellationToken);
         }
 
         if (schedule.EndedBefore(RetainedData.LeadContent, now) is { } content)

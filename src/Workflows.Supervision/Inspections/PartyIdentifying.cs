@@ -30,6 +30,12 @@ public sealed class PartyIdentifying(ISupervisionSession session)
 
         if (!string.IsNullOrWhiteSpace(command.UnknownReason))
         {
+            // Papers that were seen are not unseen because a later sheet of the same visit says that nobody could be found.
+            if (one.Target.Identity == PartyIdentity.Verified)
+            {
+                return one;
+            }
+
             return MarkUnknown(session, one, command.UnknownReason);
         }
 

@@ -74,8 +74,9 @@ public sealed class LeadPositions(ISupervisionSession session)
             : lead;
     }
 
-    // Who was named goes himself; else whoever of the team's department takes the step.
+    // Who was named or sent with a crew goes himself; else whoever of the team's department takes the step.
     private bool IsOnTheWay(Lead lead) => lead is { State: LeadState.Dispatched, Settlement: null, CaseId: null, Milestones.Count: 0 }
         && (lead.Dispatch is { Officers.Count: > 0 } named && session.Actor.OfficerId is { } officer && named.Officers.Contains(officer, StringComparer.Ordinal)
+            || session.Actor.OfficerId is { } sent && lead.Crew?.Members.Any(member => member.OfficerId == sent) == true
             || (lead.Team is not null || lead.Dispatch is { Officers.Count: 0 }) && session.Actor.Department is { } own && own == (lead.Team?.Department ?? lead.Department));
 }

@@ -3,6 +3,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.StuckMatters;
 
 namespace Workflows.Supervision.Retention;
 
@@ -44,6 +45,19 @@ public sealed class ErasureService(ISupervisionSession session)
             EraseContent(await session.FindAsync<ExchangeEntry>(ExchangeEntry.IdOf(alias.Source, ExchangeKind.Leads, alias.ExternalNumber), cancellationToken), nameof(RetainedData.Reporter));
         }
 
+        return true;
+    }
+
+    /// <summary>Erases who said that a matter cannot get done, once it is over.</summary>
+    /// <returns>Whether there was anything to erase.</returns>
+    public async ValueTask<bool> EraseStuckReporterAsync(string id, CancellationToken cancellationToken = default)
+    {
+        if (await session.FindAsync<StuckRequest>(id, cancellationToken) is not { State: StuckState.Closed, ReportedBy: { } reporter } request || reporter is { Name: null, Contact: null })
+        {
+            return false;
+        }
+
+        session.Update(request with { ReportedBy = new LeadReporter(Capacity: reporter.Capacity, Confidential: reporter.Confidential) }, "retention.erased", ("data", nameof(RetainedData.Reporter)));
         return true;
     }
 

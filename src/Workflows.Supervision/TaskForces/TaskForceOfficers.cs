@@ -86,7 +86,10 @@ internal static class TaskForceOfficers
             }
         }
 
+        // Who leaves within the window is not sent at all: the visit may fall on its last day.
         var terms = force.TermsOn(days[0])!;
+        var later = force.Versions.Select(version => version.From).Where(day => day > days[0] && day <= days[^1]).Select(day => force.TermsOn(day)!).ToList();
+        terms = terms with { Members = [.. terms.Members.Where(member => later.All(version => version.Members.Any(one => one.OfficerId == member.OfficerId)))] };
         if (scenario is not null && terms.Scenarios.Count > 0 && !terms.Scenarios.Contains(scenario, StringComparer.Ordinal))
         {
             throw Refusal.Invalid("task-force-scenario", "taskForceId", "该专班不承担这一场景：请改选专班，或者由指导办调整专班任务。");

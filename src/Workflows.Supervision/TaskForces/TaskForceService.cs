@@ -39,7 +39,7 @@ public sealed class TaskForceService(ISupervisionSession session, ILeadFlows sce
             "task-force.formed", ("from", Iso(command.Decision.From)), ("to", Iso(command.Decision.To)), ("leader", command.Decision.LeaderId), ("members", string.Join(',', command.Decision.Members)));
     }
 
-    /// <summary>Changes it from a day on; decisions for later days that were made before fall away.</summary>
+    /// <summary>Changes it from a day on; decisions for later days that were made before fall away, what already holds stays on record.</summary>
     /// <exception cref="RuleViolationException">Those of <see cref="FormAsync"/>, <c>task-force-ended</c> (409).</exception>
     public async ValueTask<TaskForce> ChangeAsync(string id, ChangeTaskForce command, CancellationToken cancellationToken = default)
     {
@@ -52,7 +52,7 @@ public sealed class TaskForceService(ISupervisionSession session, ILeadFlows sce
         var reason = Refusal.Text(command.Reason, "reason", "调整理由");
         var terms = await TermsAsync(command.Decision, force.Area!, reason, cancellationToken);
         return session.Update(
-            force with { Versions = [.. force.Versions.Where(v => v.From < terms.From), terms] },
+            force with { Versions = [.. force.Versions.Where(v => v.From < terms.From || v.From <= session.Today()), terms] },
             "task-force.changed", ("from", Iso(terms.From)), ("to", Iso(terms.To)), ("leader", terms.LeaderId), ("members", string.Join(',', terms.Members.Select(m => m.OfficerId))));
     }
 

@@ -28,8 +28,13 @@ internal static class Barriers
         var before = page.ViewportSize!;
         await page.SetViewportSizeAsync(NarrowestWidth, NarrowestHeight);
         var found = await page.EvaluateAsync<string[]>("""
-            () => document.scrollingElement.scrollWidth <= innerWidth ? [] : ['the page is ' + document.scrollingElement.scrollWidth + ' px wide', ...[...document.querySelectorAll('body *')]
-              .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(one).position !== 'fixed').slice(0, 4).map(one => one.tagName + '.' + one.className)]
+            async () => {
+              // What measures its own room, such as a sheet of paper, does so a frame later.
+              await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+              const scrolls = one => one && one !== document.body && (getComputedStyle(one).overflowX !== 'visible' || scrolls(one.parentElement))
+              return document.scrollingElement.scrollWidth <= innerWidth ? [] : ['the page is ' + document.scrollingElement.scrollWidth + ' px wide', ...[...document.querySelectorAll('body *')]
+              .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && getComputedStyle(one).position !== 'fixed' && !scrolls(one.parentElement)).slice(0, 4)
+              .map(one => one.tagName + '.' + one.className + ': ' + one.textContent.slice(0, 40))] }
             """);
         await page.SetViewportSizeAsync(before.Width, before.Height);
         return found;

@@ -46,8 +46,8 @@ public sealed class KeyboardOfficeStory(StudioSite site)
         string[] same = [town["code"]!.GetValue<string>(), town["name"]!.GetValue<string>(), town["district"]!.GetValue<string>(), town["districtName"]!.GetValue<string>()];
         await keys.EnterAsync("导入镇街");
         await keys.TabToAsync("文件");
-        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
-        await chooser.SetFilesAsync(new FilePayload
+        // What is chosen in the system's own dialog is not the page's: it goes to the field that has the focus.
+        await page.Locator("input[type=file]:focus").SetInputFilesAsync(new FilePayload
         {
             Name = "镇街.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Buffer = WorkbookWriter.Write("镇街", ["代码", "名称", "区县代码", "区县名称"], [same, ["33020", "样例错误街道", "330203", "样例区"]]),

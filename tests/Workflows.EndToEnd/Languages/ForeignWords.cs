@@ -47,7 +47,7 @@ internal static class ForeignWords
         language => {
           const foreign = language === 'en' ? /\p{Script=Han}+/gu : /[A-Za-z][A-Za-z0-9_]+/g
           const { runs, text } = window.__said
-          const both = /^(中文|核对无误|English|admin|[0-9a-f]{6,}|Excel|PDF|QR|SHA|GPS|CSV|JSON|ZIP|UTF|GBK|KB|MB|GB|km|px|ID|IP|SQLite|PostgreSQL)$/
+          const both = /^(中文|核对无误|English|admin|[0-9a-f]{6,}|Excel|xlsx|PDF|QR|SHA|GPS|CSV|JSON|ZIP|UTF|GBK|KB|MB|GB|km|px|ID|IP|SQLite|PostgreSQL)$/
           const found = new Set()
           const look = (words, where) => {
             // A hash in groups, as it stands on the screen of a draw.

@@ -60,6 +60,30 @@ public sealed class RetentionTests(SampleService service) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Who_said_that_a_matter_cannot_get_done_is_erased_two_years_after_the_supervisor_closed_it()
+    {
+        using var anybody = service.Anonymous();
+        service.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var filed = await anybody.PostAsync("/api/public/stuck-matters", "retention-stuck", new { text = "跑了三趟没办成", area = "330203001", name = "样例人戊", contact = "13700000000" });
+        var path = new Uri("/api/stuck-matters/" + (await filed.SucceededAsync())["receipt"]!.GetValue<string>(), UriKind.Relative);
+        using var supervisor = await service.SamplePersonAsync("supervisor");
+        await NightAsync(months: 25);
+        Assert.Equal("样例人戊", await NameAsync());
+        using (var closed = await supervisor.PostAsync(path + "/review", "retention-stuck-closed", new { finding = "已当场办结" }))
+            await closed.SucceededAsync();
+        await NightAsync(months: 23);
+        Assert.Equal("样例人戊", await NameAsync());
+        await NightAsync(months: 25);
+        Assert.Null(await NameAsync());
+
+        async Task<string?> NameAsync()
+        {
+            using var read = await supervisor.GetAsync(path);
+            return (await read.SucceededAsync())["reportedBy"]?["name"]?.GetValue<string>();
+        }
+    }
+
+    [Fact]
     public async Task What_a_lead_said_its_photo_who_was_met_and_the_target_made_for_it_go_and_a_photo_of_no_lead_goes_at_once()
     {
         byte[] picture = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 9, 9, 9, 9];

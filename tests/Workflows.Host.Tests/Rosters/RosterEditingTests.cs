@@ -1,14 +1,20 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
+using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Tests.Rosters;
 
 /// <summary>A row of a roster is edited on its page: what the form does not show stays, other areas are out of reach, and the trail says who and why.</summary>
 public sealed class RosterEditingTests(SampleService service) : IClassFixture<SampleService>
 {
+    private const string File = "编号,名称,镇街代码\nBANNED-1,新名,330203001\n";
+
     [Fact]
     public async Task An_officers_leave_is_entered_and_all_else_stays()
     {
@@ -56,6 +62,25 @@ public sealed class RosterEditingTests(SampleService service) : IClassFixture<Sa
         await (await dispatcher.PutAsJsonAsync(officer, Officer(5, ("2026-12-11", "2026-12-07")))).RefusedAsync(422, "roster-entry-invalid", "leaves");
         using var foreign = await service.PersonAsync("dispatcher", area: "330299");
         await (await foreign.PutAsJsonAsync(path, Target("样例", "Normal"))).RefusedAsync(404, "not-found", "id");
+    }
+
+    [Fact]
+    public async Task Loading_the_file_of_targets_again_lifts_no_ban_and_keeps_what_the_file_cannot_say()
+    {
+        await new CheckDesk(service).ChangeAsync(async (session, token) =>
+        {
+            var one = RosterImport.ParseTargets(new MemoryStream(Encoding.UTF8.GetBytes(File)), new RosterImportOptions()).Rows[0];
+            session.Save(TargetRecord.Of(one with { Name = "旧名", BannedUntil = new DateOnly(2027, 6, 30), IsAdHoc = true, CreditCode = "91330203MA2AAAAAAX" }, session.CauseNow()));
+            return one.Id;
+        });
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        using var body = new MultipartFormDataContent { { new StringContent(File), "file", "targets.csv" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/rosters/targets/import") { Content = body };
+        request.Headers.Add("Idempotency-Key", "targets-again");
+        using var answer = await dispatcher.SendAsync(request);
+        await answer.SucceededAsync();
+        var stored = await new CheckDesk(service).ChangeAsync(async (session, token) => (await session.FindAsync<TargetRecord>("BANNED-1", token))!);
+        Assert.Equal(("新名", new DateOnly(2027, 6, 30), true, "91330203MA2AAAAAAX"), (stored!.Target.Name, stored.Target.BannedUntil, stored.Target.IsAdHoc, stored.Target.CreditCode));
     }
 
     // A member that is left out is refused, so that nothing is wiped by an oversight.

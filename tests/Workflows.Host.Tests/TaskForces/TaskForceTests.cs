@@ -90,6 +90,26 @@ public sealed class TaskForceTests(SampleService service) : IClassFixture<Sample
     }
 
     [Fact]
+    public async Task Who_leaves_the_force_within_the_window_is_not_drawn_and_a_change_on_the_first_day_keeps_what_held_before_it()
+    {
+        var today = await _journey.TodayAsync();
+        var force = (await FormAsync(Decision(today, members: [.. Members, "CUL-04"])))["id"]!.GetValue<string>();
+        using var guidance = await service.SamplePersonAsync("gui.head");
+        await ChangeAsync(Decision(today.AddDays(20)));
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        _journey.Take((await (await dispatcher.PostAsync("/api/plans", "one-leaves", Plan(today, force, "CUL", "FIR"))).SucceededAsync())["planId"]!.GetValue<string>());
+        await _journey.DrawAsync();
+        // CUL-02, 03, 06 and FIR-02, 03, 06: the window is of thirty days, and CUL-04 is gone after twenty.
+        Assert.Equal(6, (await _journey.GetAsync("cul.head", $"/api/plans/{_journey.PlanId}"))["officerRoster"]!["count"]!.GetValue<int>());
+
+        var versions = (await ChangeAsync(Decision(today, members: ["CUL-02", "MKT-02"])))["versions"]!.AsArray();
+        Assert.Equal([8, 2], versions.Select(version => version!["members"]!.AsArray().Count));
+
+        async Task<JsonObject> ChangeAsync(object decision) =>
+            await (await guidance.PostAsync($"/api/task-forces/{force}/changes", "change-" + Guid.NewGuid(), new { decision, reason = "人员轮换" })).SucceededAsync();
+    }
+
+    [Fact]
     public async Task A_force_that_was_dissolved_after_the_freeze_gives_no_officers_to_the_draw()
     {
         var today = await _journey.TodayAsync();

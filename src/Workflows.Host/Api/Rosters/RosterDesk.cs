@@ -159,10 +159,18 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
                 var entry = record(row, cause);
                 if (session.Actor.Area is { } own && entry is SupervisionRecord { Area: var area } && area?.StartsWith(own, StringComparison.Ordinal) != true)
                     throw new RuleViolationException(RefusalKind.Forbidden, "other-area", "file", $"名录含有其他区域（{area}）的行：只能导入本区域的名录，文件未作任何改变。");
-                if (entry is DepartmentRecord unit)
-                    session.Save(await KeepingContactAsync(session, unit));
-                else
-                    session.Save(entry);
+                switch (entry)
+                {
+                    case DepartmentRecord unit:
+                        session.Save(await KeepingContactAsync(session, unit));
+                        break;
+                    case TargetRecord target:
+                        session.Save(await KeepingHistoryAsync(session, target));
+                        break;
+                    default:
+                        session.Save(entry);
+                        break;
+                }
             }
         });
 
@@ -177,4 +185,10 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
             Court = known.Court,
         };
 
+    // A file of targets says nothing of bans, of what a project is about, nor of whom a lead made known: loading it again lifts no ban and loses none of it.
+    private static async ValueTask<TargetRecord> KeepingHistoryAsync(ISupervisionSession session, TargetRecord read) =>
+        await session.FindAsync<TargetRecord>(read.Id) is not { Target: var known } ? read : read with
+        {
+            Target = read.Target with { BannedUntil = known.BannedUntil, Project = known.Project, IsAdHoc = known.IsAdHoc, CreditCode = known.CreditCode },
+        };
 }

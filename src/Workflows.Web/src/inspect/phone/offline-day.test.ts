@@ -55,7 +55,9 @@ class Service {
   }
 
   private read(path: string): Response {
-    if (path.startsWith('/api/tasks')) return json({ items: this.arrived === path.includes('visit.record') ? [{ id: path.includes('visit.record') ? 't-record' : 't-arrive' }] : [] })
+    // A step that is done is on nobody's list any more.
+    if (path.includes('visit.record')) return json({ items: this.arrived && !this.record ? [{ id: 't-record' }] : [] })
+    if (path.startsWith('/api/tasks')) return json({ items: this.arrived ? [] : [{ id: 't-arrive' }] })
     return json({ items: [], visits: [], now: new Date().toISOString() })
   }
 

@@ -97,7 +97,13 @@ async function stepOf(entry: Entry): Promise<string> {
   const { id, caseId, kind } = entry.step!
   if (id) return id
   const page = await get<Page<Task>>(`/api/tasks?mine&caseId=${caseId}&kind=${kind}`)
-  if (page.items[0]) return page.items[0].id
+  const found = page.items[0]?.id
+  if (found) {
+    // Kept before it is posted: where the answer is lost the step is over, and nobody would find it by its kind again.
+    entry.step!.id = found
+    await vault.replace('outbox', entry.id, { ...entry })
+    return found
+  }
   throw new Held(say('这一步在服务端尚未开始：等待前一步（如到场登记）送达。', 'The service has not come to this step yet: something before it, such as the arrival, has to be sent first.'))
 }
 
