@@ -176,9 +176,10 @@ public sealed class TaskService(ISupervisionSession session)
     /// <param name="taskId">The step.</param>
     /// <param name="assignees">Who is named from now on; empty for nobody.</param>
     /// <param name="department">Department that keeps it where nobody is named.</param>
+    /// <param name="passedOn">Who passed it on and why, for whoever has it now.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException"><c>task-ended</c>.</exception>
-    public async ValueTask<WorkTask> HandOnAsync(string taskId, IReadOnlyList<string> assignees, string? department, CancellationToken cancellationToken = default)
+    public async ValueTask<WorkTask> HandOnAsync(string taskId, IReadOnlyList<string> assignees, string? department, PassedOn passedOn, CancellationToken cancellationToken = default)
     {
         var task = await session.GetAsync<WorkTask>(taskId, "taskId", "待办", cancellationToken);
         if (task.State != TaskState.Open)
@@ -196,6 +197,7 @@ public sealed class TaskService(ISupervisionSession session)
                 Department = returned ? department : departments is null ? task.Department : shared,
                 Role = returned ? Role.DepartmentHead : task.IsReturned ? null : task.Role,
                 IsReturned = returned,
+                PassedOn = passedOn,
                 SeenAt = null,
             },
             "task.reassigned");

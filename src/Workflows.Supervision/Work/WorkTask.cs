@@ -18,6 +18,20 @@ public enum TaskState
     Cancelled,
 }
 
+/// <summary>How a step came to whoever has it now.</summary>
+/// <param name="Act">转交 or 退回.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who passed it on.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record PassedOn(string Act, string Reason, string By, DateTimeOffset At)
+{
+    /// <summary>To a named colleague.</summary>
+    public const string HandedOver = "转交";
+
+    /// <summary>Back to the head, or to those who are named besides.</summary>
+    public const string GivenBack = "退回";
+}
+
 /// <summary>待办: one human step of a workflow.</summary>
 public sealed record WorkTask : SupervisionRecord
 {
@@ -53,6 +67,9 @@ public sealed record WorkTask : SupervisionRecord
 
     /// <summary>Whether the last person named has given it back (退回), so that it waits for the head to hand it out again.</summary>
     public bool IsReturned { get; init; }
+
+    /// <summary>How it came to whoever has it now; null where nobody has passed it on.</summary>
+    public PassedOn? PassedOn { get; init; }
 
     /// <summary>When it is due, UTC; null if it has no limit of its own.</summary>
     public DateTimeOffset? DueAt { get; init; }

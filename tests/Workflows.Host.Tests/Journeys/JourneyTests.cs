@@ -89,6 +89,7 @@ public sealed class JourneyTests(SampleService service)
             await DoneAsync(DistrictJourney.UserOf(one), "refuse", new { reason = "外出培训" });
         var returned = await journey.GetAsync("cul.head", $"/api/tasks/{task}");
         Assert.Equal(("department-head", "CUL", 0), (returned["role"]!.GetValue<string>(), returned["department"]!.GetValue<string>(), returned["assignees"]!.AsArray().Count));
+        Assert.Equal((true, "退回", "外出培训"), (returned["isReturned"]!.GetValue<bool>(), returned["passedOn"]!["outcome"]!.GetValue<string>(), returned["passedOn"]!["reason"]!.GetValue<string>()));
         foreach (var (user, status) in new[] { (DistrictJourney.UserOf(second), 403), ("fir.head", 404) })
         {
             using var stranger = await service.SamplePersonAsync(user);
@@ -99,6 +100,9 @@ public sealed class JourneyTests(SampleService service)
         await DoneAsync("cul.head", "delegate", new { to = first, reason = "重新安排" });
         var again = await journey.GetAsync("cul.head", $"/api/tasks/{task}");
         Assert.Equal((null, "CUL", first), (again["role"]?.GetValue<string>(), again["department"]!.GetValue<string>(), Assert.Single(again["assignees"]!.AsArray())!.GetValue<string>()));
+        // Whoever has it now reads who passed it on and why.
+        var passed = (await journey.GetAsync(DistrictJourney.UserOf(first), $"/api/tasks/{task}"))["passedOn"]!;
+        Assert.Equal(("转交", "重新安排", "样例文旅负责人"), (passed["outcome"]!.GetValue<string>(), passed["reason"]!.GetValue<string>(), passed["by"]!.GetValue<string>()));
         await journey.DoAsync(DistrictJourney.UserOf(first), "team.recusal-declaration", "无需回避");
         var facts = (await journey.ListAsync("supervisor", $"/api/cases/{journey.CaseId}/timeline")).Where(fact => fact!["data"]?["task"]?.GetValue<string>() == task && fact["data"]!["reason"] is not null);
         Assert.Equal(

@@ -3,9 +3,9 @@ using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Tasks;
 
-/// <summary>Why an approval was not given, for whoever revises what was laid before it.</summary>
-/// <param name="Title">The approval, such as 责令改正审批.</param>
-/// <param name="Outcome">Its outcome, such as 退回.</param>
+/// <summary>Why an approval was not given, for whoever revises what was laid before it; or why a step was passed on, for whoever has it now.</summary>
+/// <param name="Title">The approval, such as 责令改正审批, or the step.</param>
+/// <param name="Outcome">Its outcome, such as 退回, or 转交.</param>
 /// <param name="Reason">The words given with it; null where none were.</param>
 /// <param name="By">Who decided, with “代” where a deputy did.</param>
 /// <param name="At">When, UTC.</param>

@@ -13,6 +13,8 @@ namespace Workflows.Host.Api.Tasks;
 internal static class TaskHandover
 {
     private const int LongestReason = 500;
+    private const string Delegated = "task.delegated";
+    private const string Refused = "task.refused";
 
     /// <summary>Maps <c>/api/tasks/{id}/delegate</c> and <c>/api/tasks/{id}/refuse</c>.</summary>
     public static void MapTaskHandover(this IEndpointRouteBuilder api)
@@ -44,7 +46,7 @@ internal static class TaskHandover
             var relieved = await RelievedAsync(current, delegation.From, to, session, token);
             // Whoever else is named stays: the step is theirs as well.
             string[] named = relieved.Count == 0 ? [delegation.To] : [.. current.Assignees.Select(one => relieved.Contains(one) ? delegation.To : one).Distinct(StringComparer.Ordinal)];
-            return await MoveAsync(current, named, to, "task.delegated", reason, session, token);
+            return await MoveAsync(current, named, to, Delegated, reason, session, token);
         }, cancellationToken);
     }
 
@@ -62,14 +64,15 @@ internal static class TaskHandover
                 throw new RuleViolationException(RefusalKind.Conflict, "nobody-named", "id", "此事项没有指定承办人，无需退回。");
             // The step stays with whoever else is named. Named after nobody it waits for the head, who hands it out again.
             string[] left = [.. current.Assignees.Where(one => !TaskAccess.Names(one, session.Actor))];
-            return await MoveAsync(current, left, session.Actor.Department ?? current.Department, "task.refused", reason, session, token);
+            return await MoveAsync(current, left, session.Actor.Department ?? current.Department, Refused, reason, session, token);
         }, cancellationToken);
     }
 
     private static async ValueTask<TaskChanged> MoveAsync(
         WorkTask task, string[] to, string? department, string fact, string reason, ISupervisionSession session, CancellationToken cancellationToken)
     {
-        var moved = await new TaskService(session).HandOnAsync(task.Id, to, department, cancellationToken);
+        var act = fact == Refused ? PassedOn.GivenBack : PassedOn.HandedOver;
+        var moved = await new TaskService(session).HandOnAsync(task.Id, to, department, new PassedOn(act, reason, session.Actor.Name, session.Now), cancellationToken);
         session.Audit(new AuditFact(task.CaseKey, fact, new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["task"] = task.Id,

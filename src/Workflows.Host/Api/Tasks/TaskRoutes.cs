@@ -63,7 +63,12 @@ internal static class TaskRoutes
         if (principal is null && !TaskAccess.IsVisible(task, viewer.Actor))
             throw Viewer.NotFound("事项");
         var reads = principal is not null || TaskAccess.IsFor(task, viewer.Actor) || await viewer.SeesMatterAsync(task.CaseId, task.PlanId, cancellationToken);
-        return TaskShape.Of(task) with { ActingFor = principal?.Name, Returned = reads ? await ReturnNotes.FindAsync(task, rows, cancellationToken) : null };
+        return TaskShape.Of(task) with
+        {
+            ActingFor = principal?.Name,
+            Returned = reads ? await ReturnNotes.FindAsync(task, rows, cancellationToken) : null,
+            PassedOn = reads && task.PassedOn is { } passed ? new ReturnNote(task.Title, passed.Act, passed.Reason, passed.By, passed.At) : null,
+        };
     }
 
     private static async Task<IResult> CompleteAsync(

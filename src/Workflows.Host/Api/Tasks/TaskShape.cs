@@ -15,11 +15,20 @@ internal sealed record TaskShape(
     /// <summary>The returned approval that it follows, in the detail of a step alone; null where it follows none, or where the reader neither holds the step nor sees its case.</summary>
     public ReturnNote? Returned { get; init; }
 
+    /// <summary>Whether the last person named has given it back, so that the head hands it out again.</summary>
+    public bool IsReturned { get; init; }
+
+    /// <summary>Who passed it on to whoever has it now, and why; in the detail of a step alone and for the same readers as the return.</summary>
+    public ReturnNote? PassedOn { get; init; }
+
     /// <summary>The shape of a task.</summary>
     public static TaskShape Of(WorkTask task) => new(
         task.Id, task.Kind, task.Title, task.Role, task.Department, task.Area, task.Assignees, task.CaseId, task.PlanId, task.TargetId,
         task.DueAt, task.IsDecision, task.Outcomes, task.Subject, task.SeenAt, task.State, task.Outcome, task.CompletedBy, task.EndedAt,
-        task.TaskActivityId, task.Created.At);
+        task.TaskActivityId, task.Created.At)
+    {
+        IsReturned = task.IsReturned,
+    };
 }
 
 /// <summary>A completed step.</summary>

@@ -8,6 +8,7 @@ import { tellOfNewSteps } from './phone/notices'
 import { goWhereNoticesLead } from './phone/push'
 import { onNews } from './phone/tabs'
 import { vault } from './phone/vault'
+import { keepFocus } from '../shell/focus'
 
 // Signed out in another tab: what this one still holds in memory is never written again.
 onNews(news => {
@@ -17,6 +18,7 @@ onNews(news => {
   location.assign('/inspect')
 })
 void startSession('/inspect', keeperOf(vault))
+keepFocus()
 createApp(InspectApp).mount('#app')
 tellOfNewSteps()
 goWhereNoticesLead()

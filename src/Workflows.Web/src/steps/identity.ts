@@ -1,4 +1,5 @@
 // Who the party is that nobody knew before the door: a part of the arrival and of the record.
+import type { Shape } from '../api/shapes'
 import { type Field, type Values, given, missingOf, options, text } from './form'
 
 const PERSON = '个人'
@@ -6,8 +7,8 @@ const BUSINESS = '个体工商户'
 /** Nobody could find out. */
 export const NOBODY = '当事人无法查明'
 
-/** Until officers have seen the party's papers. */
-export const PENDING = 'Pending'
+/** Until officers have seen the party's papers: a word of the service. */
+export const PENDING: Shape<'PartyIdentity'> = '待现场核实'
 
 const isKnown = (values: Values) => values['kind'] !== undefined && values['kind'] !== NOBODY
 const isPerson = (values: Values) => values['kind'] === PERSON
