@@ -90,9 +90,13 @@ public sealed class CloseCase : CodeActivity
 [Activity("Supervision", SupervisionCategory.Closure, "按检查结果拟定公示内容；自然人脱敏，依法封存的不列入。", DisplayName = "拟定公示内容")]
 public sealed class PreparePublication : CodeActivity
 {
+    /// <summary>One of <see cref="PublicResult"/>; empty leaves it to what the visits found.</summary>
+    [Input(DisplayName = "检查结果", Description = "公示表中的结果，用于流程本身已表明结果的分支（例如未发现开展经营活动）；不填按检查情况得出。", UIHint = "dropdown", Order = 1, OptionsProvider = typeof(PublicResultOptions))]
+    public Input<string>? Result { get; set; }
+
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) =>
-        await context.GetRequiredService<PublicationService>().PrepareAsync(context.SubjectId(), cancellationToken: context.CancellationToken);
+        await context.GetRequiredService<PublicationService>().PrepareAsync(context.SubjectId(), context.Get(Result) is { Length: > 0 } result ? result : null, context.CancellationToken);
 }
 
 /// <summary>公示审核: the reviewer publishes or withholds with reason.</summary>

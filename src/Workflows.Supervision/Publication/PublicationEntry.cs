@@ -57,6 +57,9 @@ public sealed record PublicationEntry : SupervisionRecord
     /// <summary>Result, one of <see cref="PublicResult"/>.</summary>
     public required string Result { get; init; }
 
+    /// <summary>Whether the diagram named the result instead of leaving it to what the visits found; it is then said anew by nobody.</summary>
+    public bool IsResultChosen { get; init; }
+
     /// <summary>How it was dealt with, such as 已改正.</summary>
     public required string Handling { get; init; }
 

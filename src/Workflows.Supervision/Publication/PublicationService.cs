@@ -19,7 +19,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
 
     /// <summary>Draws up the row of a case.</summary>
     /// <param name="caseId">The case.</param>
-    /// <param name="result">One of <see cref="PublicResult"/>; null derives it from the case.</param>
+    /// <param name="result">One of <see cref="PublicResult"/>, which then stays; null derives it from the case.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="RuleViolationException"><c>result-unknown</c>, <c>task-not-ended</c>.</exception>
     public async ValueTask<PublicationEntry> PrepareAsync(string caseId, string? result = null, CancellationToken cancellationToken = default)
@@ -57,6 +57,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
                 District = one.Area ?? "",
                 CheckedOn = ShanghaiTime.DateOf(visits.Select(v => v.ArrivedAt).FirstOrDefault(a => a is not null) ?? ended),
                 Result = chosen,
+                IsResultChosen = result is not null && chosen != Withheld,
                 Handling = HandlingOf(visits, findings),
                 PublishBy = LegalDeadline.Compute(ShanghaiTime.DateOf(ended), scenario.Publication.Within, session.Calendar).Due,
                 State = PublicationState.Prepared,
@@ -108,7 +109,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         var scenario = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario;
         var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
         // A result is not said anew because what was found was dealt with; but what came to light after it is.
-        var result = entry.Result == PublicResult.NoProblem ? derived : entry.Result;
+        var result = entry.Result == PublicResult.NoProblem && !entry.IsResultChosen ? derived : entry.Result;
         return result == Withheld ? entry : Changed(entry, one, result, HandlingOf(visits, findings), "办结");
     }
 
@@ -129,7 +130,7 @@ public sealed class PublicationService(ISupervisionSession session, IScenarioCat
         var (visits, findings, derived) = await StandingAsync(one, scenario, cancellationToken);
         if (derived != Withheld)
         {
-            Changed(entry, one, derived, HandlingOf(visits, findings), cause);
+            Changed(entry, one, entry.IsResultChosen ? entry.Result : derived, HandlingOf(visits, findings), cause);
         }
         else if (entry.State == PublicationState.Prepared)
         {

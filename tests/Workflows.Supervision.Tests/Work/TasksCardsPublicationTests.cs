@@ -127,6 +127,24 @@ public sealed class TasksCardsPublicationTests
         Assert.Equal(PublicationState.Withdrawn, (await publication.WithdrawAsync(entry.Id, "原决定已撤销")).State);
     }
 
+    [Theory]
+    [InlineData(null, PublicResult.NoProblem, PublicResult.OrderedToRectify)]
+    [InlineData(PublicResult.NoSuchActivity, PublicResult.NoSuchActivity, PublicResult.NoSuchActivity)]
+    public async Task A_result_that_the_diagram_names_stays_where_one_that_was_derived_follows_what_is_found(string? named, string first, string later)
+    {
+        var (one, _) = await _world.VisitedAsync("EH-01");
+        var found = Assert.Single(await _world.Session.ListAsync<Finding>(new AggregateFilter { CaseId = one.Id }));
+        _world.Session.Save(found with { Disposition = Disposition.Refuted });
+        await new CaseService(_world.Session, _world, _world).EndTaskAsync(one.Id, VisitOutcome.NoProblem);
+        var publication = new PublicationService(_world.Session, _world);
+        Assert.Equal(first, (await publication.PrepareAsync(one.Id, named)).Result);
+
+        _world.Session.Save(found with { Disposition = Disposition.Rectification });
+        await publication.FollowAsync(one.Id, "补充检查");
+        var row = Assert.Single(await _world.Session.ListAsync<PublicationEntry>(new AggregateFilter { CaseId = one.Id }));
+        Assert.Equal((later, "责令改正"), (row.Result, row.Handling));
+    }
+
     [Fact]
     public async Task Sealed_matters_and_minors_are_never_published_nor_individuals_unmasked()
     {

@@ -44,9 +44,10 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
                 && (wide || row.Department == sight.Department || row.Owner != null && owners.Contains(row.Owner))), cancellationToken);
         // What a party may hand in is its right; that it is late says the clock of its term, once.
         tasks = [.. tasks.Where(task => task.Role != Role.Party && TaskAccess.IsVisible(task, viewer.Actor))];
-        // A step says by itself that it is late: the limit that gives its due time is the same piece of work, and counts where no step of the unit stands for it.
-        var steps = tasks.Select(task => PieceOf(task, task.DueAt!.Value)).ToHashSet();
-        clocks = [.. clocks.Where(one => IsOfParty(one.HeldBy) || !steps.Contains(PieceOf(one, one.Clock.PassedAt!.Value)))];
+        var limits = await AllAsync<StepLimit>(
+            list => list.Where(row => row.State == nameof(StepLimitState.Running) && row.DueAt != null && row.DueAt <= until && (sight.Area == null || row.Area == null || row.Area.StartsWith(sight.Area))),
+            cancellationToken);
+        clocks = LatePieces.WithoutStep(clocks, limits, tasks);
         leads = [.. leads.Where(lead => LeadDoor.Sees(lead, viewer))];
         var subjects = await new LateSubjects(rows, viewer).ReadAsync([.. tasks, .. clocks, .. leads], cancellationToken);
         var count = new Count(await calendars.ReadAsync(cancellationToken), now, subjects);
@@ -69,11 +70,6 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
             : throw new RefusedException(new Refusal(422, "too-many-rows", "within", $"超过{Longest}条：请缩短 within，或由镇街、部门分别查看。"));
     }
 
-    private static (string Matter, string? Department, DateTimeOffset DueAt) PieceOf(SupervisionRecord record, DateTimeOffset dueAt) =>
-        (record.CaseId ?? record.PlanId ?? record.CaseKey, record.Department, dueAt);
-
-    private static bool IsOfParty(string? owner) => owner?.StartsWith("party:", StringComparison.Ordinal) == true;
-
     private sealed record Count(WorkCalendar Calendar, DateTimeOffset Now, LateSubjects Subjects)
     {
         private readonly DateOnly _today = ShanghaiTime.DateOf(Now);
@@ -87,7 +83,7 @@ internal sealed class LateReader(AggregateReader rows, Viewer viewer, CalendarRe
             return new LateRow(
                 kind, record.Id, title, owner, dueAt, late, record.CaseId, record.PlanId, record.Department,
                 late ? LateColour.Red : days >= -AmberDays ? LateColour.Amber : LateColour.Green,
-                IsOfParty(owner) ? LateSide.Party : LateSide.Unit,
+                LatePieces.IsOfParty(owner) ? LateSide.Party : LateSide.Unit,
                 days, subject?.Number, subject?.Name, subject?.Scenario, record.Area ?? subject?.Area, subject?.LeadId);
         }
     }

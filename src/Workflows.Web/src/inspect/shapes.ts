@@ -1,7 +1,7 @@
 // What the phone reads of the service's answers, by the service's names.
 import type { Shape } from '../api/shapes'
 
-export type Task = Pick<Shape<'TaskShape'>, 'id' | 'kind' | 'title' | 'role' | 'department' | 'caseId' | 'planId' | 'dueAt' | 'isDecision' | 'outcomes' | 'subject' | 'seenAt' | 'createdAt' | 'assignees' | 'isReturned'>
+export type Task = Pick<Shape<'TaskShape'>, 'id' | 'kind' | 'title' | 'role' | 'department' | 'caseId' | 'planId' | 'dueAt' | 'isDecision' | 'outcomes' | 'subject' | 'seenAt' | 'createdAt' | 'assignees' | 'isReturned' | 'state'>
 export type Answer = '符合' | '不符合' | '不适用' | '未检查'
 
 export interface VisitAhead {

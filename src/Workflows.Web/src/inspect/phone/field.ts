@@ -5,7 +5,7 @@ import type { Page, Shape } from '../../api/shapes'
 import { hasRole, session } from '../../session/session'
 import type { Kit, Story, Task, VisitAhead } from '../shapes'
 import { openMessages, readMessages } from './messages'
-import { Outbox } from './outbox'
+import { type Entry, Outbox } from './outbox'
 import { sendEntry } from './sending'
 import { alone, onNews, tellTabs } from './tabs'
 import { vault } from './vault'
@@ -37,7 +37,7 @@ export const names = reactive<Names>({ targets: {}, departments: {}, scenarios: 
 export const network = reactive({ online: navigator.onLine })
 
 export const outbox = new Outbox(vault, entry => sendEntry(entry), {
-  onSent: () => refreshSoon(), alone: run => alone('sending', run), tell: () => tellTabs({ kind: 'outbox' }),
+  onSent: entry => takeOff(entry).catch(() => undefined).finally(refreshSoon), alone: run => alone('sending', run), tell: () => tellTabs({ kind: 'outbox' }),
 })
 export const unsent = computed(() => outbox.entries.length)
 
@@ -96,8 +96,21 @@ export function refresh(): Promise<void> {
   return refreshing
 }
 
+/** Steps that the service took while the list was being read: the answer may still name them. */
+const taken = new Set<string>()
+
+/** A step that the service has is no longer on the list, also on the one that this phone opens with next time. */
+async function takeOff({ kind, step }: Entry): Promise<void> {
+  const id = kind === 'step' ? step?.id : undefined
+  if (!id) return
+  taken.add(id)
+  Object.assign(day, { tasks: day.tasks.filter(task => task.id !== id), department: day.department.filter(task => task.id !== id) })
+  if (day.readAt) await keepDay()
+}
+
 async function read(): Promise<void> {
   day.refreshing = true
+  taken.clear()
   try {
     const isHead = hasRole('department-head')
     const [mine, all, field, departments] = await Promise.all([
@@ -105,8 +118,9 @@ async function read(): Promise<void> {
       Object.keys(names.departments).length ? undefined : get<Page<Shape<'Department'>>>('/api/rosters/departments?take=200').catch(() => undefined),
     ])
     const own = new Set(mine.map(task => task.id))
+    const open = (task: Task) => !taken.has(task.id)
     Object.assign(day, {
-      tasks: mine, department: all.filter(task => task.department === session.person?.department && !own.has(task.id)), visits: field.visits,
+      tasks: mine.filter(open), department: all.filter(task => task.department === session.person?.department && !own.has(task.id) && open(task)), visits: field.visits,
       readAt: Date.now(), clockAhead: Date.parse(field.now) - Date.now(), state: 'ready', failure: '',
     })
     departments?.items.filter(one => one.district.length <= 6).forEach(one => (names.departments[one.code] ??= one.name))

@@ -9,6 +9,7 @@ import { keeperOf } from './keeper'
 import { Outbox } from './outbox'
 import { keepFile } from './photo'
 import { sendEntry } from './sending'
+import type { Task } from '../shapes'
 import { vault } from './vault'
 
 const HOUR = 3_600_000
@@ -164,4 +165,16 @@ test('a photograph of a phone whose clock runs ahead is not lost: it goes with t
   await outbox.send()
   expect(outbox.entries).toHaveLength(0)
   expect([...service.evidence.values()].at(-1)).toMatchObject({ takenAt: 'null', title: '门头（手机所记时间2026年11月23日 19:00，以收到时间为准）' })
+})
+
+test('a step that the service has taken is off the list at once, also off the one that the phone opens with next', async () => {
+  const task = (id: string) => ({ id, kind: 'order.prepare', title: id, outcomes: [], subject: {}, state: 'Open' }) as unknown as Task
+  // The service is slow: what it tells of the list afterwards is not what takes the step off.
+  service.arrived = false
+  Object.assign(day, { tasks: [task('t-done'), task('t-arrive')], readAt: Date.now() })
+  await outbox.add({ kind: 'step', title: ['一步', 'A step'], about: '样例店', step: { id: 't-done', kind: 'order.prepare' }, body: {} })
+  await outbox.send()
+  expect(outbox.entries).toHaveLength(0)
+  expect(day.tasks.map(one => one.id)).toEqual(['t-arrive'])
+  expect((await vault.get<{ tasks: Task[] }>('kept', 'day'))!.tasks.map(one => one.id)).toEqual(['t-arrive'])
 })

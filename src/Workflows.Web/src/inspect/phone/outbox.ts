@@ -62,7 +62,8 @@ export interface Store {
 export type Sender = (entry: Entry) => Promise<void>
 
 export interface Surroundings {
-  onSent?: (entry: Entry) => void
+  /** The service has it; the entry stands in the list until this is over. */
+  onSent?: (entry: Entry) => void | Promise<void>
   /** Sees to it that one tab alone sends. */
   alone?: <T>(run: () => Promise<T>) => Promise<T>
   /** Tells the other tabs that the list is another. */
@@ -181,8 +182,8 @@ export class Outbox {
       this.status.fault = undefined
       this.status.lastSent = Date.now()
       if (entry.failures) this.again = true
+      await this.around.onSent?.(entry)
       await this.drop(entry.id)
-      this.around.onSent?.(entry)
       return true
     } catch (problem) {
       return await this.note(entry, problem)
