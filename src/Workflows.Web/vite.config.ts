@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 import { phoneWorker } from './build/worker.mjs'
 
 // Each page of the service is an HTML file here, and answers for every path that begins with its own, as the host does it.
-const PAGES: Record<string, string> = { studio: '/studio', inspect: '/inspect', desk: '/desk', party: '/p', public: '/public' }
+const PAGES: Record<string, string> = { door: '/', studio: '/studio', inspect: '/inspect', desk: '/desk', party: '/p', public: '/public' }
 
 /** While pages are being written: `npm run dev` serves them and asks a running service for all else. */
 const pagesByPath: Plugin = {

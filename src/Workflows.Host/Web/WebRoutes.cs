@@ -25,6 +25,7 @@ internal static class WebRoutes
     public static void MapWeb(this WebApplication application)
     {
         application.MapFiles("/assets");
+        application.MapPage("/", "door.html", PeoplePolicy);
         // One page behind all paths, so that each can be reloaded and linked: it reads the path itself.
         application.MapPage("/studio", "studio.html", StudioPolicy);
         application.MapPage("/studio/definitions/{**rest}", "studio.html", StudioPolicy);

@@ -101,7 +101,7 @@ public sealed class BothLanguagesTests(StudioSite site)
                 ["capacity"] = "居委会", ["area"] = "330203105", ["places"] = new JsonArray("样例小区"), ["name"] = "样例居委会", ["validDays"] = 30,
             }))["path"]!.GetValue<string>();
             var plan = (await made.StoryAsync())["case"]!["planId"]!.GetValue<string>();
-            foreach (var path in new[] { "/public", "/public/draws", "/public/draws/" + plan, "/public/results", "/public/duties", "/public/report", "/public/stuck", "/public/visits", "/public/documents", "/p/none", link, estate })
+            foreach (var path in new[] { "/", "/public", "/public/draws", "/public/draws/" + plan, "/public/results", "/public/duties", "/public/report", "/public/stuck", "/public/visits", "/public/documents", "/p/none", link, estate })
                 await LookAsync(citizen, path, "h1, h2", language, found);
         }
 

@@ -80,6 +80,7 @@ internal static class RouteTable
         ["GET /inspect/icon.svg"] = Anybody,
         ["GET /desk"] = Anybody,
         ["GET /desk/{**rest}"] = Anybody,
+        ["GET /"] = Anybody,
         ["GET /public"] = Anybody,
         ["GET /public/{**rest}"] = Anybody,
         ["GET /p/{token}"] = Anybody,

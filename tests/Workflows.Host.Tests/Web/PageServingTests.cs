@@ -30,6 +30,7 @@ public class PageServingTests(ServiceUnderTest shared)
     }
 
     [Theory]
+    [InlineData("/")]
     [InlineData("/desk")]
     [InlineData("/desk/cases/x")]
     [InlineData("/inspect")]
