@@ -54,22 +54,27 @@ internal sealed class Desk : IDisposable
 
     /// <summary>Hands in a file as evidence.</summary>
     /// <returns>Its id.</returns>
-    public async Task<string> UploadAsync(string path, string title)
+    public async Task<string> UploadAsync(string path, string title) =>
+        (await SendFileAsync(path, Encoding.UTF8.GetBytes(title), "text/plain", "photo.txt", ("kind", "照片"), ("title", title)))["id"]!.GetValue<string>();
+
+    /// <summary>A file as it is kept.</summary>
+    public Task<byte[]> FileAsync(string path) => _client.GetByteArrayAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>Sends a file with what is said about it.</summary>
+    public async Task<JsonNode> SendFileAsync(string path, byte[] content, string mediaType, string fileName, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
-        using var file = new ByteArrayContent(Encoding.UTF8.GetBytes(title));
-        file.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
-        form.Add(file, "file", "photo.txt");
-        using var kind = new StringContent("照片");
-        using var name = new StringContent(title);
-        form.Add(kind, "kind");
-        form.Add(name, "title");
+        using var file = new ByteArrayContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        form.Add(file, "file", fileName);
+        foreach (var (name, value) in fields)
+            form.Add(new StringContent(value), name);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
         request.Headers.Add("Idempotency-Key", "story-" + Guid.NewGuid());
         using var answer = await _client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"POST {path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!["id"]!.GetValue<string>();
+        return JsonNode.Parse(text)!;
     }
 
     /// <summary>Hands in a step on this person's list, found by its kind and by the case where one is named.</summary>

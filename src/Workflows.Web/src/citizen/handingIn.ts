@@ -1,5 +1,6 @@
 // Handing something in without an account: said what is missing, sent once, and what was typed kept when it fails.
-import { ref } from 'vue'
+import { ref, watch } from 'vue'
+import { language } from '../language/language'
 import { actKey, send, wordsOf } from './call'
 
 /** @param path Where it is sent. */
@@ -7,6 +8,8 @@ export function useHandingIn(path: string) {
   const sending = ref(false)
   const failure = ref('')
   const keyOf = actKey()
+  // What was said in the other language is said anew at the next try.
+  watch(language, () => (failure.value = ''))
 
   /**
    * Sends unless something is missing or it is being sent already.
