@@ -41,6 +41,18 @@ public sealed class PaperTests(SampleService service)
         Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
         Assert.Equal(order["htmlSha256"]!.GetValue<string>(), source);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(pdf)), hash);
+        // A4 upright, 210 × 297 mm (GB/T 9704-2012, 5.1), and its Chinese letters come along: of the fonts of official documents or of the substitute that the style declares.
+        var printed = new PrintedPages(pdf);
+        Assert.NotEmpty(printed.Sizes);
+        Assert.All(printed.Sizes, size =>
+        {
+            Assert.Equal(595.28, size.Width, 0.5);
+            Assert.Equal(841.89, size.Height, 0.5);
+        });
+        foreach (var letter in "责令限期改正")
+            Assert.All(printed.FontsOf(letter), name => Assert.Matches("^[A-Z]{6}[+](FangSong|STFangsong|KaiTi|SimHei|SimSun|FZXiaoBiaoSong|STZhongsong|NotoSerifCJK|NotoSansCJK|SourceHan)", name));
+        Assert.NotEmpty(printed.FontsOf('责'));
+        Assert.Empty(printed.NotEmbedded);
         var file = service.Services.GetRequiredService<PaperShelf>().PdfPath(hash);
         Assert.Equal(pdf, await File.ReadAllBytesAsync(file));
         Assert.StartsWith(Path.Combine(service.DataFolder, "papers"), file, StringComparison.Ordinal);
