@@ -53,6 +53,10 @@ public class DeskStory(StudioSite site)
 
         Assert.Equal((total, total), await wall.RowsAsync());
         Assert.True(await wall.TileAsync("unit") > 0, "Nine working days passed and no unit is late.");
+        // How long late, and on which day: each bar chooses what it counts, and all that is late stands in one of the four.
+        Assert.Equal(await wall.TileAsync("unit") + await wall.TileAsync("party"), await BarsAsync(wall, ".dk-bars button[data-age]"));
+        Assert.True(await BarsAsync(wall, ".dk-days button:enabled") > 0, "Nothing is due in two weeks.");
+        await MarksAsync(wall);
 
         // The address holds the filter; the keyboard alone opens the case from a row.
         await wall.Page.Locator("[data-tile=unit]").FocusAsync();
@@ -133,5 +137,49 @@ public class DeskStory(StudioSite site)
         await desk.GoAsync($"plans/{plan}/screen");
         await desk.Page.Locator(".dk-names li").First.WaitForAsync();
         await desk.CheckAsync("guide-screen");
+    }
+
+    /// <summary>Presses each bar of a chart: it says how many rows it chooses, in the list and in Excel. Returns what all of them say.</summary>
+    private static async Task<int> BarsAsync(DeskPage wall, string bars)
+    {
+        var total = 0;
+        var fetched = false;
+        foreach (var bar in await wall.Page.Locator(bars).AllAsync())
+        {
+            var said = int.Parse(await bar.Locator("em").InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+            total += said;
+            await bar.ClickAsync();
+            Assert.Equal((said, said), await wall.RowsAsync());
+            if (said > 0 && !fetched)
+            {
+                fetched = true;
+                Assert.Equal(said, await wall.ExcelRowsAsync());
+            }
+
+            await bar.ClickAsync();
+        }
+
+        Assert.True(fetched, bars + " counts nothing.");
+        return total;
+    }
+
+    /// <summary>Cards in force, cards about to fall and orders to be answered: the tile, the list it leads to, and that list's Excel.</summary>
+    private static async Task MarksAsync(DeskPage wall)
+    {
+        foreach (var tile in new[] { "cards", "falling", "orders" })
+        {
+            var strong = wall.Page.Locator($"[data-tile={tile}] strong");
+            await Assertions.Expect(strong).Not.ToContainTextAsync("…");
+            // Yellow and red stand beside each other, each behind its mark.
+            var said = (await strong.EvaluateAsync<string[]>("one => [...one.childNodes].filter(part => part.nodeType === Node.TEXT_NODE).map(part => part.textContent)"))
+                .Select(text => text.Trim()).Where(text => text.Length > 0).Sum(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+            await wall.Page.Locator($"[data-tile={tile}]").ClickAsync();
+            var panel = wall.Page.Locator("section[role=tabpanel]");
+            await panel.WaitForAsync();
+            Assert.Equal(said, await panel.Locator("tbody tr").CountAsync());
+            Assert.Equal(said, await DeskPage.RowsOfAsync(await wall.Page.RunAndWaitForDownloadAsync(() => wall.Page.Locator(".dk-tools .dk-file button").ClickAsync())));
+            await wall.Page.GoBackAsync();
+            await wall.Page.Locator("tr[data-row]").First.WaitForAsync();
+        }
     }
 }

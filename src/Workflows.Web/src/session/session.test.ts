@@ -40,6 +40,15 @@ test.each([429, 500, 503])('a service that answers %i after a sign-in costs noth
   expect([session.state, (JSON.parse(kept.text!) as { access: string; person: Person }).person.id]).toEqual(['signed-in', 'u1'])
 })
 
+test('whoever has signed in knows the date of the service, before any page has asked for anything', async () => {
+  const { signIn, startSession } = await import('./session')
+  const { today } = await import('../clock/now')
+  answers['GET /api/session'] = () => new Response(JSON.stringify(PERSON), { headers: { 'service-time': '2031-05-06T01:00:00Z' } })
+  await startSession('/desk', keeper)
+  expect(await signIn('cul.01', 'x')).toBeUndefined()
+  expect(today()).toBe('2031-05-06')
+})
+
 test('tokens that were kept are forgotten when the service says that they are none, not when it is busy; data are destroyed by neither', async () => {
   for (const [status, forgotten] of [[503, 0], [401, 1], [403, 1]] as const) {
     vi.resetModules()

@@ -1,6 +1,7 @@
 // Who is signed in. Tokens live in memory and in this tab's storage alone, or encrypted with a page's own keeper; they are renewed long before their hour ends. When that fails, work
 // goes on hold: whoever asked for a token waits until the person has signed in again in the dialog over the page.
 import { reactive } from 'vue'
+import { SERVICE_TIME, hear } from '../clock/now'
 
 export interface Person {
   id: string
@@ -280,9 +281,16 @@ function isRefusal(status: number): boolean {
 }
 
 function whoIs(token: string): Promise<Response> {
-  return fetch('/api/session', { headers: { authorization: `Bearer ${token}` } })
+  return ask('/api/session', { headers: { authorization: `Bearer ${token}` } })
 }
 
 function send(path: string, body: object): Promise<Response> {
-  return fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return ask(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}
+
+/** The first answer that a page gets tells it the date already: what is opened next may begin with it. */
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(path, init)
+  hear(answer.headers.get(SERVICE_TIME))
+  return answer
 }
