@@ -59,20 +59,22 @@ public sealed class FilingExtensions(ISupervisionSession session, IScenarioCatal
 
         var words = Refusal.Text(reason, "reason", "延长理由");
         var clock = await new ClockService(session).ExtendAsync(clockId, length, session.Today(), words, cancellationToken);
-        await MoveStepsAsync(filing, length, words, cancellationToken);
+        await MoveStepsAsync(filing, clock.Clock.Due, length, words, cancellationToken);
         var decision = new Decision(session.Actor.Id, session.Actor.Name, session.Now, words);
         return session.Update(
             filing with { DecideBy = clock.Clock.Due, Extensions = [.. filing.Extensions, new FilingExtension(decision, before, clock.Clock.Due)] },
             "filing.extended", ("before", before.ToString("yyyy-MM-dd")), ("due", clock.Clock.Due.ToString("yyyy-MM-dd")), ("reason", words));
     }
 
-    // The steps that wait for the outcome count from the filing too, each with a clock of its own.
-    private async ValueTask MoveStepsAsync(CaseFiling filing, LegalPeriod length, string reason, CancellationToken ct)
+    // The steps that wait for the outcome count from the filing too, each with a clock of its own. A department may have filed twice in one case: what was filed on another day has
+    // another step, and one step that waits for two filings of a day has moved already where the other was extended before.
+    private async ValueTask MoveStepsAsync(CaseFiling filing, DateOnly due, LegalPeriod length, string reason, CancellationToken ct)
     {
         foreach (var limit in await session.ListAsync<StepLimit>(new AggregateFilter { CaseId = filing.CaseId }, ct))
         {
             if (limit.State != StepLimitState.Running || limit.Department != filing.Department || limit.ClockId is not { } id
-                || await session.FindAsync<DeadlineClock>(id, ct) is not { Clock: { EndedOn: null, IsPaused: false, StartEvent: FiledEvent } clock } || clock.Due < session.Today())
+                || await session.FindAsync<DeadlineClock>(id, ct) is not { Clock: { EndedOn: null, IsPaused: false, StartEvent: FiledEvent } clock } 
+                || clock.StartDate != filing.FiledOn || clock.Due >= due || clock.Due < session.Today())
             {
                 continue;
             }

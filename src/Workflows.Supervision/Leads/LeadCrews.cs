@@ -1,6 +1,7 @@
 using Workflows.Supervision.Rosters;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.Work;
 
 namespace Workflows.Supervision.Leads;
 
@@ -37,7 +38,7 @@ public sealed record FillCrew(string? Template, IReadOnlyList<CrewHelper>? Helpe
 public sealed record CrewHelper(string Seat, string Name);
 
 /// <summary>
-/// “1+1+X” 基层作战单元: teams after templates of the scenario. Seats of officers are filled from the roster, those stationed with the town first; cadres and grid staff are named. A seat that cannot
+/// “1+1+X” 基层作战单元: teams after templates of the scenario. Seats of officers are filled from the roster, those stationed with the town first and of these who has least to do; cadres and grid staff are named. A seat that cannot
 /// be filled is named and stays vacant; who is no certified officer never gets a seat that signs.
 /// </summary>
 /// <param name="session">The session.</param>
@@ -75,11 +76,12 @@ public sealed class LeadCrews(ISupervisionSession session, IScenarioCatalogue sc
             }
         }
 
+        var officers = await OfficersAsync(lead, template, cancellationToken);
         var (members, vacant, taken) = (new List<CrewMember>(), new List<CrewVacancy>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var seat in template.Seats)
         {
             var filled = seat.Capacity == SeatCapacity.Officer
-                ? await OfficersAsync(lead, seat, taken, cancellationToken)
+                ? Seated(officers, lead, seat, taken)
                 : [.. helpers.Where(h => h.Seat == seat.Code).Select(h => new CrewMember(seat.Code, seat.Title, h.Name, null, false))];
             members.AddRange(filled);
             if (filled.Count < seat.Least)
@@ -99,16 +101,39 @@ public sealed class LeadCrews(ISupervisionSession session, IScenarioCatalogue sc
     }
 
     // Certified today, in service, at work and without a relation to the target; who is stationed with the town comes before who serves the whole district, nobody from another town.
-    private async ValueTask<IReadOnlyList<CrewMember>> OfficersAsync(Lead lead, TeamSeat seat, HashSet<string> taken, CancellationToken ct)
+    // Among equals who has least to do comes first, so that it is not always the same people.
+    private async ValueTask<IReadOnlyList<RosterOfficer>> OfficersAsync(Lead lead, TeamTemplate template, CancellationToken ct)
     {
         var (today, area) = (session.Today(), lead.Place.Area);
-        var department = seat.Department ?? lead.Department!;
-        var officers = (await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = area[..Math.Min(6, area.Length)], Departments = [department] }, ct)).Select(record => record.Officer)
+        var district = area[..Math.Min(6, area.Length)];
+        List<string> departments = [.. template.Seats.Where(seat => seat.Capacity == SeatCapacity.Officer).Select(seat => seat.Department ?? lead.Department!).Distinct(StringComparer.Ordinal)];
+        if (departments.Count == 0)
+        {
+            return [];
+        }
+
+        var officers = (await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = district, Departments = departments }, ct)).Select(record => record.Officer)
             .Where(o => o is { Status: OfficerStatus.Active } && o.IsCertifiedOn(today) && !o.IsOnLeave(today) && (lead.TargetId is null || !o.DeclaredRelations.Contains(lead.TargetId)))
-            .Where(o => o.ServingTown is not { Length: > 0 } town || area.StartsWith(town, StringComparison.Ordinal))
-            .OrderBy(o => o.ServingTown is { Length: > 0 } ? 0 : 1).ThenBy(o => o.Id, StringComparer.Ordinal)
-            .Where(o => !taken.Contains(o.Id)).Take(seat.Least).ToList();
-        taken.UnionWith(officers.Select(o => o.Id));
-        return [.. officers.Select(o => new CrewMember(seat.Code, seat.Title, o.Name, o.Id, seat.Signs))];
+            .Where(o => o.ServingTown is not { Length: > 0 } town || area.StartsWith(town, StringComparison.Ordinal)).ToList();
+        var load = await LoadAsync(lead, district, ct);
+        return [.. officers.OrderBy(o => o.ServingTown is { Length: > 0 } ? 0 : 1).ThenBy(o => load.GetValueOrDefault(o.Id)).ThenBy(o => o.Id, StringComparer.Ordinal)];
+    }
+
+    // Open steps that name an officer, and the other leads whose team it is in.
+    private async ValueTask<Dictionary<string, int>> LoadAsync(Lead lead, string district, CancellationToken ct)
+    {
+        const string Officer = "officer:";
+        var tasks = await session.ListAsync<WorkTask>(new AggregateFilter { AreaPrefix = district, States = [nameof(TaskState.Open)] }, ct);
+        var leads = await session.ListAsync<Lead>(new AggregateFilter { AreaPrefix = district, States = [nameof(LeadState.Dispatched)] }, ct);
+        return tasks.SelectMany(task => task.Assignees.Where(one => one.StartsWith(Officer, StringComparison.Ordinal)).Select(one => one[Officer.Length..]))
+            .Concat(leads.Where(other => other.Id != lead.Id && other.Crew is not null).SelectMany(other => other.Crew!.Members.Where(m => m.OfficerId is not null).Select(m => m.OfficerId!)))
+            .CountBy(id => id, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<CrewMember> Seated(IReadOnlyList<RosterOfficer> officers, Lead lead, TeamSeat seat, HashSet<string> taken)
+    {
+        var chosen = officers.Where(o => o.Department == (seat.Department ?? lead.Department) && !taken.Contains(o.Id)).Take(seat.Least).ToList();
+        taken.UnionWith(chosen.Select(o => o.Id));
+        return [.. chosen.Select(o => new CrewMember(seat.Code, seat.Title, o.Name, o.Id, seat.Signs))];
     }
 }

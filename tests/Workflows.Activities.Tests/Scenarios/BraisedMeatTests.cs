@@ -86,6 +86,24 @@ public sealed class BraisedMeatTests
         Assert.Contains("七个工作日", notice.Html.Replace("7个", "七个", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    // “BM-15 fail → recall + case + 复检 asked on day 6 (7 wd) → clock pauses” (scenarios.md 3).
+    [Fact]
+    public async Task A_second_test_asked_on_the_sixth_working_day_stops_the_clock_of_the_case_that_is_filed_and_recalled()
+    {
+        var run = await FailedAsync();
+        var finding = Assert.Single(run.All<Finding>());
+        // 召回: what was tested is taken back.
+        Assert.Contains("召回", Assert.Single(run.All<OfficialDocument>(), d => d.Form == "test-result-notice").Html, StringComparison.Ordinal);
+        Assert.Equal(("BM-15", Supervision.Scenarios.Severity.Serious), (finding.ItemCode, finding.Severity));
+        await FileAsync(run);
+        // Told on Mon 12-14: the sixth working day is Tue 12-22, the seventh and last Wed 12-23.
+        await run.UntilAsync(12, 22);
+        Assert.Equal(new DateOnly(2026, 12, 23), ShanghaiTime.DateOf(run.Task("party.retest").DueAt!.Value.AddSeconds(-1)));
+        Assert.False(Limit(run).Paused);
+        await run.DoAsync("party.retest", People.Party, null, new AskRetest(1, "有异议"));
+        Assert.True(Limit(run).Paused);
+    }
+
     [Fact]
     public async Task Where_nothing_is_sampled_the_case_goes_its_usual_way()
     {

@@ -126,6 +126,53 @@ public sealed class ExtensionScenarioTests
         Assert.Equal([CardColour.Yellow, CardColour.Red], run.All<WarningCard>().Select(c => c.Colour));
     }
 
+    [Fact]
+    public async Task A_market_that_ends_in_the_middle_of_its_case_is_followed_to_the_end_and_gets_no_new_one()
+    {
+        // Three working days from the service on Tue 12-01 end on Fri 12-04; the market ends on Thu 12-03.
+        var run = await OrderedAsync("trunk-market", "单次活动市集", "TM-06b", "CLE");
+        EndsOn(run, new DateOnly(2026, 12, 3));
+        await run.DoAsync("document.serve", People.Officer("CLE"), "已送达", People.Served(run, "CLE"));
+        Assert.Equal(new DateOnly(2026, 12, 4), Assert.Single(Assert.Single(run.All<RectificationOrder>()).Items).Due);
+        await run.UntilAsync(12, 7);
+        // What it left behind is still its organiser's to take away.
+        Assert.Contains("12-05 00:00 RectificationLimit 逾期未改正", run.Completed());
+        await run.DoAsync("reinspection.record", People.Officer("CLE"), null, Opinion(run, "CLE", "现场", "已改正"));
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "CLE"), "已公示");
+        Assert.Empty(run.State.Incidents);
+        Assert.Equal((CaseState.Closed, new DateOnly(2026, 12, 7)), (run.Case.State, ShanghaiTime.DateOf(run.Case.ClosedAt!.Value)));
+        var refused = await Assert.ThrowsAsync<RuleViolationException>(() => run.Get<CaseService>().OpenAsync(new OpenCase
+        {
+            TargetId = run.Case.TargetId!, PackageVersionId = "v1", Trigger = TriggerKind.Report, RootInstanceId = "case-2", Departments = ["CLE"],
+        }).AsTask());
+        Assert.Equal("target-expired", refused.Code);
+    }
+
+    [Fact]
+    public async Task A_market_that_is_over_before_anybody_came_ends_its_case_with_the_reason()
+    {
+        var run = await new CaseRun(scenario: "trunk-market") { Tags = ["单次活动市集"] }.StartAsync();
+        EndsOn(run, new DateOnly(2026, 12, 3));
+        await run.DoAsync("team.recusal-declaration", People.Officer("CLE"), "无需回避");
+        await run.DoAsync("visit.approve", People.Head("CLE"), "批准", new { note = "同意" });
+        await run.UntilAsync(12, 4, 10);
+        await run.DoAsync("visit.arrive", People.Officer("CLE"), "登记已注销或迁出", new { goneReason = "市集已于2026年12月3日结束" });
+        await run.DoAsync("visit.substitute-target", People.Head("CLE"), "不同意", new { note = "抽取时市集尚在举办，不属于递补情形" });
+        await run.DoAsync("publication.review", People.With(Role.PublicationReviewer, "CLE"), "已公示");
+        Assert.Equal(["12-04 10:00 ApproveTargetSubstitution 不同意", "12-04 10:00 RouteArrival 对象已灭失", "12-04 10:00 CloseCase"],
+            run.Completed().Where(line => line.Contains("ApproveTargetSubstitution", StringComparison.Ordinal) || line.Contains("RouteArrival", StringComparison.Ordinal) || line.Contains(" CloseCase", StringComparison.Ordinal)));
+        Assert.Equal(CaseState.Closed, run.Case.State);
+        Assert.Empty(run.Tasks());
+        Assert.Empty(run.State.Incidents);
+        Assert.Equal("市集已于2026年12月3日结束", run.Case.GoneReason);
+    }
+
+    private static void EndsOn(CaseRun run, DateOnly day)
+    {
+        var known = run.All<Supervision.Rosters.TargetRecord>().Single(t => t.Id == run.Case.TargetId);
+        run.Session.Save(known with { Target = known.Target with { ValidTo = day } });
+    }
+
     private static async Task<CaseRun> OrderedAsync(string scenario, string tag, string item, string organ)
     {
         var run = await new CaseRun(scenario: scenario) { Tags = [tag] }.StartAsync();

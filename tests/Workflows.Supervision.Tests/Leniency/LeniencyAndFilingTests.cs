@@ -185,6 +185,62 @@ public sealed class LeniencyAndFilingTests
     }
 
     [Fact]
+    public async Task Of_two_cases_of_one_department_the_one_that_is_extended_moves_and_its_step_alone()
+    {
+        var (one, visit) = await _world.VisitedAsync("EH-02", "EH-08");
+        var service = new CaseFilingService(_world.Session, _world);
+        async Task<CaseFiling> FileAsync(string finding, int day)
+        {
+            var filing = Assert.Single(await service.ProposeAsync(one.Id, [finding], "未经许可"));
+            _world.As(World.WithRole(Role.LegalReviewer));
+            await service.ReviewAsync(filing.Id, true, "同意");
+            _world.As(World.Head("PSB")).On(2026, 12, day);
+            await service.DecideAsync(filing.Id, true, "立案");
+            return (await _world.Session.FindAsync<CaseFiling>(filing.Id))!;
+        }
+
+        string Step(int day) => Supervision.Deadlines.StepLimits.StartLegal(
+            _world.Session, new Supervision.Deadlines.LimitScope(one.CaseKey, one.Id, null, one.TargetId, one.Area, "PSB", "department:PSB"), "PSB-CASE", "立案", new DateOnly(2026, 12, day), Supervision.Time.LegalPeriod.CalendarDays(30)).Id;
+        async Task<DateOnly?> DayAsync(string step) => (await _world.Session.FindAsync<Supervision.Deadlines.StepLimit>(step))!.LastDay;
+        // 治安: 30 days from 1 December end on 31 December, from 4 December on 3 January 2027, a Sunday after the holidays (1 to 3 January), so on Monday 4.
+        var (first, second) = (await FileAsync(visit.FindingIds[0], 1), await FileAsync(visit.FindingIds[1], 4));
+        var (ofFirst, ofSecond) = (Step(1), Step(4));
+        Assert.Equal((new DateOnly(2026, 12, 31), new DateOnly(2027, 1, 4)), (first.DecideBy!.Value, second.DecideBy!.Value));
+
+        var extensions = new FilingExtensions(_world.Session, _world);
+        _world.As(World.Head("PSB")).On(2026, 12, 20);
+        var extended = await extensions.ExtendAsync(second.Id, "案情复杂");
+        Assert.True(extended.DecideBy > new DateOnly(2027, 1, 30));
+        Assert.Equal((new DateOnly(2026, 12, 31), extended.DecideBy), (await DayAsync(ofFirst), await DayAsync(ofSecond)));
+        Assert.Equal(new DateOnly(2026, 12, 31), (await _world.Session.FindAsync<CaseFiling>(first.Id))!.DecideBy);
+    }
+
+    [Fact]
+    public async Task A_step_that_waits_for_two_cases_of_one_day_goes_as_far_as_the_later_and_no_further()
+    {
+        var (one, visit) = await _world.VisitedAsync("EH-02", "EH-08");
+        var service = new CaseFilingService(_world.Session, _world);
+        var filings = new List<CaseFiling>();
+        foreach (var finding in visit.FindingIds)
+        {
+            var filing = Assert.Single(await service.ProposeAsync(one.Id, [finding], "未经许可"));
+            _world.As(World.WithRole(Role.LegalReviewer));
+            await service.ReviewAsync(filing.Id, true, "同意");
+            _world.As(World.Head("PSB"));
+            await service.DecideAsync(filing.Id, true, "立案");
+            filings.Add(filing);
+        }
+
+        var step = Supervision.Deadlines.StepLimits.StartLegal(
+            _world.Session, new Supervision.Deadlines.LimitScope(one.CaseKey, one.Id, null, one.TargetId, one.Area, "PSB", "department:PSB"), "PSB-CASE", "立案", new DateOnly(2026, 12, 1), Supervision.Time.LegalPeriod.CalendarDays(30));
+        var extensions = new FilingExtensions(_world.Session, _world);
+        _world.On(2026, 12, 20);
+        var due = (await extensions.ExtendAsync(filings[0].Id, "案情复杂")).DecideBy;
+        Assert.Equal(due, (await extensions.ExtendAsync(filings[1].Id, "案情复杂")).DecideBy);
+        Assert.Equal(due, (await _world.Session.FindAsync<Supervision.Deadlines.StepLimit>(step.Id))!.LastDay);
+    }
+
+    [Fact]
     public async Task What_has_no_penalty_clause_cannot_be_filed()
     {
         var (one, visit) = await _world.VisitedAsync("EH-13");
