@@ -61,6 +61,20 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void Every_branch_of_the_scenarios_names_tests_that_exist()
+    {
+        var page = File.ReadAllText(Repository.Find("docs", "branches.md")).ReplaceLineEndings("\n");
+        var tests = Directory.EnumerateFiles(Repository.Find("tests"), "*.cs", SearchOption.AllDirectories).SelectMany(TestsOf).ToHashSet(StringComparer.Ordinal);
+        var rows = page.Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
+        Assert.DoesNotContain(rows, row => !QualifiedTest().IsMatch(row));
+        Assert.DoesNotContain(QualifiedTest().Matches(page).Select(match => match.Groups[1].Value), name => !tests.Contains(name));
+        // Each of the shipped scenarios has rows.
+        var scenarios = Directory.EnumerateFiles(Repository.Find("workflow-definitions"), "scenario.json", SearchOption.AllDirectories).Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)).ToList();
+        Assert.NotEmpty(scenarios);
+        Assert.DoesNotContain(scenarios, name => !rows.Exists(row => row.StartsWith($"| {name} |", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_counts_of_the_coverage_are_those_of_its_rows()
     {
         var page = Coverage();
