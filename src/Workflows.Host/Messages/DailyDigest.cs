@@ -82,8 +82,7 @@ internal sealed class DailyDigest(IStimulusGate gate, AggregateReader rows, Acco
     {
         var actors = known.ToDictionary(account => account.Actor.Id, account => account.Actor, StringComparer.Ordinal);
         return (await rows.ListAsync<Deputy>(query => query.Where(row => row.State == "Active"), MostMatters, cancellationToken)).Where(one => one.HoldsOn(today))
-            .Where(one => actors.TryGetValue(one.AccountId, out var absent) && actors.TryGetValue(one.DeputyId, out var deputy)
-                && absent.Department is not null && absent.Department == deputy.Department && DeputyService.MayStandIn(absent.Roles, deputy.Roles))
+            .Where(one => actors.TryGetValue(one.AccountId, out var absent) && actors.TryGetValue(one.DeputyId, out var deputy) && DeputyService.StandsIn(absent, deputy))
             .ToLookup(one => one.DeputyId, one => actors[one.AccountId], StringComparer.Ordinal);
     }
 

@@ -47,6 +47,9 @@ internal sealed record PageRequest
     /// <summary>The first and longest page.</summary>
     public static PageRequest Longest { get; } = new() { Take = MaximumTake };
 
+    /// <summary>The first and longest page of the newest rows.</summary>
+    public static PageRequest LongestOfNewest { get; } = new() { Take = MaximumTake, Newest = true };
+
     /// <summary>The row behind which it begins, or null for the beginning.</summary>
     public Cursor? After { get; private init; }
 

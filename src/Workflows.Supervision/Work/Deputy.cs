@@ -74,6 +74,9 @@ public sealed class DeputyService(ISupervisionSession session)
     public static bool MayStandIn(IReadOnlyList<string> absent, IReadOnlyList<string> deputy) =>
         deputy.Any(Deputy.Roles.Contains) && !deputy.Contains(Role.Inspector) && absent.Contains(Role.LegalReviewer) == deputy.Contains(Role.LegalReviewer);
 
+    /// <summary>Whether somebody stands in for another as both accounts are now: of one department, with an office that may. Who has left it since is deputy no more.</summary>
+    public static bool StandsIn(Actor absent, Actor deputy) => absent.Department is not null && absent.Department == deputy.Department && MayStandIn(absent.Roles, deputy.Roles);
+
     /// <summary>Names a deputy.</summary>
     /// <param name="absent">Who is absent.</param>
     /// <param name="deputy">Who acts.</param>

@@ -247,6 +247,33 @@ public sealed class PushTests(SampleService service) : IClassFixture<SampleServi
         Assert.Null(await FindAsync(account, id));
     }
 
+    [Fact]
+    public async Task A_browser_that_subscribed_with_an_older_key_of_the_service_is_forgotten_and_asked_anew()
+    {
+        await using var push = await PushServiceOfTest.StartAsync();
+        await OpenAsync(push);
+        using var person = await service.PersonAsync("supervisor", null, "330203", "REKEYED");
+        var id = await SubscribeAsync(person, push, "rekeyed");
+        var account = (await (await person.GetAsync(new Uri("/api/session", UriKind.Relative))).SucceededAsync())["id"]!.GetValue<string>();
+        Assert.NotNull(await FindAsync(account, id));
+        await using (var scope = service.Services.CreateAsyncScope())
+        {
+            var database = scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>();
+            var token = await database.UserTokens.SingleAsync(token => token.Name == id);
+            // The public half of RFC 8291's example stands for the key that the service had before.
+            token.Value = token.Value!.Replace(service.Services.GetRequiredService<VapidKey>().PublicKey, "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8", StringComparison.Ordinal);
+            await database.SaveChangesAsync();
+        }
+
+        // Its page does not find it and subscribes again; until then nothing is sent, and it does not stay.
+        Assert.DoesNotContain(id, await DevicesAsync(person));
+        Assert.Null(await FindAsync(account, id));
+        await using (var scope = service.Services.CreateAsyncScope())
+            Assert.False(await scope.ServiceProvider.GetRequiredService<WorkflowsDbContext>().UserTokens.AnyAsync(token => token.Name == id));
+        Assert.Equal(id, await SubscribeAsync(person, push, "rekeyed"));
+        Assert.NotNull(await FindAsync(account, id));
+    }
+
     private async Task<PushDevice?> FindAsync(string account, string id)
     {
         await using var scope = service.Services.CreateAsyncScope();

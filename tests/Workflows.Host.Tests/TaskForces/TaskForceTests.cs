@@ -5,7 +5,8 @@ using Workflows.Host.Tests.Journeys;
 using Workflows.Host.Tests.Leads;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
-
+using Workflows.Host.Tests.Visits;
+using Workflows.Supervision.TaskForces;
 
 namespace Workflows.Host.Tests.TaskForces;
 
@@ -144,6 +145,21 @@ public sealed class TaskForceTests(SampleService service) : IClassFixture<Sample
             Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         using (var other = await _people.GetAsync("fir.head", $"/api/leads/{lead}"))
             Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Bodies_that_a_person_does_not_see_push_none_of_its_own_out_of_the_list()
+    {
+        var id = (await FormAsync(Decision(await _journey.TodayAsync())))["id"]!.GetValue<string>();
+        await new CheckDesk(service).ChangeAsync(async (session, token) =>
+        {
+            var force = (await session.FindAsync<TaskForce>(id, token))!;
+            // One more than the list is long, newer, and of another district.
+            for (var n = 0; n <= 500; n++)
+                session.Save(force with { Id = $"elsewhere-{n}", Area = "330206", Created = force.Created with { At = force.Created.At.AddHours(1) } });
+            return "";
+        });
+        Assert.Contains(await _journey.ListAsync("cul.01", "/api/task-forces"), one => one!["id"]!.GetValue<string>() == id);
     }
 
     private static object Decision(DateOnly from, DateOnly? to = null, string[]? members = null, string leader = "CUL-02", string[]? scenarios = null, string[]? areas = null) =>

@@ -24,8 +24,8 @@ internal sealed class DeputyDesk(WorkflowsDbContext database, AggregateReader ro
         var accounts = await AccountsAsync(query => query.Where(user => absent.Contains(user.Id) && user.Department == actor.Department), cancellationToken);
         return
         [
-            .. accounts.Where(account => DeputyService.MayStandIn(account.Roles, actor.Roles))
-                .Select(account => new Actor { Id = account.Id, Name = account.Name, Roles = account.Roles, Department = account.Department, Area = account.Area }),
+            .. accounts.Select(account => new Actor { Id = account.Id, Name = account.Name, Roles = account.Roles, Department = account.Department, Area = account.Area })
+                .Where(absent => DeputyService.StandsIn(absent, actor)),
         ];
     }
 

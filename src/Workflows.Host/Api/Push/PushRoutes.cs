@@ -45,7 +45,7 @@ internal static class PushRoutes
         settings.PushHosts.Any ? key.PublicKey : null,
         [.. (await devices.OfAsync(viewer.Actor.Id, cancellationToken)).Select(one => new PushDeviceShape(one.Id, one.Device.At))]);
 
-    private static async Task<PushDeviceShape> KeepAsync(PushSubscriptionWish wish, HttpContext context, PushDevices devices, ServeSettings settings, TimeProvider clock, Viewer viewer, CancellationToken cancellationToken)
+    private static async Task<PushDeviceShape> KeepAsync(PushSubscriptionWish wish, HttpContext context, PushDevices devices, VapidKey key, ServeSettings settings, TimeProvider clock, Viewer viewer, CancellationToken cancellationToken)
     {
         if (!settings.PushHosts.Any)
             throw new RefusedException(new Refusal(409, "push-closed", "", "本单位未开放推送：请看浙政钉或短信提醒。"));
@@ -56,7 +56,7 @@ internal static class PushRoutes
         if (Bytes(wish.Keys.Auth).Length != PushEncryption.SecretBytes)
             throw new RefusedException(new Refusal(422, "bad-key", "keys.auth", "应为16字节（base64url）：请由浏览器重新订阅。"));
         var device = new PushDevice(
-            wish.Endpoint, wish.Keys.P256dh, wish.Keys.Auth, context.User.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) ?? "", clock.GetUtcNow());
+            wish.Endpoint, wish.Keys.P256dh, wish.Keys.Auth, context.User.FindFirstValue(new ClaimsIdentityOptions().SecurityStampClaimType) ?? "", clock.GetUtcNow(), key.PublicKey);
         return new PushDeviceShape(await devices.KeepAsync(viewer.Actor.Id, device, cancellationToken), device.At);
     }
 

@@ -64,8 +64,19 @@ internal static class TaskForceRoutes
         ? viewer.Sight.AllDepartments || viewer.Actor.Is(Role.Administrator) || viewer.Actor.Department is { } own && (own == TaskForceService.GuidanceOffice || force.Departments.Contains(own, StringComparer.Ordinal))
         : false;
 
-    private static async Task<IReadOnlyList<TaskForceShape>> ListAsync(AggregateReader rows, Viewer viewer, TimeProvider clock, CancellationToken cancellationToken) =>
-        [.. (await rows.LatestAsync<TaskForce>(query => query, Most, cancellationToken)).Where(force => Sees(force, viewer)).Select(force => TaskForceShape.Of(force, Today(clock)))];
+    // The limit is one of rows that the person sees: those of others, however many and new, push none of them out.
+    private static async Task<IReadOnlyList<TaskForceShape>> ListAsync(AggregateReader rows, Viewer viewer, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (seen, today) = (new List<TaskForceShape>(), Today(clock));
+        for (var page = PageRequest.LongestOfNewest; ;)
+        {
+            var read = await rows.PageAsync<TaskForce, TaskForceShape>(page, query => query, force => Sees(force, viewer), force => TaskForceShape.Of(force, today), cancellationToken);
+            seen.AddRange(read.Items.Take(Most - seen.Count));
+            if (read.Next is not { } next || seen.Count == Most)
+                return seen;
+            page = page.Behind(next);
+        }
+    }
 
     private static async Task<TaskForce> FindAsync(string id, AggregateReader rows, Viewer viewer, CancellationToken cancellationToken) =>
         await rows.FindAsync<TaskForce>(id, cancellationToken) is { } force && Sees(force, viewer) ? force : throw Viewer.NotFound("专班");

@@ -13,12 +13,17 @@ namespace Workflows.Host.Messages.Push;
 /// <param name="Secret">Its authentication secret (<c>auth</c>), base64url.</param>
 /// <param name="Stamp">Security stamp of the account when it subscribed: with another password, role or department the subscription ends as sessions do.</param>
 /// <param name="At">When it subscribed, UTC.</param>
-internal sealed record PushDevice(string Endpoint, string PublicKey, string Secret, string Stamp, DateTimeOffset At);
+/// <param name="Key">Public half of the service's key with which it subscribed: its push service takes messages signed with that one alone. Null where it subscribed before this was kept.</param>
+internal sealed record PushDevice(string Endpoint, string PublicKey, string Secret, string Stamp, DateTimeOffset At, string? Key = null)
+{
+    /// <summary>Whether its push service takes what is signed with a key.</summary>
+    public bool IsUnder(VapidKey key) => Key is null || Key == key.PublicKey;
+}
 
 /// <summary>
 /// The browsers of the accounts. They are kept beside the accounts, among the tokens that Identity keeps for them, and go with them.
 /// </summary>
-internal sealed class PushDevices(WorkflowsDbContext database)
+internal sealed class PushDevices(WorkflowsDbContext database, VapidKey key)
 {
     /// <summary>Browsers of one account; a further one takes the place of the one that subscribed first.</summary>
     public const int Most = 5;
@@ -32,17 +37,29 @@ internal sealed class PushDevices(WorkflowsDbContext database)
     /// <summary>Name of a browser: what the page and the service both make of its address.</summary>
     public static string IdOf(string endpoint) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(endpoint)))[..IdLength];
 
-    /// <summary>The browsers of an account by their names, the first to subscribe first.</summary>
-    public async Task<IReadOnlyList<(string Id, PushDevice Device)>> OfAsync(string account, CancellationToken cancellationToken) => Ordered(await TokensAsync(account, cancellationToken));
+    /// <summary>
+    /// The browsers of an account by their names, the first to subscribe first. One that subscribed with another key of the service is none: no push service would take a message for it,
+    /// and its page, which does not find it here, subscribes anew.
+    /// </summary>
+    public async Task<IReadOnlyList<(string Id, PushDevice Device)>> OfAsync(string account, CancellationToken cancellationToken) =>
+        Ordered(await TokensAsync(account, cancellationToken)).FindAll(one => one.Device.IsUnder(key));
 
-    /// <summary>A browser, where it may still be told anything: its account is in use and has signed in there with the password and duties that it has now.</summary>
+    /// <summary>A browser, where it may still be told anything: it subscribed with the service's present key (else it is forgotten), its account is in use and has signed in there with the password and duties that it has now.</summary>
     public async Task<PushDevice?> FindAsync(string account, string id, CancellationToken cancellationToken)
     {
         var found = await (from token in database.UserTokens.AsNoTracking()
                            join user in database.Users on token.UserId equals user.Id
                            where token.UserId == account && token.LoginProvider == Provider && token.Name == id
                            select new { token.Value, user.SecurityStamp, user.LockoutEnd }).FirstOrDefaultAsync(cancellationToken);
-        return found is not null && found.LockoutEnd != DateTimeOffset.MaxValue && Read(found.Value) is { } device && device.Stamp == found.SecurityStamp ? device : null;
+        if (found is null || Read(found.Value) is not { } device)
+            return null;
+        if (!device.IsUnder(key))
+        {
+            await ForgetAsync(account, id, cancellationToken);
+            return null;
+        }
+
+        return found.LockoutEnd != DateTimeOffset.MaxValue && device.Stamp == found.SecurityStamp ? device : null;
     }
 
     /// <summary>Keeps a browser. One browser is one person's: whoever had it before loses it.</summary>
