@@ -73,7 +73,7 @@ public sealed class FilingExtensions(ISupervisionSession session, IScenarioCatal
         foreach (var limit in await session.ListAsync<StepLimit>(new AggregateFilter { CaseId = filing.CaseId }, ct))
         {
             if (limit.State != StepLimitState.Running || limit.Department != filing.Department || limit.ClockId is not { } id
-                || await session.FindAsync<DeadlineClock>(id, ct) is not { Clock: { EndedOn: null, IsPaused: false, StartEvent: FiledEvent } clock } 
+                || await session.FindAsync<DeadlineClock>(id, ct) is not { Clock: { EndedOn: null, IsPaused: false, StartEvent: FiledEvent } clock }
                 || clock.StartDate != filing.FiledOn || clock.Due >= due || clock.Due < session.Today())
             {
                 continue;

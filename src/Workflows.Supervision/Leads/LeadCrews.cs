@@ -115,15 +115,15 @@ public sealed class LeadCrews(ISupervisionSession session, IScenarioCatalogue sc
         var officers = (await session.ListAsync<OfficerRecord>(new AggregateFilter { AreaPrefix = district, Departments = departments }, ct)).Select(record => record.Officer)
             .Where(o => o is { Status: OfficerStatus.Active } && o.IsCertifiedOn(today) && !o.IsOnLeave(today) && (lead.TargetId is null || !o.DeclaredRelations.Contains(lead.TargetId)))
             .Where(o => o.ServingTown is not { Length: > 0 } town || area.StartsWith(town, StringComparison.Ordinal)).ToList();
-        var load = await LoadAsync(lead, district, ct);
+        var load = await LoadAsync(lead, district, departments, ct);
         return [.. officers.OrderBy(o => o.ServingTown is { Length: > 0 } ? 0 : 1).ThenBy(o => load.GetValueOrDefault(o.Id)).ThenBy(o => o.Id, StringComparer.Ordinal)];
     }
 
     // Open steps that name an officer, and the other leads whose team it is in.
-    private async ValueTask<Dictionary<string, int>> LoadAsync(Lead lead, string district, CancellationToken ct)
+    private async ValueTask<Dictionary<string, int>> LoadAsync(Lead lead, string district, IReadOnlyList<string> departments, CancellationToken ct)
     {
         const string Officer = "officer:";
-        var tasks = await session.ListAsync<WorkTask>(new AggregateFilter { AreaPrefix = district, States = [nameof(TaskState.Open)] }, ct);
+        var tasks = await session.ListAsync<WorkTask>(new AggregateFilter { AreaPrefix = district, Departments = departments, States = [nameof(TaskState.Open)] }, ct);
         var leads = await session.ListAsync<Lead>(new AggregateFilter { AreaPrefix = district, States = [nameof(LeadState.Dispatched)] }, ct);
         return tasks.SelectMany(task => task.Assignees.Where(one => one.StartsWith(Officer, StringComparison.Ordinal)).Select(one => one[Officer.Length..]))
             .Concat(leads.Where(other => other.Id != lead.Id && other.Crew is not null).SelectMany(other => other.Crew!.Members.Where(m => m.OfficerId is not null).Select(m => m.OfficerId!)))
