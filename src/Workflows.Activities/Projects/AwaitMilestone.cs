@@ -61,7 +61,7 @@ public sealed class AwaitMilestone : Activity
             WaitOwner = owner,
         });
         var scenario = (await context.GetRequiredService<IScenarioCatalogue>().RequireAsync(lead.Dispatch!.PackageVersionId!, context.CancellationToken)).Scenario;
-        var within = context.Get(Days) is > 0 and var days ? LegalPeriod.WorkingDays(days) : scenario.Limit("milestoneConfirmation", LegalPeriod.WorkingDays(DefaultDays));
+        var within = context.Get(Days) is > 0 and var days ? LegalPeriod.WorkingDays(days) : scenario.Limit(LimitNames.MilestoneConfirmation, LegalPeriod.WorkingDays(DefaultDays));
         var today = ShanghaiTime.DateOf(context.Session().Now);
         var from = milestone.PlannedOn > today ? milestone.PlannedOn : today;
         var late = context.CreateBookmark(new CreateBookmarkArgs

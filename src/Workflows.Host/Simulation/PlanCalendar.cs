@@ -67,6 +67,7 @@ internal static class PlanCalendar
             Title = $"海曙区{day.Year}年{day.Month}月{scenario.Name}双随机抽查",
             AnnualItem = new AnnualPlanItem(day.Year, $"HS-{day.Year}-{ordinal:00}", $"{scenario.Name}跨部门联合抽查"),
             ScenarioCode = scenario.Code,
+            HeadCountLimit = scenario.HeadCountWarning,
             PackageVersionId = "",
             Area = SimulatedDistrict.Code,
             LeadDepartment = scenario.Lead.Code,

@@ -31,7 +31,7 @@ public sealed class RecusalService(ISupervisionSession session)
             throw Refusal.Forbidden("recusal-not-own", "officerId", "回避只能由执法人员本人、当事人或者部门负责人提出。");
         }
 
-        var limit = scenario?.Limit("recusal", LegalPeriod.WorkingDays(2)) ?? LegalPeriod.WorkingDays(2);
+        var limit = scenario?.Limit(LimitNames.Recusal, LegalPeriod.WorkingDays(2)) ?? LegalPeriod.WorkingDays(2);
         return session.Add(
             new Recusal
             {

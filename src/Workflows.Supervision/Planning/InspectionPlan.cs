@@ -134,8 +134,11 @@ public sealed record InspectionPlan : SupervisionRecord
     /// <summary>People who would stand in front of the party: officers and assistants of attending departments.</summary>
     public int HeadCount => Departments.Where(d => d.Attends).Sum(d => d.Officers + d.Assistants);
 
-    /// <summary>Whether the head-count is above 8 (practice.md 4), which the approver must see.</summary>
-    public bool HeadCountWarning => HeadCount > 8;
+    /// <summary>People at the door above which the approver says why, from the scenario to which the plan is pinned (practice.md 4: 8).</summary>
+    public int HeadCountLimit { get; init; } = 8;
+
+    /// <summary>Whether the head-count is above the limit, which the approver must see.</summary>
+    public bool HeadCountWarning => HeadCount > HeadCountLimit;
 
     /// <inheritdoc/>
     protected override string StateKey => State.ToString();

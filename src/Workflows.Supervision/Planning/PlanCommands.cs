@@ -48,6 +48,9 @@ public sealed record OpenPlan
     /// <summary>Credit classes whose targets the plan is for, <c>-</c> for those without one; empty for all. So each class is patrolled at its own frequency.</summary>
     public IReadOnlyList<string> CreditClasses { get; init; } = [];
 
+    /// <summary>People at the door above which the approver says why: the scenario's <c>headCountWarning</c> (practice.md 4).</summary>
+    public int HeadCountLimit { get; init; } = 8;
+
     /// <summary>Task force (专班) from which the officers are drawn; null for the whole roster of the departments.</summary>
     public string? TaskForceId { get; init; }
 }

@@ -190,7 +190,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
             }
             else
             {
-                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id), promises is null ? null : PromiseService.StandingOf(promises[target.Id], [.. findings[target.Id]], session.Today())));
+                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id), promises is null ? null : PromiseService.StandingOf(promises[target.Id], [.. findings[target.Id]], session.Today()), [.. cases[target.Id]]));
                 towns[target.Id] = target.TownCode;
             }
         }

@@ -68,6 +68,7 @@ public sealed class PlanSchedule(ISupervisionSession session, IScenarioCatalogue
                 Area = area,
                 LeadDepartment = scenario.Lead.Code,
                 Departments = departments,
+                HeadCountLimit = scenario.HeadCountWarning,
                 DrawCount = Math.Min(plans.DrawCount, targets),
                 AlternateCount = 0,
                 VisitFrom = from,

@@ -54,6 +54,7 @@ public sealed class PlanService(ISupervisionSession session)
                 VisitTo = command.VisitTo,
                 Surprise = command.Surprise,
                 CreditClasses = command.CreditClasses,
+                HeadCountLimit = command.HeadCountLimit,
                 TaskForceId = string.IsNullOrEmpty(command.TaskForceId) ? null : command.TaskForceId,
                 State = PlanState.Draft,
             },
@@ -95,7 +96,7 @@ public sealed class PlanService(ISupervisionSession session)
 
         if (plan.HeadCountWarning && string.IsNullOrWhiteSpace(note))
         {
-            throw Refusal.Invalid("head-count", "note", $"同时上门{plan.HeadCount}人，超过8人，请精简人员或者在批准意见中说明理由。");
+            throw Refusal.Invalid("head-count", "note", $"同时上门{plan.HeadCount}人，超过{plan.HeadCountLimit}人，请精简人员或者在批准意见中说明理由。");
         }
 
         return session.Update(plan with { State = PlanState.Approved, Approval = Approval(note) }, "plan.approved");

@@ -53,7 +53,9 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
     /// <param name="findings">What was found at it.</param>
     /// <param name="score">Points of its 监管评分, or null where no case of it has been counted.</param>
     /// <param name="promise">How it stands to what it promised, or null where it never did.</param>
-    public DrawCandidate CandidateOf(RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise = null)
+    /// <param name="cases">Its cases, whose visits count besides what the roster knows; null for none.</param>
+    public DrawCandidate CandidateOf(
+        RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise = null, IReadOnlyList<Case>? cases = null)
     {
         var creditClass = target.Credit?.Class ?? "-";
         if (mode is WeightMode.Uniform or WeightMode.BatchOrder)
@@ -67,20 +69,20 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
         }
 
         // Sealed records weigh nothing: what was weighed stands in the draw record, and that is public (治安管理处罚法 136).
-        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score, promise));
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score, promise, cases ?? []));
         return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
     }
 
-    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise)
+    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise, IReadOnlyList<Case> cases)
     {
         foreach (var factor in scenario.Draw.Factors)
         {
             var applies = factor.Code switch
             {
-                "COMPLAINT_90" => target.ComplaintsIn90Days > 0,
-                "NEW_OPENING" => scenario.Draw.NewBusiness == NewBusinessRule.Weighted && factor.Within is { } within && target.OpenedOn is { } opened && Reaches(opened, within),
-                "NO_CHECK_12M" => target.LastInspectedOn is not { } last || last.AddMonths(12) <= day,
-                "SELF_CHECK" => target.Tags.Contains(factor.Code) || findings.Any(f => f.SelfCorrectionId is not null && (factor.Within is not { } back || Reaches(ShanghaiTime.DateOf(f.Created.At), back))),
+                WeightFactor.Complained => target.ComplaintsIn90Days > 0,
+                WeightFactor.NewOpening => scenario.Draw.NewBusiness == NewBusinessRule.Weighted && factor.Within is { } within && target.OpenedOn is { } opened && Reaches(opened, within),
+                WeightFactor.LongUnchecked => LastInspection(target, cases) is not { } last || EndOf(last, factor.Within ?? LegalPeriod.Months(12)) <= day,
+                WeightFactor.SelfChecked => target.Tags.Contains(factor.Code) || findings.Any(f => f.SelfCorrectionId is not null && (factor.Within is not { } back || Reaches(ShanghaiTime.DateOf(f.Created.At), back))),
                 _ when factor.Promise is { } standing => promise == standing,
                 _ when factor.ScoreBelow is { } below => score < below,
                 _ when factor.Items.Count > 0 => findings.Any(f =>
@@ -106,5 +108,7 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             .Where(s => s.IsFull || (rule.PerYear is { } most && s.Count >= most && !scenario.Draw.OrganCaps.ContainsKey(s.Department)))
             .MaxBy(s => s.Count);
 
-    private bool Reaches(DateOnly from, LegalPeriod within) => LegalDeadline.Compute(from, within, calendar).Raw >= day;
+    private bool Reaches(DateOnly from, LegalPeriod within) => EndOf(from, within) >= day;
+
+    private DateOnly EndOf(DateOnly from, LegalPeriod within) => LegalDeadline.Compute(from, within, calendar).Raw;
 }

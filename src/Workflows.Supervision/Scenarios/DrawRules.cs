@@ -87,12 +87,27 @@ public sealed record SamplingRate(decimal Default, decimal Min, decimal Max);
 /// <param name="Title">Name as shown to the target.</param>
 /// <param name="Multiplier">Factor; above 1 raises the chance.</param>
 /// <param name="Items">Items of which an earlier finding counts.</param>
-/// <param name="Within">How far back it counts, or null.</param>
-/// <param name="DistanceMetres">Distance that counts, or null.</param>
+/// <param name="Within">How far back it counts, or null; only for factors that look back.</param>
 /// <param name="ScoreBelow">Points (1 to 100) below which the 监管评分 of a target makes the factor apply, or null. Closed cases move the score, so it carries over to the next draw.</param>
 /// <param name="Promise">守法承诺: how the target has to stand to what it promised for the factor to apply, or null.</param>
 public sealed record WeightFactor(
-    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? DistanceMetres, int? ScoreBelow = null, PromiseStanding? Promise = null);
+    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? ScoreBelow = null, PromiseStanding? Promise = null)
+{
+    /// <summary>Complaints within 90 days, which the roster counts.</summary>
+    public const string Complained = "COMPLAINT_90";
+
+    /// <summary>A business that opened within the period of the factor.</summary>
+    public const string NewOpening = "NEW_OPENING";
+
+    /// <summary>No check within the period of the factor, 12 months unless it says otherwise.</summary>
+    public const string LongUnchecked = "NO_CHECK_12M";
+
+    /// <summary>A violation that the target corrected by itself, or the tag of that name.</summary>
+    public const string SelfChecked = "SELF_CHECK";
+
+    /// <summary>Whether a period decides when the factor applies. Other factors are read from the roster: its count of complaints, or a tag with the factor's code.</summary>
+    internal bool LooksBack => Items.Count > 0 || Code is NewOpening or LongUnchecked or SelfChecked;
+}
 
 /// <summary>An exclusion of targets from the draw.</summary>
 /// <param name="Code">Code, such as <c>RECENT</c>.</param>

@@ -55,7 +55,7 @@ public sealed record Scenario
     /// <summary>Default rungs; the steps in the diagram may give others.</summary>
     public required LadderDefaults Ladders { get; init; }
 
-    /// <summary>Further limits by name, such as <c>recusal</c>, <c>proofReview</c>, <c>interviewNotice</c>.</summary>
+    /// <summary>Limits by the names of <c>LimitNames</c>.</summary>
     public required IReadOnlyDictionary<string, LegalPeriod> Limits { get; init; }
 
     /// <summary>Minutes to contact, or null where the area sets none.</summary>

@@ -52,8 +52,15 @@ public static partial class ScenarioReader
     {
         var factor = new WeightFactor(
             r.Text("code", 40), r.Text("title", 100), r.Decimal("multiplier", 0.1m, 4), r.Texts("items"), r.OptionalPeriod("within"),
-            r.OptionalNumber("distanceMetres", 1, 100_000), r.OptionalNumber("scoreBelow", 1, 100),
+            r.OptionalNumber("scoreBelow", 1, 100),
             r.Has("promise") ? r.Choice<PromiseStanding>("promise") : null);
+        if (factor is { Within: not null, LooksBack: false })
+        {
+            r.ReportAt("within", factor.Code == WeightFactor.Complained
+                ? "名录库只记录近90日的投诉数，此处的期间不起作用，请删除"
+                : $"只有列明检查事项（items）的因素和 {WeightFactor.NewOpening}、{WeightFactor.LongUnchecked}、{WeightFactor.SelfChecked} 按期间回看，本因素不起作用，请删除");
+        }
+
         if (factor is { ScoreBelow: not null, Items.Count: > 0 })
         {
             r.ReportAt("scoreBelow", "一个风险因素只看监管评分或者只看检查事项，请分成两个因素");

@@ -252,9 +252,12 @@ public static partial class ScenarioReader
     private static LimitTable Limits(JsonNodeReader r)
     {
         var table = new LimitTable { ContactMinutes = r.OptionalNumber("contactMinutes", 1, 10_000), ArrivalMinutes = r.OptionalNumber("arrivalMinutes", 1, 10_000) };
-        foreach (var name in r.Names.Where(n => n is not ("contactMinutes" or "arrivalMinutes" or "note" or "verify" or "$comment")).ToList())
+        foreach (var name in LimitNames.All)
         {
-            table.Periods[name] = r.Period(name);
+            if (r.OptionalPeriod(name) is { } period)
+            {
+                table.Periods[name] = period;
+            }
         }
 
         return table;

@@ -92,6 +92,29 @@ public sealed class PlanServiceTests
         Assert.Equal(PlanState.Approved, (await Plans.ApproveAsync(plan.Id, "涉及五部门事项")).State);
     }
 
+    // Five departments with two officers each are ten people.
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    public async Task The_scenario_says_how_many_people_are_too_many(int limit, bool warned)
+    {
+        var plan = Plans.Open(Command() with { HeadCountLimit = limit });
+        await Plans.FreezeRostersAsync(plan.Id, Targets, Officers);
+        Assert.Equal((10, warned), (plan.HeadCount, plan.HeadCountWarning));
+
+        _world.As(World.Head("CUL"));
+        if (warned)
+        {
+            var refusal = await Assert.ThrowsAsync<RuleViolationException>(() => Plans.ApproveAsync(plan.Id, null).AsTask());
+            Assert.Equal("head-count", refusal.Code);
+            Assert.Contains("超过9人", refusal.Message, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(PlanState.Approved, (await Plans.ApproveAsync(plan.Id, null)).State);
+        }
+    }
+
     [Fact]
     public void A_plan_with_one_officer_of_a_department_is_refused()
     {

@@ -52,6 +52,31 @@ public sealed class ScenarioReaderTests
         Assert.Contains(problems, p => p is { Path: "$.items[2].Title", Message: var m } && m.Contains("“title”", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_limit_that_no_service_reads_is_refused_with_the_names_of_those_that_are()
+    {
+        var problem = Assert.Single(ProblemsAfter(s => s["limits"]!["firstReply"] = JsonNode.Parse("""{"length":2,"unit":"WorkingDays"}""")));
+
+        Assert.Equal("$.limits.firstReply", problem.Path);
+        Assert.All(["recusal", "milestoneConfirmation", "contactMinutes", "arrivalMinutes"], name => Assert.Contains(name, problem.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("COMPLAINT_90", true)]
+    [InlineData("NEAR_SCHOOL", true)]
+    [InlineData("NO_CHECK_12M", false)]
+    [InlineData("SELF_CHECK", false)]
+    public void A_factor_looks_back_only_where_a_period_decides(string code, bool refused)
+    {
+        var problems = ProblemsAfter(s =>
+        {
+            var factor = s["draw"]!["factors"]!.AsArray().Single(f => f!["code"]!.GetValue<string>() == code)!;
+            factor["within"] = JsonNode.Parse("""{"length":3,"unit":"Months"}""");
+        });
+
+        Assert.Equal(refused, problems.Any(p => p.Path.StartsWith("$.draw.factors[", StringComparison.Ordinal) && p.Path.EndsWith("].within", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData(0, "conditions", """{"factsClear":true,"fineOfPerson":201,"fineOfOrganisation":3000}""", "$.procedures[0].conditions")]
     [InlineData(0, "conditions", """{"factsClear":false,"fineOfPerson":200,"fineOfOrganisation":3000}""", "$.procedures[0].conditions")]

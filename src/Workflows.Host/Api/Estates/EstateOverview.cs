@@ -40,7 +40,7 @@ internal sealed class EstateOverview(AggregateReader rows, IScenarioCatalogue sc
         foreach (var project in running.Where(project => EstateLinks.AnswersFor(link, project)))
         {
             var within = project.Dispatch?.PackageVersionId is { } version && await scenarios.FindAsync(version, cancellationToken) is { } package
-                ? package.Scenario.Limit("milestoneConfirmation", LegalPeriod.WorkingDays(DefaultDays)) : LegalPeriod.WorkingDays(DefaultDays);
+                ? package.Scenario.Limit(LimitNames.MilestoneConfirmation, LegalPeriod.WorkingDays(DefaultDays)) : LegalPeriod.WorkingDays(DefaultDays);
             duties.Add(new EstateDuty(project.Id, project.Text, project.Place.Address, Milestones(project, within, calendar, today)));
         }
 

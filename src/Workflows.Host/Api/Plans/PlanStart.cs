@@ -10,6 +10,7 @@ using Workflows.Host.Packages;
 using Workflows.Host.Problems;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Api.Plans;
@@ -106,6 +107,7 @@ internal static class PlanStart
             Area = area,
             LeadDepartment = request.LeadDepartment ?? actor.Department ?? "",
             Departments = request.Departments,
+            HeadCountLimit = (await packages.RequireAsync(package.VersionId, cancellationToken)).Scenario.HeadCountWarning,
             DrawCount = request.DrawCount,
             AlternateCount = request.AlternateCount,
             WeightMode = request.WeightMode,

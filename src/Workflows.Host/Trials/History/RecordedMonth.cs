@@ -95,6 +95,7 @@ internal sealed class RecordedMonth
             : department);
         return new PlanOpening(at, new OpenPlan
         {
+            HeadCountLimit = scenario.HeadCountWarning,
             Title = $"上月计划{code}",
             AnnualItem = new AnnualPlanItem(day.Year, code, $"{scenario.Name}跨部门联合抽查"),
             ScenarioCode = scenario.Code,

@@ -34,12 +34,12 @@ test('a limit of an item says from what to what', () => {
 
 test('limits by name, roles and recipients speak in words', () => {
   expect(sentences(scenario => {
-    ((scenario['limits'] as Entry)['proofReview'] as Entry)['length'] = 3
+    ;(scenario['limits'] as Entry)['contactMinutes'] = 5
     list(scenario['departments'])[6]!['role'] = 'Participating'
     delete (scenario['limits'] as Entry)['recusal']
   }).map(one => one[2]).sort()).toEqual([
     '“各环节时限 › 回避决定”取消（原为 2个工作日）',
-    '“各环节时限 › 整改证明审核”由 2个工作日 改为 3个工作日',
+    '“各环节时限 › 联系期限（分钟）”设为 “5”',
     '“部门 应急管理局（EMR） › 角色”由 “可选” 改为 “参与”',
   ].sort())
 })

@@ -6,7 +6,7 @@ export const planning: Record<string, Form> = {
     needs: ['plan'],
     fields: (context, outcome) => [{
       ...note(outcome, outcome === '退回' || context.plan?.headCountWarning === true),
-      ...(outcome === '批准' && context.plan?.headCountWarning ? { hint: ['同时上门超过8人，请在意见中写明理由', 'More than eight people at once: say why'] as [string, string] } : {}),
+      ...(outcome === '批准' && context.plan?.headCountWarning ? { hint: ['同时上门超过建议人数，请在意见中写明理由', 'More people at once than advised: say why'] as [string, string] } : {}),
     }],
     data: values => ({ note: text(values, 'note') }),
   },

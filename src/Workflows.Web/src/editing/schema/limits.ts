@@ -40,12 +40,10 @@ function rung(actions: typeof actionsInside, outside: boolean): Members {
 
 export const limitMembers: Members = {
   limits: {
-    kind: 'map', adds: true, wide: true, label: ['各环节时限', 'Time limits'], value: { kind: 'period', label: ['时限', 'Limit'] },
-    names: {
-      recusal: ['回避决定', 'Recusal'], dutyDispute: ['职责争议', 'Dispute of duties'], transfer: ['移送', 'Transfer'], publication: ['结果公示', 'Publication'], withdrawal: ['公示撤下', 'Withdrawal'],
-      interviewNotice: ['约谈通知', 'Notice of an interview'], correctionAnswer: ['改正答复', 'Answer to a correction'], proofReview: ['整改证明审核', 'Review of proof'], notFoundSecondVisit: ['无法联系再次上门', 'Second visit'],
-    },
-    extra: {
+    kind: 'group', wide: true, label: ['各环节时限', 'Time limits'],
+    members: {
+      recusal: { kind: 'period', optional: 'drop', label: ['回避决定', 'Recusal'] },
+      milestoneConfirmation: { kind: 'period', optional: 'drop', label: ['节点确认', 'Confirmation of a milestone'] },
       contactMinutes: { kind: 'number', least: 1, most: 10_000, optional: 'null', label: ['联系期限（分钟）', 'Contact (minutes)'] },
       arrivalMinutes: { kind: 'number', least: 1, most: 10_000, optional: 'null', label: ['到场期限（分钟）', 'Arrival (minutes)'] },
       ...note,

@@ -32,7 +32,6 @@ export const ruleMembers: Members = {
           ...code,
           multiplier: { kind: 'number', least: 0.1, most: 4, step: 0.05, label: ['系数', 'Multiplier'] },
           within: { kind: 'period', optional: 'drop', label: ['回看期间', 'Looks back'] },
-          distanceMetres: { kind: 'number', least: 1, most: 100_000, optional: 'drop', label: ['距离（米）', 'Distance (m)'] },
           scoreBelow: { kind: 'number', least: 1, most: 100, optional: 'drop', label: ['监管评分低于', 'Score below'] },
           promise: { kind: 'choice', optional: 'drop', options: standings, label: ['守法承诺', 'Promise'] },
           items: { kind: 'several', options: items, optional: 'drop', wide: true, label: ['相关检查事项', 'Items'] },
