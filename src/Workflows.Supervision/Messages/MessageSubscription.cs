@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Messages;
@@ -21,6 +23,9 @@ public sealed record MessageSubscription : SupervisionRecord
     /// <summary>Number of steps that fall due by the end of the next working day.</summary>
     public const string DueSoon = "due-soon";
 
+    /// <summary>Family of all subscriptions.</summary>
+    public const string Family = "messages";
+
     /// <summary>Id of the account.</summary>
     public required string AccountId { get; init; }
 
@@ -41,6 +46,25 @@ public sealed record MessageSubscription : SupervisionRecord
 
     /// <summary>Whether its account has given it up.</summary>
     public bool Ended { get; init; }
+
+    /// <summary>Id of what an account subscribes to: one for each figure, unit and direction.</summary>
+    public static string IdOf(string account, string measure, string? unit, SubscriptionComparison comparison) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}\n{measure}\n{unit}\n{comparison}")))[..32];
+
+    /// <summary>A subscription as whoever acts makes or changes it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="measure">What is looked at.</param>
+    /// <param name="unit">Unit, or null for all that the account sees.</param>
+    /// <param name="comparison">Which way.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="known">What the account had subscribed to before under the same id, or null.</param>
+    public static MessageSubscription Of(ISupervisionSession session, string measure, string? unit, SubscriptionComparison comparison, decimal threshold, MessageSubscription? known) => new()
+    {
+        Id = IdOf(session.Actor.Id, measure, unit, comparison), CaseKey = Family, Created = known?.Created ?? new Cause(null, session.Actor.Id, session.Actor.Name, session.Now),
+        AccountId = session.Actor.Id, Department = session.Actor.Department, Measure = measure, Unit = unit, Comparison = comparison, Threshold = threshold,
+        // A new threshold has not been told of.
+        Reached = known is { Ended: false, Reached: true } && known.Threshold == threshold,
+    };
 
     /// <summary>Whether a value has passed the threshold.</summary>
     public bool Holds(decimal value) => Comparison == SubscriptionComparison.AtLeast ? value >= Threshold : value < Threshold;

@@ -35,10 +35,10 @@ public sealed class ScoreLoopTests
         var score = Assert.Single(run.All<SupervisionScore>());
         Assert.Equal((85, Target), (score.Points, score.TargetId));
 
-        // 2 × 1.25 (no check) × 2 (found before) × 1.25 (score below 90) = 6.25.
+        // 2 × 2 (found before) × 1.25 (score below 90) = 5: it was checked half a year ago, the other one was not.
         await run.UntilAsync(6, 1, year: 2027);
         var second = await DrawAsync(run, departments, 2027);
-        Assert.Equal((6, 3), (WeightOf(second, Target).Weight, WeightOf(second, Clean).Weight));
+        Assert.Equal((5, 3), (WeightOf(second, Target).Weight, WeightOf(second, Clean).Weight));
         Assert.Contains("监管评分低于90分：×1.25", WeightOf(second, Target).WeightBasis, StringComparison.Ordinal);
         Assert.DoesNotContain("监管评分低于60分", WeightOf(second, Target).WeightBasis, StringComparison.Ordinal);
 
@@ -48,7 +48,7 @@ public sealed class ScoreLoopTests
         await run.Get<ScoreService>().AnswerAsync(score.Id, 1, falls: true, "异议成立");
         run.Session.Actor = Actor.Clock;
         var third = await DrawAsync(run, departments, 2027);
-        Assert.Equal(5, WeightOf(third, Target).Weight);
+        Assert.Equal(4, WeightOf(third, Target).Weight);
         Assert.DoesNotContain("监管评分", WeightOf(third, Target).WeightBasis, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,11 @@ using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
+using Workflows.Supervision.Messages;
+using Workflows.Supervision.Oversight;
 using Workflows.Supervision.Sessions;
+using Workflows.Supervision.StuckMatters;
+using Workflows.Supervision.TaskForces;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Tests.Sample;
@@ -63,6 +67,9 @@ public sealed class SampleHistoryTests : IDisposable
         Assert.NotEmpty(await reader.Set<AggregateRow<SupervisionOrder>>().AsNoTracking().ToListAsync());
         Assert.True(await reader.Set<AggregateRow<OfficialDocument>>().AsNoTracking().CountAsync() >= 100, "too few documents");
         Assert.True((await reader.Set<AggregateRow<Lead>>().AsNoTracking().Select(row => row.State).ToListAsync()).Distinct().Count() >= 3, "leads in too few states");
+
+        // Nor are the office's own pages empty: who is away, a task force, what observers wrote, what cannot get done, what a supervisor wants to be told.
+        Assert.Equal((1, 1, 2, 2, 2), (await CountAsync<Deputy>(reader), await CountAsync<TaskForce>(reader), await CountAsync<OversightNote>(reader), await CountAsync<StuckRequest>(reader), await CountAsync<MessageSubscription>(reader)));
 
         // Each photograph lies there, under the hash and with the length of its record, and is a picture; leads and patrols name theirs.
         var photographs = (await reader.Set<AggregateRow<Evidence>>().AsNoTracking().Select(row => row.Body).ToListAsync())
@@ -175,6 +182,9 @@ public sealed class SampleHistoryTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Task<int> CountAsync<T>(WorkflowsDbContext reader)
+        where T : class, IAggregate => reader.Set<AggregateRow<T>>().CountAsync();
 
     private ServeSettings Settings() => new()
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
@@ -59,19 +57,12 @@ internal static class SubscriptionRoutes
         if (!sight.AllDepartments && wish.Unit is not null && wish.Unit != sight.Department)
             throw new RefusedException(new Refusal(403, "other-department", "unit", "只能订阅本部门的指标。"));
         var own = await OwnAsync(rows, viewer, cancellationToken);
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{viewer.Actor.Id}\n{wish.Measure}\n{wish.Unit}\n{wish.Comparison}")))[..32];
+        var id = MessageSubscription.IdOf(viewer.Actor.Id, wish.Measure, wish.Unit, wish.Comparison);
         if (own.Count >= Most && own.All(one => one.Id != id))
             throw new RefusedException(new Refusal(409, "too-many", "", $"每人至多{Most}项订阅：请先取消不用的。"));
-        return await changes.RefusingAsync(() => gate.CommandAsync(changes.NewKey(), "messages", viewer.Actor, async (session, token) =>
+        return await changes.RefusingAsync(() => gate.CommandAsync(changes.NewKey(), MessageSubscription.Family, viewer.Actor, async (session, token) =>
         {
-            var known = await session.FindAsync<MessageSubscription>(id, token);
-            var changed = new MessageSubscription
-            {
-                Id = id, CaseKey = "messages", Created = known?.Created ?? new Cause(null, session.Actor.Id, session.Actor.Name, session.Now), AccountId = session.Actor.Id, Department = session.Actor.Department,
-                Measure = wish.Measure, Unit = wish.Unit, Comparison = wish.Comparison, Threshold = wish.Threshold,
-                // A new threshold has not been told of.
-                Reached = known is { Ended: false, Reached: true } && known.Threshold == wish.Threshold,
-            };
+            var changed = MessageSubscription.Of(session, wish.Measure, wish.Unit, wish.Comparison, wish.Threshold, await session.FindAsync<MessageSubscription>(id, token));
             session.Save(changed);
             return SubscriptionShape.Of(changed);
         }, cancellationToken: cancellationToken).AsTask());
@@ -79,7 +70,7 @@ internal static class SubscriptionRoutes
 
     private static async Task<IResult> DeleteAsync(string id, Viewer viewer, IStimulusGate gate, ChangeGate changes, CancellationToken cancellationToken)
     {
-        var found = await changes.RefusingAsync(() => gate.CommandAsync(changes.NewKey(), "messages", viewer.Actor, async (session, token) =>
+        var found = await changes.RefusingAsync(() => gate.CommandAsync(changes.NewKey(), MessageSubscription.Family, viewer.Actor, async (session, token) =>
         {
             if (await session.FindAsync<MessageSubscription>(id, token) is not { Ended: false } one || one.AccountId != session.Actor.Id)
                 return false;

@@ -1,0 +1,101 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Workflows.Host.Simulation;
+using Workflows.Storage.Model;
+using Workflows.Storage.Model.Rows;
+using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Leads;
+using Workflows.Supervision.Messages;
+using Workflows.Supervision.Oversight;
+using Workflows.Supervision.Sessions;
+using Workflows.Supervision.StuckMatters;
+using Workflows.Supervision.TaskForces;
+using Workflows.Supervision.Time;
+using Workflows.Supervision.Work;
+
+namespace Workflows.Host.Sample.History;
+
+/// <summary>
+/// What an office does beside its cases, so that these pages have something to show too: a head is on leave, a task force is formed, an observer writes, somebody says what cannot
+/// get done, figures are subscribed to. Everybody acts through the services of the domain, with their own account.
+/// </summary>
+/// <param name="world">Where they act.</param>
+internal sealed class OfficeLife(SimulationWorld world)
+{
+    private const int LeaveDays = 4;
+    private const int ForceDays = 180;
+    private const int AnswerDays = 7;
+
+    /// <summary>Lets all of it happen at the present of the district's clock.</summary>
+    public async Task PlayAsync(CancellationToken cancellationToken)
+    {
+        var accounts = await AccountsAsync(cancellationToken);
+        var today = ShanghaiTime.DateOf(world.Clock.GetUtcNow());
+        await AppointAsync(accounts["hea.head"], accounts["hea.publisher"], today, cancellationToken);
+        await world.ServiceAsync<TaskForceService, TaskForce>(
+            "task-force", TaskForce.Family, accounts["gui.head"],
+            (service, token) => service.FormAsync(
+                new FormTaskForce(
+                    "电竞酒店联合整治专班",
+                    new TaskForceDecision("电竞酒店接待未成年人和消防安全联合整治", today, "CUL-01", ["CUL-01", "CUL-02", "PSB-01", "FIR-01", "FIR-02"], today.AddDays(ForceDays), ["esports-hotel"]),
+                    SampleRosters.District),
+                token),
+            cancellationToken);
+        await ObserveAsync(accounts["auditor"], cancellationToken);
+        await StuckAsync(accounts["supervisor"], today, cancellationToken);
+        foreach (var (measure, comparison, threshold) in new[] { (MessageSubscription.Overdue, SubscriptionComparison.AtLeast, 10m), ("on-time-rate", SubscriptionComparison.Below, 0.9m) })
+            await world.CommandAsync("subscription|" + measure, MessageSubscription.Family, session => session.Save(MessageSubscription.Of(session, measure, null, comparison, threshold, null)), accounts["supervisor"]);
+    }
+
+    private async Task AppointAsync(Actor absent, Actor deputy, DateOnly today, CancellationToken cancellationToken) => await world.Pump.SendAsync(
+        new DomainCommand
+        {
+            Key = world.Key("deputy"), CaseKey = Deputy.Family, Actor = absent,
+            Execute = (session, _, _) => new ValueTask<object?>(
+                new DeputyService(session).Appoint(AccountOf(absent), AccountOf(deputy), today, today.AddDays(LeaveDays), "年休假", [])),
+        },
+        cancellationToken);
+
+    private async Task ObserveAsync(Actor observer, CancellationToken cancellationToken)
+    {
+        var seen = await world.Reading.Set<AggregateRow<Case>>().AsNoTracking().Where(row => row.State == nameof(CaseState.Closed)).OrderBy(row => row.Id).Select(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        var texts = new[] { "随同检查：亮证、告知、当场反馈规范，检查时长和人数符合要求。", "当场送达的文书未向当事人说明申请延期的途径，请承办单位今后一并告知。" };
+        foreach (var (id, text) in seen.Zip(texts))
+        {
+            await world.ServiceAsync<OversightService, OversightNote>(
+                "note|" + id, id, observer, (service, token) => service.WriteAsync(new WriteNote(OversightSubject.Case, id, text, text == texts[0]), token), cancellationToken);
+        }
+    }
+
+    private async Task StuckAsync(Actor supervisor, DateOnly today, CancellationToken cancellationToken)
+    {
+        var town = world.Rosters.Towns[0].Code;
+        var citizen = new Actor { Id = "public", Name = "公众", Roles = [] };
+        ValueTask<StuckRequest> FileAsync(string name, string text) => world.ServiceAsync<StuckMatterService, StuckRequest>(
+            name, LeadIntake.Family, citizen, (service, token) => service.FileAsync(new FileStuckMatter(StuckSubject.Outside, text, null, town), token), cancellationToken);
+
+        var first = await FileAsync("stuck|1", "楼下旅馆的消防通道三次反映都说归别的部门管，至今没有人来看。");
+        await FileAsync("stuck|2", "店铺整改完成已上传照片，复查一直没有通知，影响开业。");
+        await world.ServiceAsync<StuckMatterService, StuckRequest>(
+            "stuck|1|review", first.CaseKey, supervisor,
+            (service, token) => service.ReviewAsync(first.Id, new ReviewStuckMatter("消防通道属消防救援机构职责，由其限期到场核实并答复反映人。", "FIR", today.AddDays(AnswerDays)), token), cancellationToken);
+    }
+
+    private async Task<FrozenDictionary<string, Actor>> AccountsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = world.Service<IServiceScopeFactory>().CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<WorkflowUser>>();
+        var actors = new Dictionary<string, Actor>(StringComparer.Ordinal);
+        foreach (var name in new[] { "hea.head", "hea.publisher", "gui.head", "auditor", "supervisor" })
+        {
+            var user = await users.Users.AsNoTracking().SingleAsync(one => one.UserName == name, cancellationToken);
+            actors.Add(name, new Actor { Id = user.Id, Name = user.DisplayName, Roles = [.. await users.GetRolesAsync(user)], Department = user.Department, Area = user.Area, OfficerId = user.OfficerId });
+        }
+
+        return actors.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static DeputyAccount AccountOf(Actor actor) => new(actor.Id, actor.Name, actor.Roles, actor.Department, actor.Area);
+}
