@@ -18,6 +18,10 @@ let reading = false
 let asked: ReturnType<typeof setTimeout> | undefined
 let fallback: ReturnType<typeof setInterval> | undefined
 let lastTold = 0
+/** Ends the stream that is open. */
+let stream = new AbortController()
+// A page that the browser keeps for going back to would hold one of the few connections to the service; when it is shown again, it listens anew.
+if (typeof window !== 'undefined') window.addEventListener('pagehide', () => stream.abort())
 
 /**
  * Calls back whenever something may have changed, until the component that asked is gone.
@@ -51,7 +55,9 @@ async function read(): Promise<void> {
   reading = true
   for (let failures = 0; ; ) {
     try {
-      const answer = await fetch('/api/live', { headers: { authorization: `Bearer ${await currentToken()}`, accept: 'text/event-stream' } })
+      const headers = { authorization: `Bearer ${await currentToken()}`, accept: 'text/event-stream' }
+      stream = new AbortController()
+      const answer = await fetch('/api/live', { headers, signal: stream.signal })
       if (!answer.ok || !answer.body) throw new Error(String(answer.status))
       // Whatever happened while nobody listened.
       if (failures > 0) changed()
