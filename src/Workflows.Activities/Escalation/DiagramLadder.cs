@@ -101,6 +101,37 @@ public static class DiagramLadder
         metadata.Remove(Mark);
     });
 
+    /// <summary>Whether a diagram holds a ladder step without rungs.</summary>
+    /// <param name="node">Root of the diagram, or any activity.</param>
+    public static bool HasEmpty(JsonNode? node)
+    {
+        var found = false;
+        Visit(node, activity => found |= IsEmpty(activity));
+        return found;
+    }
+
+    /// <summary>Gives rungs to the ladder steps that have none.</summary>
+    /// <param name="node">Root of the diagram, or any activity; changed in place.</param>
+    /// <param name="rungsOf">Lines for a kind of ladder; an empty text leaves the step as it is.</param>
+    public static void FillEmpty(JsonNode? node, Func<LadderKind, string> rungsOf) => Visit(node, activity =>
+    {
+        if (IsEmpty(activity) && rungsOf(Text(activity["type"]) == "Supervision." + nameof(InternalLadder) ? LadderKind.Internal : LadderKind.External) is { Length: > 0 } lines)
+        {
+            activity["rungs"] = new JsonObject { ["typeName"] = "JSON", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = lines } };
+        }
+    });
+
+    // What an analyst computes by an expression is not empty, whatever it gives.
+    private static bool IsEmpty(JsonObject activity) => activity["rungs"] switch
+    {
+        null => true,
+        JsonObject { } input when input["expression"] is JsonObject expression =>
+            Text(expression["type"]) is null or "Literal" or "Object" or "Json" && (expression["value"] is null or JsonArray { Count: 0 } || (expression["value"] is JsonValue value && string.IsNullOrWhiteSpace(Text(value)))),
+        JsonObject { } input => input["expression"] is null,
+        JsonValue value => string.IsNullOrWhiteSpace(Text(value)),
+        _ => false,
+    };
+
     private static void Visit(JsonNode? root, Action<JsonObject> act)
     {
         var open = new Stack<JsonNode>();

@@ -33,7 +33,7 @@ public abstract class LadderStep : Activity, IDefinitionCheck
     public Input<string>? TimeLimitId { get; set; }
 
     /// <summary>The rungs, as lines of text (<see cref="RungText"/>) or as a list of <see cref="LadderRung"/> in JSON.</summary>
-    [Input(DisplayName = "梯级", Description = "一行一级：偏移 单位 措施 告知谁。届满前写负数，届满时写 0，届满后写正数；单位为 工作日，或者 小时、分钟，不与工作日混用。例如：+3 工作日 红牌 单位负责人、分管领导。", UIHint = "multiline", IsRequired = true, Order = 2)]
+    [Input(DisplayName = "梯级", Description = "一行一级：偏移 单位 措施 告知谁。届满前写负数，届满时写 0，届满后写正数；单位为 工作日，或者 小时、分钟，不与工作日混用。例如：+3 工作日 红牌 单位负责人、分管领导。留空保存时，填入本场景的阶梯默认值。", UIHint = "multiline", IsRequired = true, Order = 2)]
     public Input<JsonNode>? Rungs { get; set; }
 
     /// <summary>Steps whose end ends the ladder.</summary>

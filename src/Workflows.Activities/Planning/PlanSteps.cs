@@ -5,6 +5,7 @@ using Workflows.Engine.Activities;
 using Workflows.Engine.Bursts;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Planning;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -18,7 +19,8 @@ public sealed class CreatePlan : CodeActivity
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context)
     {
         var command = Read(context) with { RootInstanceId = context.WorkflowInstanceId };
-        var plan = context.GetRequiredService<PlanService>().Open(command);
+        var scenario = (await context.GetRequiredService<IScenarioCatalogue>().RequireAsync(command.PackageVersionId, context.CancellationToken)).Scenario;
+        var plan = context.GetRequiredService<PlanService>().Open(await PlanSize.SettleAsync(context.Session(), scenario, command, context.CancellationToken));
         context.CorrelationId = plan.Id;
         await context.GetRequiredService<PlanDraw>().FreezeAsync(plan.Id, context.CancellationToken);
     }

@@ -26,8 +26,8 @@ public sealed class SchedulePlans : CodeActivity, IDefinitionCheck
     public Input<string[]>? Areas { get; set; }
 
     /// <summary>How many targets are drawn in each area.</summary>
-    [Input(DisplayName = "每片区抽取数", Description = "不足时全部抽取；默认 1。", DefaultValue = 1, Order = 5)]
-    public Input<int>? DrawCount { get; set; }
+    [Input(DisplayName = "每片区抽取数", Description = "不足时全部抽取；不填按场景的常用抽取比例。", Order = 5)]
+    public Input<int?>? DrawCount { get; set; }
 
     /// <summary>Working days for the visits.</summary>
     [Input(DisplayName = "检查工作日数", Description = "自次一工作日起，几个工作日内上门；默认 10。", DefaultValue = 10, Order = 6)]
@@ -63,7 +63,7 @@ public sealed class SchedulePlans : CodeActivity, IDefinitionCheck
     /// <inheritdoc/>
     protected override async ValueTask ExecuteAsync(ActivityExecutionContext context) => await context.GetRequiredService<PlanSchedule>().StartAsync(
         new ScheduledPlans(
-            context.Get(Scenario) ?? "", context.Get(Title) ?? "", context.Get(AnnualCode) ?? "", context.Get(Areas) ?? [], context.Get(DrawCount) is > 0 and var count ? count : 1,
+            context.Get(Scenario) ?? "", context.Get(Title) ?? "", context.Get(AnnualCode) ?? "", context.Get(Areas) ?? [], context.Get(DrawCount),
             context.Get(VisitDays) is > 0 and var days ? days : 10, context.Get(Departments) ?? [], context.Get(CreditClasses) ?? []),
         context.CancellationToken);
 }

@@ -70,11 +70,12 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
             ? new LeadFlow(head.VersionId, PackageVersions.DefinitionVersion(head.VersionId, definition))
             : null;
 
-    /// <summary>Reads scenario data and law of a package.</summary>
+    /// <summary>Reads scenario data and law of a package that is to be published.</summary>
     /// <returns>The package, or every problem that keeps it from being used.</returns>
-    public static (ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems) Read(PackageFiles files)
+    public static (ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems) Read(PackageFiles files) => Read(files, ScenarioReader.Read(Bytes(files, "scenario.json")));
+
+    private static (ScenarioPackage? Package, IReadOnlyList<ScenarioProblem> Problems) Read(PackageFiles files, ScenarioReading scenario)
     {
-        var scenario = ScenarioReader.Read(Bytes(files, "scenario.json"));
         var law = LegalCatalogueReader.Read(Bytes(files, "legal-bases.json"));
         return scenario.Scenario is { } read && law.Catalogue is { } catalogue
             ? (new ScenarioPackage(read, catalogue), [])
@@ -93,7 +94,7 @@ internal sealed class PackageCatalogue(IServiceScopeFactory scopes) : IScenarioC
         if (row is null)
             return null;
         var files = new PackageFiles(row.Name, JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files, StorageJson.Options)!);
-        if (Read(files).Package is not { } package)
+        if (Read(files, ScenarioReader.ReadPublished(Bytes(files, "scenario.json"))).Package is not { } package)
             return null;
         var loaded = new Loaded(package, files.TemplateSet(), DefinitionId(files, "plan.json"), DefinitionId(files, "case.json"), DefinitionId(files, "lead.json"), DefinitionId(files, "project.json"));
         // A draft, which only the sample district runs, changes under its id.

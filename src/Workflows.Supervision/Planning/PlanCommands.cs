@@ -27,7 +27,7 @@ public sealed record OpenPlan
     /// <summary>Departments.</summary>
     public required IReadOnlyList<PlanDepartment> Departments { get; init; }
 
-    /// <summary>How many targets are drawn.</summary>
+    /// <summary>How many targets are drawn; 0 for the scenario's usual share (<see cref="PlanSize"/>).</summary>
     public required int DrawCount { get; init; }
 
     /// <summary>How many alternates follow.</summary>

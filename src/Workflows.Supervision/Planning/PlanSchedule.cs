@@ -13,12 +13,12 @@ namespace Workflows.Supervision.Planning;
 /// <param name="Title">Title; the area and the month are added.</param>
 /// <param name="AnnualCode">Item of the published annual plan on which it rests.</param>
 /// <param name="Areas">Districts or towns (片区): one plan for each.</param>
-/// <param name="DrawCount">How many targets are drawn in each area; fewer where the area has fewer.</param>
+/// <param name="DrawCount">How many targets are drawn in each area, fewer where the area has fewer; null for the scenario's usual share.</param>
 /// <param name="VisitDays">Working days for the visits, from the next working day on.</param>
 /// <param name="Departments">Departments that go; empty for the leading and participating ones of the scenario.</param>
 /// <param name="CreditClasses">Credit classes that are patrolled at this frequency; empty for all.</param>
 public sealed record ScheduledPlans(
-    string Scenario, string Title, string AnnualCode, IReadOnlyList<string> Areas, int DrawCount, int VisitDays, IReadOnlyList<string> Departments, IReadOnlyList<string> CreditClasses);
+    string Scenario, string Title, string AnnualCode, IReadOnlyList<string> Areas, int? DrawCount, int VisitDays, IReadOnlyList<string> Departments, IReadOnlyList<string> CreditClasses);
 
 /// <summary>定期编制计划: plans that recur by area, class and calendar. Each begins as any plan does and waits for its approval.</summary>
 /// <param name="session">The session.</param>
@@ -52,7 +52,7 @@ public sealed class PlanSchedule(ISupervisionSession session, IScenarioCatalogue
         var started = new List<string>();
         foreach (var area in plans.Areas.Distinct(StringComparer.Ordinal))
         {
-            var targets = (await session.ListAsync<TargetRecord>(new AggregateFilter { AreaPrefix = area }, cancellationToken)).Count(t => TargetScreening.Concerns(scenario, t.Target, plans.CreditClasses));
+            var targets = await PlanSize.CountAsync(session, scenario, area, plans.CreditClasses, cancellationToken);
             if (targets == 0)
             {
                 continue;
@@ -69,7 +69,7 @@ public sealed class PlanSchedule(ISupervisionSession session, IScenarioCatalogue
                 LeadDepartment = scenario.Lead.Code,
                 Departments = departments,
                 HeadCountLimit = scenario.HeadCountWarning,
-                DrawCount = Math.Min(plans.DrawCount, targets),
+                DrawCount = plans.DrawCount is { } count ? Math.Min(count, targets) : scenario.Draw.UsualCount(targets),
                 AlternateCount = 0,
                 VisitFrom = from,
                 VisitTo = LegalDeadline.Compute(from, LegalPeriod.WorkingDays(plans.VisitDays), session.Calendar).Due,

@@ -1,6 +1,7 @@
 using Workflows.Supervision.Deadlines;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -16,9 +17,10 @@ namespace Workflows.Supervision.Rectification;
 public sealed record SubmitExtension(
     string OrderId, IReadOnlyList<int> Items, int Length, string Reason, DateTimeOffset? PostmarkedAt = null, bool ForceMajeure = false);
 
-/// <summary>延期: asked before expiry, once, at most the original length, decided by the head within 2 working days; silence is no consent.</summary>
+/// <summary>延期: asked before expiry, once, at most the share of the original length that the scenario leaves, decided by the head in its time; silence is no consent.</summary>
 /// <param name="session">The session.</param>
-public sealed class ExtensionService(ISupervisionSession session)
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class ExtensionService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
     /// <summary>Outcome: granted.</summary>
     public const string Granted = "准予延期";
@@ -41,9 +43,10 @@ public sealed class ExtensionService(ISupervisionSession session)
             throw Refusal.Conflict("order-state", "orderId", "该通知书尚未送达或者已经办结，或者提交时间有误，不能申请延期。");
         }
 
+        var rules = await RulesAsync(order, cancellationToken);
         foreach (var ordinal in RequireItems(command.Items))
         {
-            RequireItem(order, ordinal, command.Length, ShanghaiTime.DateOf(submitted));
+            RequireItem(order, ordinal, command.Length, ShanghaiTime.DateOf(submitted), rules);
         }
 
         var pending = await session.ListAsync<ExtensionRequest>(new AggregateFilter { CaseId = order.CaseId, States = [nameof(RequestState.Pending)] }, cancellationToken);
@@ -69,7 +72,7 @@ public sealed class ExtensionService(ISupervisionSession session)
                 Length = command.Length,
                 SubmittedAt = submitted,
                 ForceMajeure = command.ForceMajeure,
-                DecideBy = LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), LegalPeriod.WorkingDays(2), session.Calendar).PassedAt,
+                DecideBy = LegalDeadline.Compute(ShanghaiTime.DateOf(session.Now), rules.ExtensionDecideWithin, session.Calendar).PassedAt,
                 State = RequestState.Pending,
             },
             "extension.submitted", ("order", order.Id));
@@ -101,6 +104,7 @@ public sealed class ExtensionService(ISupervisionSession session)
 
         var granted = length ?? request.Length;
         var order = await session.GetAsync<RectificationOrder>(request.OrderId, "orderId", "责令改正通知书", cancellationToken);
+        var rules = await RulesAsync(order, cancellationToken);
         var clocks = new ClockService(session);
         var items = order.Items.ToList();
         foreach (var ordinal in request.Items)
@@ -112,7 +116,7 @@ public sealed class ExtensionService(ISupervisionSession session)
                 continue;
             }
 
-            RequireItem(order, ordinal, granted, ShanghaiTime.DateOf(request.SubmittedAt));
+            RequireItem(order, ordinal, granted, ShanghaiTime.DateOf(request.SubmittedAt), rules);
             var clock = await clocks.ExtendAsync(item.ClockId!, new LegalPeriod(granted, item.Period!.Value.Unit), ShanghaiTime.DateOf(request.SubmittedAt), reason, cancellationToken);
             items[at] = item with { Extended = true, Due = clock.Clock.Due, State = item.State == RectificationItemState.Overdue ? RectificationItemState.Open : item.State };
         }
@@ -122,10 +126,16 @@ public sealed class ExtensionService(ISupervisionSession session)
         return Granted;
     }
 
+    private async ValueTask<RectificationRules> RulesAsync(RectificationOrder order, CancellationToken cancellationToken)
+    {
+        var one = await session.GetAsync<Case>(order.CaseId!, "caseId", "案件", cancellationToken);
+        return (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Rectification;
+    }
+
     private static IReadOnlyList<int> RequireItems(IReadOnlyList<int> items) =>
         items.Count > 0 ? items : throw Refusal.Invalid("field-missing", "items", "请选择需要延期的事项。");
 
-    private static void RequireItem(RectificationOrder order, int ordinal, int length, DateOnly askedOn)
+    private static void RequireItem(RectificationOrder order, int ordinal, int length, DateOnly askedOn, RectificationRules rules)
     {
         var item = order.Items.FirstOrDefault(i => i.Ordinal == ordinal && i.IsOpen)
             ?? throw Refusal.NotFound("item-unknown", "items", $"第{ordinal}项不存在或者已经办结，请核对。");
@@ -145,9 +155,9 @@ public sealed class ExtensionService(ISupervisionSession session)
                 $"第{ordinal}项的改正期限已于{ChineseDate.Of(item.Due!.Value)}届满，延期申请应在届满前提出。");
         }
 
-        if (length < 1 || length > original.Length)
+        if (length < 1 || length > rules.LongestExtension(original))
         {
-            throw Refusal.Invalid("extension-too-long", "length", $"延期不得超过原期限（{original}），请缩短。");
+            throw Refusal.Invalid("extension-too-long", "length", $"延期不得超过原期限（{original}）{(rules.ExtensionShare == 1 ? "" : $"的{rules.ExtensionShare:0.##%}")}，请缩短。");
         }
     }
 }

@@ -186,7 +186,7 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
     }
 
     /// <summary>
-    /// A second term: by written decision of the head with reason, once, at most half of the first; never for clauses of the kind
+    /// A second term: by written decision of the head with reason, once, at most the share of the first that the scenario leaves (half or less); never for clauses of the kind
     /// 逾期(拒不)改正才处罚 nor for items that the scenario excepts.
     /// </summary>
     /// <param name="orderId">The order.</param>
@@ -203,6 +203,8 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
         Deciders.RequireHead(session.Actor, order.Department, "给予第二次改正期限");
         RequireState(order, OrderState.Served, "给予第二次改正期限");
         var decision = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "理由"));
+        var one = await session.GetAsync<Case>(order.CaseId!, "caseId", "案件", cancellationToken);
+        var rules = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Rectification;
         var clocks = new ClockService(session);
         var changed = order.Items.ToList();
         foreach (var ordinal in items.Distinct())
@@ -225,9 +227,9 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
                 throw Refusal.Conflict("second-term-once", $"items[{ordinal}]", $"第{ordinal}项已经给过第二次期限，不得再给，请转立案。");
             }
 
-            if (item.Period is not { } first || length < 1 || length * 2 > first.Length)
+            if (item.Period is not { } first || length < 1 || length > rules.LongestSecondTerm(first))
             {
-                throw Refusal.Invalid("second-term-length", "length", $"第二次期限不得超过第一次（{item.Period?.ToString() ?? "立即改正"}）的一半，请缩短。");
+                throw Refusal.Invalid("second-term-length", "length", $"第二次期限不得超过第一次（{item.Period?.ToString() ?? "立即改正"}）的{(rules.SecondTermShare == 0.5m ? "一半" : $"{rules.SecondTermShare:0.##%}")}，请缩短。");
             }
 
             if (item.ClockId is { } old)

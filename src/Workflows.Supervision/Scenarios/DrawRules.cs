@@ -21,7 +21,7 @@ public sealed record DrawRules
     /// <summary>How chances are given.</summary>
     public required WeightMode WeightMode { get; init; }
 
-    /// <summary>Usual share of targets drawn, with its bounds.</summary>
+    /// <summary>Usual share of targets drawn, with its bounds: where a plan does not say how many, and what the form proposes.</summary>
     public required SamplingRate Rate { get; init; }
 
     /// <summary>Fewest drawn.</summary>
@@ -54,9 +54,6 @@ public sealed record DrawRules
     /// <summary>Exclusions, each with code and reason.</summary>
     public required IReadOnlyList<DrawExclusion> Exclusions { get; init; }
 
-    /// <summary>Options of the draw of officers.</summary>
-    public required OfficerDrawRules Officers { get; init; }
-
     /// <summary>On-site checks by one organ on one target in a year, by class; a class with null has no cap.</summary>
     public required IReadOnlyDictionary<string, int?> FrequencyCap { get; init; }
 
@@ -71,6 +68,10 @@ public sealed record DrawRules
     /// <param name="department">Code of the organ's department.</param>
     public int? CapOf(string? creditClass, string department) =>
         OrganCaps.TryGetValue(department, out var own) ? own : FrequencyCap.TryGetValue(creditClass ?? "B", out var cap) ? cap : 2;
+
+    /// <summary>How many of so many targets are drawn where nobody says: the usual share, rounded up, no fewer than the least and no more than there are.</summary>
+    /// <param name="targets">Targets that may be drawn, 0 or more.</param>
+    public int UsualCount(int targets) => Math.Min(targets, Math.Max(MinimumDrawn, (int)Math.Ceiling(targets * Rate.Default)));
 
     /// <summary>Whether checks of this trigger are neither counted nor refused: what came from outside never is, whatever the scenario says.</summary>
     public bool IsOutsideCap(TriggerKind trigger) => !trigger.IsChosen() || CapExceptTriggers.Contains(trigger);
@@ -116,25 +117,7 @@ public sealed record WeightFactor(
 /// <param name="PerYear">Cap a year, or null.</param>
 public sealed record DrawExclusion(string Code, string Title, LegalPeriod? Within, int? PerYear);
 
-/// <summary>Options of the draw of officers.</summary>
-/// <param name="PerDepartment">Officers of each department; two or more.</param>
-/// <param name="Exclusions">Codes of exclusions.</param>
-/// <param name="MaxLoad">Most open tasks.</param>
-/// <param name="RelaxOrder">Exclusions that may be relaxed, in order; never <c>NO_CERT</c> or <c>CONFLICT</c>.</param>
-public sealed record OfficerDrawRules(int PerDepartment, IReadOnlyList<string> Exclusions, int MaxLoad, IReadOnlyList<string> RelaxOrder);
-
 /// <summary>Default rungs of the two ladders.</summary>
 /// <param name="Internal">对内.</param>
-/// <param name="External">对外, those that are offset from the last day.</param>
-/// <param name="AfterReinspection">对外, those that follow a failed re-inspection.</param>
-public sealed record LadderDefaults(
-    IReadOnlyList<LadderRung> Internal, IReadOnlyList<LadderRung> External, IReadOnlyList<ReinspectionRung> AfterReinspection);
-
-/// <summary>What follows a failed re-inspection.</summary>
-/// <param name="Action">约谈 or 立案.</param>
-/// <param name="Title">Name of the rung.</param>
-/// <param name="WorkingDays">Within so many working days after it.</param>
-/// <param name="Recipients">Who is told.</param>
-/// <param name="NotFor">Kinds of penalty clause to which it does not apply.</param>
-public sealed record ReinspectionRung(
-    LadderAction Action, string Title, int WorkingDays, IReadOnlyList<string> Recipients, IReadOnlyList<PenaltyClause> NotFor);
+/// <param name="External">对外.</param>
+public sealed record LadderDefaults(IReadOnlyList<LadderRung> Internal, IReadOnlyList<LadderRung> External);

@@ -8,7 +8,8 @@ namespace Workflows.Supervision.Scenarios;
 /// <summary>A problem in a scenario file.</summary>
 /// <param name="Path">JSON path, such as <c>$.items[3].period.max</c>.</param>
 /// <param name="Message">What is wrong and what to do, in Chinese.</param>
-public sealed record ScenarioProblem(string Path, string Message)
+/// <param name="IsUnknownName">Whether it is a name that nothing reads.</param>
+public sealed record ScenarioProblem(string Path, string Message, bool IsUnknownName = false)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Path}：{Message}";
@@ -56,9 +57,9 @@ internal sealed class JsonNodeReader
         foreach (var name in _members.Keys.Where(n => !_asked.Contains(n) && !Remarks.Contains(n)))
         {
             var near = _asked.FirstOrDefault(a => string.Equals(a, name, StringComparison.OrdinalIgnoreCase));
-            ReportAt(name, near is null
+            _problems.Add(new ScenarioProblem($"{Path}.{name}", near is null
                 ? $"未知字段，请删除；此处可用：{string.Join("、", _asked.Order(StringComparer.Ordinal))}"
-                : $"未知字段，是否应写作“{near}”？");
+                : $"未知字段，是否应写作“{near}”？", true));
         }
     }
 

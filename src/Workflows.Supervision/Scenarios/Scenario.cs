@@ -52,7 +52,7 @@ public sealed record Scenario
     /// <summary>What may set off a case.</summary>
     public required IReadOnlyList<TriggerKind> Triggers { get; init; }
 
-    /// <summary>Default rungs; the steps in the diagram may give others.</summary>
+    /// <summary>Rungs with which a ladder step of its diagrams is saved that has none of its own.</summary>
     public required LadderDefaults Ladders { get; init; }
 
     /// <summary>Limits by the names of <c>LimitNames</c>.</summary>
@@ -173,24 +173,24 @@ public sealed record DepartmentClocks(
 public sealed record LeniencyRules(LegalPeriod LookBack);
 
 /// <summary>Rules of rectification.</summary>
-/// <param name="ServiceWithin">An order is served within this.</param>
-/// <param name="ExtensionDecideWithin">An extension is decided within this.</param>
+/// <param name="ExtensionShare">Longest extension as a share of the original term, 0 to 1.</param>
+/// <param name="ExtensionDecideWithin">An extension is decided within this; silence is no consent.</param>
+/// <param name="SecondTermShare">Longest second term as a share of the first, 0 to 0.5.</param>
 /// <param name="NoSecondTermItems">Items that never get a second term.</param>
-/// <param name="ReinspectionWindow">Working days after the last day within which it is re-inspected.</param>
-/// <param name="SameTeam">Whether the same officers re-inspect.</param>
 /// <param name="CaseFilingWithin">From the ground of filing to the decision.</param>
 public sealed record RectificationRules(
-    LegalPeriod ServiceWithin,
+    decimal ExtensionShare,
     LegalPeriod ExtensionDecideWithin,
+    decimal SecondTermShare,
     IReadOnlyList<string> NoSecondTermItems,
-    DayWindow ReinspectionWindow,
-    bool SameTeam,
-    LegalPeriod CaseFilingWithin);
+    LegalPeriod CaseFilingWithin)
+{
+    /// <summary>Longest extension of a term, in its unit; 0 where the share leaves none.</summary>
+    public int LongestExtension(LegalPeriod original) => (int)(original.Length * ExtensionShare);
 
-/// <summary>A window in working days after a last day.</summary>
-/// <param name="From">First working day.</param>
-/// <param name="To">Last working day.</param>
-public sealed record DayWindow(int From, int To);
+    /// <summary>Longest second term, in the unit of the first; 0 where the share leaves none.</summary>
+    public int LongestSecondTerm(LegalPeriod first) => (int)(first.Length * SecondTermShare);
+}
 
 /// <summary>A document of a scenario.</summary>
 /// <param name="Form">Key of the form, such as <c>rectification-order</c>; also the name of its template.</param>
@@ -201,9 +201,8 @@ public sealed record ScenarioDocument(string Form, string Title, string? Code, b
 
 /// <summary>Rules of publication.</summary>
 /// <param name="Within">From the end of the task; at most 20 working days.</param>
-/// <param name="WithdrawWithin">To withdraw what was annulled.</param>
 /// <param name="SealedItems">Items of which nothing is ever published.</param>
-public sealed record PublicationRules(LegalPeriod Within, LegalPeriod WithdrawWithin, IReadOnlyList<string> SealedItems);
+public sealed record PublicationRules(LegalPeriod Within, IReadOnlyList<string> SealedItems);
 
 /// <summary>Provision of law as cited.</summary>
 /// <param name="Code">Code of the base, such as <c>FIRE-28</c>.</param>

@@ -41,7 +41,6 @@ public static partial class ScenarioReader
             NewBusiness = r.Choice<NewBusinessRule>("newBusiness"),
             Exclusions = r.List("exclusions", true, (e, p) => r.Nested(e, p, x => new DrawExclusion(
                 x.Text("code", 40), x.Text("title", 100), x.OptionalPeriod("within"), x.OptionalNumber("perYear", 1, 100))), 40),
-            Officers = r.Object("officers", true, Officers) ?? new OfficerDrawRules(2, [], 1, []),
             FrequencyCap = caps ?? [],
             CapExceptTriggers = except,
             OrganCaps = organs,
@@ -72,20 +71,6 @@ public static partial class ScenarioReader
         }
 
         return factor;
-    }
-
-    private static OfficerDrawRules Officers(JsonNodeReader r)
-    {
-        var relax = r.Texts("relaxOrder");
-        for (var i = 0; i < relax.Count; i++)
-        {
-            if (relax[i] is "NO_CERT" or "CONFLICT")
-            {
-                r.Report($"{r.Path}.relaxOrder[{i}]", "无证和利害关系不得放宽，请删除");
-            }
-        }
-
-        return new OfficerDrawRules(r.Number("perDepartment", 2, 20), r.Texts("exclusions", required: true), r.Number("maxLoad", 1, 1000), relax);
     }
 
     private static ResponseRules Response(JsonNodeReader r)
@@ -160,40 +145,18 @@ public static partial class ScenarioReader
         return way;
     }
 
-    private static LadderDefaults Ladders(JsonNodeReader r)
-    {
-        var after = new List<ReinspectionRung>();
-        var inside = r.List("internal", true, (e, p) => r.Nested(e, p, x => Rung(x, null)), 20);
-        var outside = r.List("external", true, (e, p) => r.Nested(e, p, x => Rung(x, after)), 20);
-        return new LadderDefaults([.. inside.OfType<LadderRung>()], [.. outside.OfType<LadderRung>()], after);
-    }
+    private static LadderDefaults Ladders(JsonNodeReader r) => new(
+        r.List("internal", true, (e, p) => r.Nested(e, p, Rung), 20), r.List("external", true, (e, p) => r.Nested(e, p, Rung), 20));
 
-    private static LadderRung? Rung(JsonNodeReader r, List<ReinspectionRung>? afterReinspection)
+    private static LadderRung Rung(JsonNodeReader r) => new()
     {
-        r.Object("window", false, Window);
-        var (code, title, action, recipients) = (r.Text("code", 40), r.Text("title", 40), r.Choice<LadderAction>("action"), r.Texts("recipients", required: true));
-        var unit = r.Choice<LadderUnit>("unit");
-        var (answer, objection) = (r.OptionalPeriod("answerWithin"), r.OptionalPeriod("objectionWithin"));
-        if (afterReinspection is not null)
-        {
-            var notFor = r.List("notForPenaltyKinds", false, r.Parse<PenaltyClause>, 4);
-            if (r.OptionalNumber("afterReinspection", 1, 60) is { } days)
-            {
-                afterReinspection.Add(new ReinspectionRung(action, title, days, recipients, notFor));
-                return null;
-            }
-        }
-
-        return new LadderRung
-        {
-            Code = code,
-            Title = title,
-            Offset = r.Number("offset", -525_600, 525_600),
-            Unit = unit,
-            Action = action,
-            Recipients = recipients,
-            AnswerWithin = answer,
-            ObjectionWithin = objection,
-        };
-    }
+        Code = r.Text("code", 40),
+        Title = r.Text("title", 40),
+        Offset = r.Number("offset", -525_600, 525_600),
+        Unit = r.Choice<LadderUnit>("unit"),
+        Action = r.Choice<LadderAction>("action"),
+        Recipients = r.Texts("recipients", required: true),
+        AnswerWithin = r.OptionalPeriod("answerWithin"),
+        ObjectionWithin = r.OptionalPeriod("objectionWithin"),
+    };
 }

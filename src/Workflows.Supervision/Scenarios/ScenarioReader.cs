@@ -21,7 +21,13 @@ public static partial class ScenarioReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="json">UTF-8 JSON.</param>
-    public static ScenarioReading Read(ReadOnlyMemory<byte> json)
+    public static ScenarioReading Read(ReadOnlyMemory<byte> json) => Read(json, _ => true);
+
+    /// <summary>Reads a file that was published: names that the service knew then and knows no longer decide nothing, and whatever was pinned to it goes on.</summary>
+    /// <param name="json">UTF-8 JSON.</param>
+    public static ScenarioReading ReadPublished(ReadOnlyMemory<byte> json) => Read(json, problem => !problem.IsUnknownName);
+
+    private static ScenarioReading Read(ReadOnlyMemory<byte> json, Func<ScenarioProblem, bool> counts)
     {
         if (json.Length > LongestFile)
         {
@@ -34,6 +40,7 @@ public static partial class ScenarioReader
             var problems = new List<ScenarioProblem>();
             var scenario = JsonNodeReader.Read(document.RootElement, "$", problems, Whole);
             problems.AddRange(ScenarioConsistency.Check(scenario).Where(p => problems.All(q => q.Path != p.Path)).ToList());
+            problems.RemoveAll(problem => !counts(problem));
             return new ScenarioReading(problems.Count == 0 ? scenario : null, problems);
         }
         catch (JsonException broken)
@@ -59,8 +66,6 @@ public static partial class ScenarioReader
         r.Constant("schemaVersion", 1);
         var limits = r.Object("limits", true, Limits) ?? new LimitTable();
         var lead = r.Text("leadDepartment", 20);
-        r.List("severities", false, (e, p) => r.Nested(e, p, s => (s.Choice<Severity>("severity"), s.Text("title", 20))), 10);
-        r.Object("minorFound", false, m => m.Texts("items").Concat(m.Texts("tellFirst")).Concat(m.Texts("visibleTo")).Append(m.Flag("recordTime").ToString()).ToList());
         var guards = r.Object("guards", false, Guards);
         var scenario = new Scenario
         {
@@ -154,50 +159,28 @@ public static partial class ScenarioReader
     private static RectificationRules Rectification(JsonNodeReader r)
     {
         r.Fixed("periodStarts", "DayAfterService");
-        var decide = r.Object("extension", true, x =>
+        var extension = r.Object("extension", true, x =>
         {
             x.Constant("times", 1);
-            x.Decimal("maxShareOfOriginal", 0, 1);
             x.Fixed("countsFrom", "OriginalEnd");
             x.Fixed("silence", "NotConsent");
             x.Fixed("approver", Role.DepartmentHead);
-            return Tuple.Create(x.Period("decideWithin"));
+            return Tuple.Create(x.Decimal("maxShareOfOriginal", 0, 1), x.Period("decideWithin"));
         });
-        var never = r.Object("secondTerm", true, x =>
+        var second = r.Object("secondTerm", true, x =>
         {
             x.Constant("times", 1);
-            x.Decimal("maxShareOfFirst", 0, 0.5m);
             x.Fixed("approver", Role.DepartmentHead);
-            x.Flag("writtenReason");
             var kinds = x.List("neverForPenaltyKinds", true, x.Parse<PenaltyClause>, 4);
             if (!kinds.Contains(PenaltyClause.CorrectFirst))
             {
                 x.ReportAt("neverForPenaltyKinds", "必须包含 CorrectFirst：逾期(拒不)改正才处罚的事项不给第二次期限");
             }
 
-            return x.Texts("neverFor");
-        });
-        var reinspection = r.Object("reinspection", true, x =>
-        {
-            x.Fixed("scope", "OpenItemsOnly");
-            x.OptionalPeriod("serviceWithin");
-            return Tuple.Create(x.Object("window", true, Window), x.Flag("sameTeam"));
+            return Tuple.Create(x.Decimal("maxShareOfFirst", 0, 0.5m), x.Texts("neverFor"));
         });
         return new RectificationRules(
-            r.Period("serviceWithin"), decide?.Item1 ?? LegalPeriod.WorkingDays(2), never ?? [], reinspection?.Item1 ?? new DayWindow(1, 3),
-            reinspection?.Item2 ?? true, r.Period("caseFilingWithin"));
-    }
-
-    private static DayWindow Window(JsonNodeReader r)
-    {
-        r.Fixed("unit", nameof(PeriodUnit.WorkingDays));
-        var window = new DayWindow(r.Number("from", 1, 60), r.Number("to", 1, 60));
-        if (window.To < window.From)
-        {
-            r.ReportAt("to", $"应不早于 from（{window.From}）");
-        }
-
-        return window;
+            extension?.Item1 ?? 1, extension?.Item2 ?? LegalPeriod.WorkingDays(2), second?.Item1 ?? 0.5m, second?.Item2 ?? [], r.Period("caseFilingWithin"));
     }
 
     private static ScenarioDocument Document(JsonNodeReader r)
@@ -215,7 +198,6 @@ public static partial class ScenarioReader
             r.ReportAt("maskIndividuals", "个人信息必须脱敏后公示，请填写 true");
         }
 
-        r.List("results", true, (e, p) => r.Nested(e, p, x => (x.Text("code", 40), x.Text("title", 60))), 40);
         var within = r.Period("within");
         if (within.Unit != PeriodUnit.WorkingDays || within.Length > 20)
         {
@@ -228,19 +210,17 @@ public static partial class ScenarioReader
             n.OptionalText("reason", 500);
             return n.Texts("sealedItems");
         });
-        return new PublicationRules(within, r.Period("withdrawWithin"), sealedItems ?? []);
+        return new PublicationRules(within, sealedItems ?? []);
     }
 
     private static VisitGuards Guards(JsonNodeReader r)
     {
-        r.Number("officersPerDepartment", 2, 20);
         var rooms = r.OptionalText("occupiedRooms", 60);
         if (rooms is not (null or "PoliceOrConsent"))
         {
             r.ReportAt("occupiedRooms", "进入在住客房的规则只能是 PoliceOrConsent（公安机关在场或者住客同意），不适用的请删除");
         }
 
-        r.OptionalText("absentDepartment", 60);
         if (!r.Flag("secondVisitNeedsApproval"))
         {
             r.ReportAt("secondVisitNeedsApproval", "再次上门须经批准，请填写 true");

@@ -10,6 +10,8 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Studio starts a whole runtime in the browser; on a busy machine that takes its time.</summary>
     public const float StudioStartsWithinMs = 120_000;
 
+    private const int MostShots = 3;
+
     private readonly IBrowserContext _context;
     private readonly ServiceProcess _service;
     private readonly string _visitor;
@@ -79,10 +81,26 @@ public sealed class Visit : IAsyncDisposable
     public async Task PictureAsync(string name)
     {
         var picture = Path.Combine(StudioSite.Screenshots, name + ".png");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = picture });
+        await TakeAsync(Page, picture);
         var shown = Repository.Find("docs", "pictures", name + ".png");
         if (Environment.GetEnvironmentVariable("WORKFLOWS_UPDATE_GOLDEN") == "1" && File.Exists(shown))
             File.Copy(picture, shown, overwrite: true);
+    }
+
+    /// <summary>Takes a picture. The browser gives none now and then while it has much to draw; a moment later it does.</summary>
+    internal static async Task TakeAsync(IPage page, string path, bool whole = false)
+    {
+        for (var left = MostShots; ; left--)
+        {
+            try
+            {
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = whole });
+                return;
+            }
+            catch (PlaywrightException missed) when (left > 1 && missed.Message.Contains("Unable to capture screenshot", StringComparison.Ordinal))
+            {
+            }
+        }
     }
 
     /// <summary>Leaves a picture of what was seen last, which tells most of why a test failed.</summary>

@@ -153,7 +153,7 @@ internal sealed class Phone : IAsyncDisposable
     /// <summary>Keeps a picture to be looked at, and for the guide.</summary>
     public async Task PictureAsync(string name, bool whole = false)
     {
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(StudioSite.Screenshots, $"inspector-{name}.png"), FullPage = whole });
+        await Visit.TakeAsync(Page, Path.Combine(StudioSite.Screenshots, $"inspector-{name}.png"), whole);
         if (Environment.GetEnvironmentVariable("WORKFLOWS_UPDATE_GOLDEN") == "1")
             File.Copy(Path.Combine(StudioSite.Screenshots, $"inspector-{name}.png"), Repository.Find("docs", "pictures", $"inspector-{name}.png"), overwrite: true);
     }

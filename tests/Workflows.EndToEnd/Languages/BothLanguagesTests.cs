@@ -76,7 +76,7 @@ public sealed class BothLanguagesTests(StudioSite site)
         var found = new List<string>();
         await using (var phone = await site.VisitAsync(390, 844, "language-phone-" + language))
         {
-            await ForeignWords.ListenAsync(phone.Page, language);
+            await ForeignWords.ListenAsync(phone.Page, language, await (await made.DeskAsync("dispatcher")).GetAsync("/api/rosters/departments?take=200"));
             await phone.Page.GotoAsync("/inspect");
             await phone.Page.FillAsync("input[name=userName]", made.Officer("CUL"));
             await phone.Page.FillAsync("input[name=password]", site.Service.PasswordOf(made.Officer("CUL")));

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace Workflows.EndToEnd.Languages;
@@ -26,6 +27,7 @@ internal static class ForeignWords
           // Who has signed in, and what departments are called, is told once and shown on every page after it.
           const once = JSON.parse(sessionStorage.getItem('said-once') ?? '[]')
           take(once)
+          take(window.__given)
           const own = window.fetch
           window.fetch = async (...all) => {
             said.open++
@@ -68,9 +70,13 @@ internal static class ForeignWords
         """;
 
     /// <summary>From now on each page of the tab is in a language, and is heard.</summary>
-    public static async Task ListenAsync(IPage page, string language)
+    /// <param name="page">The tab.</param>
+    /// <param name="language">The language.</param>
+    /// <param name="given">What the service told besides, such as names that a phone keeps from one page to the next.</param>
+    public static async Task ListenAsync(IPage page, string language, JsonNode? given = null)
     {
         await page.AddInitScriptAsync($"localStorage.setItem('language', '{language}')");
+        await page.AddInitScriptAsync($"window.__given = {given?.ToJsonString() ?? "[]"}");
         await page.AddInitScriptAsync(Hear);
     }
 

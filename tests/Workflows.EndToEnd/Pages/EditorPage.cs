@@ -12,6 +12,8 @@ public sealed class EditorPage(IPage page)
     private const int SavedWithinMs = 30_000;
 
     private const int MostDrags = 20;
+    private const int MostDrops = 3;
+    private const float DroppedWithinMs = 12_000;
     private const float NearEnough = 30;
 
     private const string Nodes = ".x6-node";
@@ -146,10 +148,27 @@ public sealed class EditorPage(IPage page)
         await group.First.WaitForAsync();
         if (!await entry.First.IsVisibleAsync())
             await group.First.Locator(".mud-expand-panel-header").ClickAsync();
-        await entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } });
+        await DraggedAsync(() => entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }), before.Count);
         var added = await StoredAsync<string>("definition.root.activities.map(step => step.id).find(id => !wanted.includes(id))", before);
         await Activity(added).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         return added;
+    }
+
+    // Studio lets go of what was dragged before it had taken hold of it, on a busy machine: then a person drags again.
+    private async Task DraggedAsync(Func<Task> drag, int before)
+    {
+        for (var left = MostDrops; ; left--)
+        {
+            await drag();
+            try
+            {
+                await page.WaitForFunctionAsync("before => document.querySelectorAll(\"[id^='activity-']\").length > before", before, new PageWaitForFunctionOptions { Timeout = DroppedWithinMs });
+                return;
+            }
+            catch (TimeoutException) when (left > 1)
+            {
+            }
+        }
     }
 
     /// <summary>Draws a line with the mouse from an outcome of one activity to another, and waits until it is saved.</summary>

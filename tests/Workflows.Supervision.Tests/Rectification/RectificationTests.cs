@@ -85,7 +85,7 @@ public sealed class RectificationTests
     }
 
     private async Task<ExtensionRequest> AskAsync(RectificationOrder order, int length = 7, Actor? party = null, params int[] items) =>
-        await new ExtensionService(_world.As(party ?? World.Party()).Session).SubmitAsync(new SubmitExtension(order.Id, items.Length > 0 ? items : [1], length, "配件未到"));
+        await new ExtensionService(_world.As(party ?? World.Party()).Session, _world).SubmitAsync(new SubmitExtension(order.Id, items.Length > 0 ? items : [1], length, "配件未到"));
 
     [Fact]
     public async Task An_extension_counts_from_the_old_end_date()
@@ -95,7 +95,7 @@ public sealed class RectificationTests
         var request = await AskAsync(orders[0]);
         Assert.Equal(ShanghaiTime.PassedAt(new DateOnly(2026, 12, 14)), request.DecideBy);
 
-        var outcome = await new ExtensionService(_world.As(World.Head("HEA")).On(2026, 12, 11).Session).DecideAsync(request.Id, true, null, "理由成立");
+        var outcome = await new ExtensionService(_world.As(World.Head("HEA")).On(2026, 12, 11).Session, _world).DecideAsync(request.Id, true, null, "理由成立");
 
         Assert.Equal(ExtensionService.Granted, outcome);
         var order = (await _world.Session.FindAsync<RectificationOrder>(orders[0].Id))!;
@@ -109,7 +109,7 @@ public sealed class RectificationTests
         var request = await AskAsync(orders[0]);
         Assert.Equal(new DateOnly(2026, 12, 10), (await _world.Session.FindAsync<RectificationOrder>(orders[0].Id))!.Items[0].Due);
 
-        Assert.Equal(ExtensionService.Refused, await new ExtensionService(_world.As(World.Head("HEA")).Session).DecideAsync(request.Id, false, null, "理由不足"));
+        Assert.Equal(ExtensionService.Refused, await new ExtensionService(_world.As(World.Head("HEA")).Session, _world).DecideAsync(request.Id, false, null, "理由不足"));
         Assert.Equal(new DateOnly(2026, 12, 10), (await _world.Session.FindAsync<RectificationOrder>(orders[0].Id))!.Items[0].Due);
     }
 
@@ -122,7 +122,7 @@ public sealed class RectificationTests
         await Refused.WithAsync("extension-too-long", RefusalKind.Invalid, () => AskAsync(orders[0], 8));
         var request = await AskAsync(orders[0]);
         await Refused.WithAsync("extension-pending", RefusalKind.Conflict, () => AskAsync(orders[0]));
-        var extensions = new ExtensionService(_world.As(World.Officer("HEA")).Session);
+        var extensions = new ExtensionService(_world.As(World.Officer("HEA")).Session, _world);
         await Refused.WithAsync("head-required", RefusalKind.Forbidden, () => extensions.DecideAsync(request.Id, true, null, "同意").AsTask());
         _world.As(World.Head("HEA"));
         await extensions.DecideAsync(request.Id, true, 3, "同意");
@@ -145,7 +145,7 @@ public sealed class RectificationTests
         _world.As(World.Party()).On(2026, 12, 12);
         var postmark = ShanghaiTime.At(new DateOnly(2026, 12, 10), new TimeOnly(18, 0));
 
-        Assert.NotNull(await new ExtensionService(_world.Session).SubmitAsync(new SubmitExtension(orders[0].Id, [1], 3, "配件未到", postmark)));
+        Assert.NotNull(await new ExtensionService(_world.Session, _world).SubmitAsync(new SubmitExtension(orders[0].Id, [1], 3, "配件未到", postmark)));
     }
 
     [Fact]
@@ -236,6 +236,25 @@ public sealed class RectificationTests
         await Refused.WithAsync("second-term-once", RefusalKind.Conflict, () => Grant(1, 3));
         Assert.Equal(new DateOnly(2026, 12, 28), (await _world.Session.FindAsync<RectificationOrder>(orders[0].Id))!.Items[0].Due);
         Assert.NotNull(one);
+    }
+
+    // EH-20 has seven working days: a half leaves three of them, three tenths leave two.
+    [Fact]
+    public async Task The_scenario_says_how_long_an_extension_and_a_second_term_may_be_and_when_it_is_decided()
+    {
+        _world.Package = _world.Package with
+        {
+            Scenario = _world.Scenario with { Rectification = _world.Scenario.Rectification with { ExtensionShare = 0.5m, ExtensionDecideWithin = LegalPeriod.WorkingDays(3), SecondTermShare = 0.3m } },
+        };
+        var (_, orders) = await _world.ServedAsync("EH-20");
+        _world.On(2026, 12, 10);
+        await Refused.WithAsync("extension-too-long", RefusalKind.Invalid, () => AskAsync(orders[0], 4));
+        Assert.Equal(ShanghaiTime.PassedAt(new DateOnly(2026, 12, 15)), (await AskAsync(orders[0], 3)).DecideBy);
+
+        await _world.As(Actor.Clock).On(2026, 12, 23).Orders.MarkOverdueAsync(orders[0].Id);
+        _world.As(World.Head("HEA"));
+        await Refused.WithAsync("second-term-length", RefusalKind.Invalid, () => _world.Orders.GrantSecondTermAsync(orders[0].Id, [1], 3, "部分改正，继续督促").AsTask());
+        Assert.Equal(2, (await _world.Orders.GrantSecondTermAsync(orders[0].Id, [1], 2, "部分改正，继续督促")).Items[0].Term);
     }
 
     [Fact]

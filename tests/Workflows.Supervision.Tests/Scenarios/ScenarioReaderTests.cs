@@ -39,13 +39,13 @@ public sealed class ScenarioReaderTests
             s["items"]![2]!["Title"] = "wrong case";
             s["ladders"]!["internal"]![3]!["offset"] = -9;
             s["publication"]!["maskIndividuals"] = false;
-            s["draw"]!["officers"]!["relaxOrder"]![0] = "CONFLICT";
+            s["rectification"]!["extension"]!["maxShareOfOriginal"] = 1.5;
         });
 
         string[] expected =
         [
             "$.name", "$.colour", "$.departments[0].officers", "$.departments[1].code", "$.items[0].department", "$.items[1].severity",
-            "$.items[2].Title", "$.ladders.internal[3].offset", "$.publication.maskIndividuals", "$.draw.officers.relaxOrder[0]",
+            "$.items[2].Title", "$.ladders.internal[3].offset", "$.publication.maskIndividuals", "$.rectification.extension.maxShareOfOriginal",
         ];
         Assert.All(expected, path => Assert.Contains(problems, p => p.Path == path));
         Assert.All(problems, p => Assert.NotEmpty(p.Message));
@@ -60,6 +60,31 @@ public sealed class ScenarioReaderTests
         Assert.Equal("$.limits.firstReply", problem.Path);
         Assert.All(["recusal", "milestoneConfirmation", "contactMinutes", "arrivalMinutes"], name => Assert.Contains(name, problem.Message, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_was_published_with_a_name_that_nothing_reads_any_more_is_still_read_and_no_other_fault_is_let_through()
+    {
+        var json = JsonNode.Parse(Shipped)!.AsObject();
+        json["limits"]!["firstReply"] = JsonNode.Parse("""{"length":2,"unit":"WorkingDays"}""");
+        json["minorFound"] = new JsonObject { ["items"] = new JsonArray("EH-05") };
+        var published = ScenarioReader.ReadPublished(Encoding.UTF8.GetBytes(json.ToJsonString()));
+        Assert.Empty(published.Problems);
+        Assert.Equal("CUL", published.Scenario!.Lead.Code);
+
+        json.Remove("departments");
+        Assert.Null(ScenarioReader.ReadPublished(Encoding.UTF8.GetBytes(json.ToJsonString())).Scenario);
+    }
+
+    // The share is 0.08 and the least 1: three of forty would be too few, and nobody draws more than there are.
+    [Theory]
+    [InlineData(0, 1, 0)]
+    [InlineData(1, 1, 1)]
+    [InlineData(25, 1, 2)]
+    [InlineData(40, 1, 4)]
+    [InlineData(40, 6, 6)]
+    [InlineData(3, 6, 3)]
+    public void Where_a_plan_does_not_say_how_many_the_usual_share_is_rounded_up(int targets, int least, int drawn) =>
+        Assert.Equal(drawn, (ScenarioReader.Require(Shipped).Draw with { MinimumDrawn = least }).UsualCount(targets));
 
     [Theory]
     [InlineData("COMPLAINT_90", true)]

@@ -15,7 +15,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
 {
     public static readonly string[] Present = ["CUL", "PSB", "FIR", "HEA", "MKT"];
 
-    private static readonly ScenarioPackage Package = ScenarioPackageReader.Read(
+    private static readonly ScenarioPackage Shipped = ScenarioPackageReader.Read(
         File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/esports-hotel/scenario.json")),
         File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/legal-bases.json"))).Package!;
 
@@ -30,6 +30,9 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
     };
 
     public bool RenderingFails { get; set; }
+
+    /// <summary>The scenario with its law; the shipped one unless a test changes it.</summary>
+    public ScenarioPackage Package { get; set; } = Shipped;
 
     public Scenario Scenario => Package.Scenario;
 

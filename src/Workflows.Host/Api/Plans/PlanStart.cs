@@ -21,7 +21,7 @@ namespace Workflows.Host.Api.Plans;
 /// <param name="ScenarioCode">Scenario; its published package version is taken.</param>
 /// <param name="LeadDepartment">Department that leads; null for the scenario's.</param>
 /// <param name="Departments">Departments that take part.</param>
-/// <param name="DrawCount">How many targets are drawn.</param>
+/// <param name="DrawCount">How many targets are drawn; null for the scenario's usual share of the roster.</param>
 /// <param name="VisitFrom">First day of the visits.</param>
 /// <param name="VisitTo">Last day of the visits.</param>
 /// <param name="AlternateCount">How many alternates follow.</param>
@@ -30,7 +30,7 @@ namespace Workflows.Host.Api.Plans;
 /// <param name="Area">Division code of the district; null for the caller's.</param>
 /// <param name="TaskForceId">Task force (专班) from which the officers are drawn; null for the whole roster.</param>
 internal sealed record NewPlan(
-    string Title, AnnualPlanItem AnnualItem, string ScenarioCode, IReadOnlyList<PlanDepartment> Departments, int DrawCount, DateOnly VisitFrom, DateOnly VisitTo,
+    string Title, AnnualPlanItem AnnualItem, string ScenarioCode, IReadOnlyList<PlanDepartment> Departments, int? DrawCount, DateOnly VisitFrom, DateOnly VisitTo,
     string? LeadDepartment = null, int AlternateCount = 0, WeightMode WeightMode = WeightMode.Weighted, bool Surprise = false, string? Area = null, string? TaskForceId = null);
 
 /// <summary>A plan whose workflow has begun; its steps are tasks.</summary>
@@ -108,7 +108,7 @@ internal static class PlanStart
             LeadDepartment = request.LeadDepartment ?? actor.Department ?? "",
             Departments = request.Departments,
             HeadCountLimit = (await packages.RequireAsync(package.VersionId, cancellationToken)).Scenario.HeadCountWarning,
-            DrawCount = request.DrawCount,
+            DrawCount = request.DrawCount switch { null => 0, 0 => throw new RefusedException(new Refusal(422, "plan-count", "drawCount", "抽取数应为1至1000000；不填按场景的常用比例。")), { } count => count },
             AlternateCount = request.AlternateCount,
             WeightMode = request.WeightMode,
             VisitFrom = request.VisitFrom,

@@ -23,7 +23,7 @@ internal sealed record DefinitionChange(WorkflowDefinitionRow? Row, bool Already
 /// with it; others stand for themselves.
 /// </summary>
 internal sealed class DefinitionDesk(
-    DefinitionQueries definitions, DefinitionStore store, ScenarioDrafts scenarios, DefinitionChecks checks, StudioForm studio, StoredForm stored)
+    DefinitionQueries definitions, DefinitionStore store, ScenarioDrafts scenarios, DefinitionChecks checks, StudioForm studio, StoredForm stored, LadderDefaults ladders)
 {
     private const int MostTries = 3;
     private const int LongestId = 100;
@@ -46,6 +46,7 @@ internal sealed class DefinitionDesk(
             var json = stored.Of(model, was, id);
             if (string.IsNullOrWhiteSpace(json.Text("name")))
                 json["name"] = before?.Name ?? id;
+            await ladders.FillAsync(json["root"], await definitions.PackageOfAsync(id, cancellationToken), cancellationToken);
             var row = was is not null && await studio.SameAsync(was, json, cancellationToken) ? before! : await WriteAsync(id, json, actor, cancellationToken);
             return publish ? await PublishAsync(id, actor, cancellationToken) with { IsNew = before is null } : new DefinitionChange(row, false, before is null, []);
         }

@@ -13,6 +13,7 @@ internal static class DefinitionSetup
         services.AddSingleton<ScenarioDrafts>();
         services.AddSingleton<StudioForm>();
         services.AddSingleton<StoredForm>();
+        services.AddSingleton<LadderDefaults>();
         services.AddSingleton<DefinitionDesk>();
         services.AddSingleton<DefinitionReferences>();
         services.AddSingleton<ActivityTest>();

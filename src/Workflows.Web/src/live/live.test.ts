@@ -9,9 +9,10 @@ beforeEach(() => {
   vi.useFakeTimers()
   vi.resetModules()
   answers.length = 0
-  vi.stubGlobal('fetch', () => {
+  vi.stubGlobal('fetch', (_: string, init: RequestInit) => {
     const { readable, writable } = new TransformStream<Uint8Array>()
     const writer = writable.getWriter()
+    init.signal!.addEventListener('abort', () => void writer.abort(new DOMException('left', 'AbortError')))
     answers.push({ write: text => writer.write(new TextEncoder().encode(text)) })
     return Promise.resolve(new Response(readable))
   })
@@ -74,5 +75,24 @@ test('a stream that has fallen silent is opened anew, and what happened meanwhil
   await vi.advanceTimersByTimeAsync(65_000)
   expect(answers).toHaveLength(2)
   expect(told).toBeGreaterThan(0)
+  scope.stop()
+})
+
+// A browser keeps pages for going back and allows six connections to one service: a page that kept its stream would starve the others.
+test('a page that is left lets go of its stream, and listens anew when it is shown again', async () => {
+  const { onChanges } = await import('./live')
+  let told = 0
+  const scope = effectScope()
+  scope.run(() => onChanges(() => told++))
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  dispatchEvent(new Event('pagehide'))
+  await expect(answers[0]!.write('event: changed\ndata:\n\n')).rejects.toThrow()
+  await vi.advanceTimersByTimeAsync(2500)
+  // The modules of the tests before this one listen anew as well.
+  expect(answers.length).toBeGreaterThan(1)
+  const before = told
+  await Promise.all(answers.slice(1).map(one => one.write('event: changed\ndata:\n\n')))
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(told).toBeGreaterThan(before)
   scope.stop()
 })

@@ -1,5 +1,5 @@
 import { type Members, text } from '../fields'
-import { severities, tags } from './choices'
+import { tags } from './choices'
 
 export const basicMembers: Members = {
   code: { kind: 'text', fixed: true, label: ['场景编码', 'Code'] },
@@ -12,10 +12,6 @@ export const basicMembers: Members = {
   targetKinds: {
     kind: 'list', optional: 'drop', wide: true, key: 'tag', one: ['类型', 'kind'], label: ['对象类型', 'Kinds of target'], summary: entry => `${text(entry['tag'])} · ${text(entry['title'])}`, fresh: () => ({ tag: '', title: '' }),
     members: { tag: { kind: 'choice', options: tags, label: ['标签', 'Tag'] }, title: { kind: 'text', most: 200, wide: true, label: ['含义', 'Meaning'] } },
-  },
-  severities: {
-    kind: 'list', optional: 'drop', wide: true, key: 'severity', one: ['程度', 'degree'], label: ['严重程度', 'Severities'], summary: entry => text(entry['title']), fresh: () => ({ severity: 'General', title: '' }),
-    members: { severity: { kind: 'choice', options: severities, label: ['程度', 'Degree'] }, title: { kind: 'text', most: 20, label: ['表述', 'Words'] } },
   },
   schemaVersion: { kind: 'text', fixed: true, label: ['数据格式', 'Format'] },
   $comment: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['说明', 'Comment'] },

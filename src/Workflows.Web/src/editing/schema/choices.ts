@@ -67,4 +67,3 @@ const externalActions: [string, string, string][] = [['RiskPreNotice', '提示',
 export const actionsInside = fixed(...internalActions)
 export const actionsOutside = fixed(...externalActions)
 export const occupiedRooms = fixed(['PoliceOrConsent', '公安在场或住客同意', 'police present or consent'])
-export const absentDepartment = fixed(['YellowCard', '黄牌', 'yellow card'])

@@ -4,36 +4,24 @@ import { actionsInside, actionsOutside, families, items, ladderUnits, penalties,
 
 const note: Members = { note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] } }
 
-const window: Members = {
-  from: { kind: 'number', least: 1, most: 60, label: ['第几个工作日起', 'From working day'] },
-  to: { kind: 'number', least: 1, most: 60, label: ['至第几个工作日', 'To working day'] },
-  unit: { kind: 'text', fixed: true, label: ['单位', 'Unit'] },
-}
-
 function when(entry: Entry, whole: Whole): string {
   const unit = wordsOf(ladderUnits, whole, entry['unit'])
-  if (typeof entry['afterReinspection'] === 'number') return say(`复查后${entry['afterReinspection']}${unit}`, `${entry['afterReinspection']} ${unit} after the re-inspection`)
   const offset = Number(entry['offset'] ?? 0)
   return offset === 0
     ? say('到期当日', 'on the due day')
     : say(`到期${offset < 0 ? '前' : '后'}${Math.abs(offset)}${unit}`, `${Math.abs(offset)} ${unit} ${offset < 0 ? 'before' : 'after'} the due day`)
 }
 
-function rung(actions: typeof actionsInside, outside: boolean): Members {
+function rung(actions: typeof actionsInside): Members {
   return {
     code: { kind: 'text', most: 40, label: ['代码', 'Code'] },
     title: { kind: 'text', most: 40, label: ['名称', 'Name'] },
     action: { kind: 'choice', options: actions, label: ['动作', 'Act'] },
-    offset: { kind: 'number', least: -525_600, most: 525_600, optional: 'drop', label: ['距到期（负数为之前）', 'From the due day (negative: before)'] },
-    ...(outside ? { afterReinspection: { kind: 'number', least: 1, most: 60, optional: 'drop', label: ['复查后', 'After the re-inspection'], hint: ['填写此项则不填距到期。', 'Instead of the distance from the due day.'] } as const } : {}),
+    offset: { kind: 'number', least: -525_600, most: 525_600, label: ['距到期（负数为之前）', 'From the due day (negative: before)'] },
     unit: { kind: 'choice', options: ladderUnits, label: ['单位', 'Unit'] },
     recipients: { kind: 'words', suggested: recipients, wide: true, label: ['送达', 'Goes to'] },
     answerWithin: { kind: 'period', optional: 'drop', label: ['答复期限', 'Answer within'] },
     objectionWithin: { kind: 'period', optional: 'drop', label: ['异议期限', 'Objection within'] },
-    ...(outside ? {
-      window: { kind: 'group', members: window, optional: 'drop', wide: true, label: ['复查时段', 'Window'] },
-      notForPenaltyKinds: { kind: 'several', options: penalties, optional: 'drop', wide: true, label: ['不适用于', 'Not for'] },
-    } as const : {}),
     ...note,
   }
 }
@@ -53,7 +41,6 @@ export const limitMembers: Members = {
     kind: 'group', wide: true, label: ['责令改正', 'Rectification'],
     members: {
       periodStarts: { kind: 'text', fixed: true, label: ['期限起算', 'Begins'] },
-      serviceWithin: { kind: 'period', label: ['送达期限', 'Served within'] },
       caseFilingWithin: { kind: 'period', label: ['立案期限', 'Case filed within'] },
       extension: {
         kind: 'group', wide: true, label: ['延期', 'Extension'],
@@ -67,30 +54,23 @@ export const limitMembers: Members = {
         kind: 'group', wide: true, label: ['第二次期限', 'Second term'],
         members: {
           times: { kind: 'text', fixed: true, label: ['次数', 'Times'] }, maxShareOfFirst: { kind: 'number', least: 0, most: 0.5, step: 0.05, label: ['不超过第一次的比例', 'Share of the first at most'] },
-          approver: { kind: 'text', fixed: true, label: ['批准人', 'Approved by'] }, writtenReason: { kind: 'flag', label: ['须书面说明理由', 'A written reason'] },
+          approver: { kind: 'text', fixed: true, label: ['批准人', 'Approved by'] },
           neverFor: { kind: 'several', options: items, optional: 'drop', wide: true, label: ['不给第二次期限的事项', 'Never for the items'] },
           neverForPenaltyKinds: { kind: 'several', options: penalties, wide: true, label: ['不给第二次期限的罚则', 'Never for the kinds of penalty'] }, ...note,
-        },
-      },
-      reinspection: {
-        kind: 'group', wide: true, label: ['复查', 'Re-inspection'],
-        members: {
-          window: { kind: 'group', members: window, wide: true, label: ['时段', 'Window'] }, scope: { kind: 'text', fixed: true, label: ['范围', 'Scope'] },
-          sameTeam: { kind: 'flag', label: ['原检查人员', 'Same team'] }, serviceWithin: { kind: 'period', optional: 'drop', label: ['意见书送达', 'Opinion served within'] }, ...note,
         },
       },
       ...note,
     },
   },
   ladders: {
-    kind: 'group', wide: true, label: ['阶梯默认值', 'Defaults of the ladders'],
+    kind: 'group', wide: true, label: ['阶梯默认值', 'Defaults of the ladders'], hint: ['流程图中的阶梯没有填写梯级的，保存时填入这里的梯级。', 'A ladder of the diagram that is saved without rungs gets these.'],
     members: {
       internal: {
-        kind: 'list', wide: true, key: 'code', one: ['梯级', 'rung'], label: ['内部阶梯（承办部门逾期）', 'Inside: the unit is late'], members: rung(actionsInside, false),
+        kind: 'list', wide: true, key: 'code', one: ['梯级', 'rung'], label: ['内部阶梯（承办部门逾期）', 'Inside: the unit is late'], members: rung(actionsInside),
         summary: (entry, whole) => `${text(entry['title'])} · ${when(entry, whole)}`, fresh: () => ({ code: '', title: '', offset: 1, unit: 'WorkingDays', action: 'Remind', recipients: ['handler'] }),
       },
       external: {
-        kind: 'list', wide: true, key: 'code', one: ['梯级', 'rung'], label: ['外部阶梯（当事人逾期未改正）', 'Outside: the party is late'], members: rung(actionsOutside, true),
+        kind: 'list', wide: true, key: 'code', one: ['梯级', 'rung'], label: ['外部阶梯（当事人逾期未改正）', 'Outside: the party is late'], members: rung(actionsOutside),
         summary: (entry, whole) => `${text(entry['title'])} · ${when(entry, whole)}`, fresh: () => ({ code: '', title: '', offset: 1, unit: 'WorkingDays', action: 'RiskPreNotice', recipients: ['party'] }),
       },
       ...note,

@@ -1,5 +1,5 @@
 import { type Members, isEntry, text } from '../fields'
-import { absentDepartment, departments, items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
+import { items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
 
 const note: Members = { note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] }, verify: { kind: 'flag', optional: 'drop', label: ['待核对', 'To be checked'] } }
 const code: Members = { code: { kind: 'text', most: 40, label: ['代码', 'Code'] }, title: { kind: 'text', most: 100, wide: true, label: ['说明', 'Meaning'] } }
@@ -44,15 +44,6 @@ export const ruleMembers: Members = {
         summary: entry => `${text(entry['code'])} ${text(entry['title'])}`, fresh: () => ({ code: '', title: '' }),
         members: { ...code, within: { kind: 'period', optional: 'drop', label: ['回看期间', 'Looks back'] }, perYear: { kind: 'number', least: 1, most: 100, optional: 'drop', label: ['每年次数', 'Times a year'] }, ...note },
       },
-      officers: {
-        kind: 'group', wide: true, label: ['执法人员抽取', 'Draw of officers'],
-        members: {
-          perDepartment: { kind: 'number', least: 2, most: 20, label: ['每部门人数', 'For each department'] },
-          maxLoad: { kind: 'number', least: 1, most: 1000, label: ['每人在办上限', 'Largest load'] },
-          exclusions: { kind: 'words', wide: true, label: ['排除原因', 'Exclusions'] },
-          relaxOrder: { kind: 'words', wide: true, label: ['人手不足时依次放宽', 'Relaxed in this order'], hint: ['无证（NO_CERT）和利害关系（CONFLICT）不得放宽。', 'NO_CERT and CONFLICT are never relaxed.'] },
-        },
-      },
       frequencyCap: {
         kind: 'map', wide: true, names: classes, label: ['每年检查次数上限', 'Most checks a year'], hint: ['空白为不设上限。', 'Empty: no cap.'],
         value: { kind: 'number', least: 1, most: 100, optional: 'null', label: ['次数', 'Times'] },
@@ -79,20 +70,8 @@ export const ruleMembers: Members = {
   guards: {
     kind: 'group', optional: 'drop', wide: true, label: ['上门检查规则', 'Rules of visits'],
     members: {
-      officersPerDepartment: { kind: 'number', least: 2, most: 20, label: ['每部门执法人员不少于', 'Officers of each department'] },
       occupiedRooms: { kind: 'choice', options: occupiedRooms, optional: 'drop', label: ['进入在住客房', 'Rooms with guests'] },
       secondVisitNeedsApproval: { kind: 'flag', label: ['再次上门须经批准', 'A second visit needs approval'] },
-      absentDepartment: { kind: 'choice', options: absentDepartment, optional: 'drop', label: ['部门未到场', 'A department stays away'] },
-      ...note,
-    },
-  },
-  minorFound: {
-    kind: 'group', optional: 'drop', wide: true, label: ['发现未成年人', 'A minor is found'],
-    members: {
-      items: { kind: 'several', options: items, optional: 'drop', wide: true, label: ['相关检查事项', 'Items'] },
-      tellFirst: { kind: 'words', suggested: departments, wide: true, label: ['先通知', 'Told first'] },
-      visibleTo: { kind: 'several', options: departments, wide: true, label: ['可见部门', 'Visible to'] },
-      recordTime: { kind: 'flag', label: ['记录发现时间', 'The time is recorded'] },
       ...note,
     },
   },
@@ -100,14 +79,9 @@ export const ruleMembers: Members = {
     kind: 'group', wide: true, label: ['结果公示', 'Publication'],
     members: {
       within: { kind: 'period', label: ['公示期限', 'Published within'], hint: ['最长20个工作日。', 'At most 20 working days.'] },
-      withdrawWithin: { kind: 'period', label: ['撤下期限', 'Withdrawn within'] },
       countsFrom: { kind: 'text', fixed: true, label: ['起算', 'Counts from'] },
       reviewer: { kind: 'text', fixed: true, label: ['审核人', 'Reviewer'] },
       maskIndividuals: { kind: 'flag', label: ['个人信息脱敏', 'Individuals are masked'] },
-      results: {
-        kind: 'list', wide: true, key: 'code', one: ['结果', 'result'], label: ['公示结果', 'Results'], summary: entry => `${text(entry['title'])}（${text(entry['code'])}）`, fresh: () => ({ code: '', title: '' }),
-        members: { code: { kind: 'text', most: 40, label: ['代码', 'Code'] }, title: { kind: 'text', most: 60, wide: true, label: ['表述', 'Words'] }, ...note },
-      },
       neverPublish: {
         kind: 'group', optional: 'drop', wide: true, label: ['不予公示', 'Never published'],
         members: {
