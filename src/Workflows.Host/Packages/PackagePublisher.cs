@@ -7,13 +7,17 @@ using Workflows.Storage.Definitions;
 namespace Workflows.Host.Packages;
 
 /// <summary>Publishes the packages of <c>workflow-definitions/</c> when the service starts: what is unknown, or has changed in files only.</summary>
-internal sealed class PackagePublisher(PackageStore store, ActivityRegistry registry, WorkflowEngine engine, ServeSettings settings, ILogger<PackagePublisher> log)
+internal sealed class PackagePublisher(PackageStore store, PackageCatalogue packages, ActivityRegistry registry, WorkflowEngine engine, ServeSettings settings, ILogger<PackagePublisher> log)
 {
     /// <summary>Publishes what is new. A package with problems is not published; the log names each of them.</summary>
     public async Task PublishAsync(CancellationToken cancellationToken)
     {
+        var published = (await packages.PublishedAsync(cancellationToken)).ToDictionary(head => head.Name, head => head.Hash, StringComparer.Ordinal);
         foreach (var package in PackageFiles.ReadAll(settings.HomeFolder))
         {
+            // What stands already was checked when it was published: a start that changes nothing is quick.
+            if (published.GetValueOrDefault(package.Name) == package.Hash)
+                continue;
             if (!IsSound(package))
                 continue;
             var outcome = await store.PublishAsync(

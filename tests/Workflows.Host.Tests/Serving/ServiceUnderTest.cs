@@ -73,17 +73,17 @@ public class ServiceUnderTest : IAsyncLifetime
             _connection = await _cluster.CreateDatabaseAsync(name);
         }
 
-        await StartAsync();
+        await StartAsync(_connection is null && ReferenceEquals(Machine, Clock) ? await FirstStart.CopyAsync(_folder, CreatesSample, Seed, Clock.GetUtcNow()) : FirstStart.None);
     }
 
     /// <summary>Stops the service and starts another over the same data.</summary>
     public async Task RestartAsync()
     {
         await StopAsync();
-        await StartAsync();
+        await StartAsync(FirstStart.None);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(FirstStart begun)
     {
         var settings = new ServeSettings
         {
@@ -103,14 +103,20 @@ public class ServiceUnderTest : IAsyncLifetime
         {
             if (!Listens)
                 builder.WebHost.UseTestServer();
-            builder.Logging.ClearProviders();
-            // Hashing as slowly as in service would take longer than most tests.
-            builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
-            builder.Services.AddSingleton<StimulusKeys>(new SeededKeys(Seed));
-            builder.Services.AddSingleton<IDrawSecretSource>(new SeededSecrets(Seed));
+            Calm(builder, new SeededKeys(Seed, begun.Keys), new SeededSecrets(Seed, begun.Secrets));
         });
         await StartUp.PrepareAsync(_application.Services, TextWriter.Null, CancellationToken.None);
         await _application.StartAsync();
+    }
+
+    /// <summary>Silent, with ids and draws from a seed.</summary>
+    internal static void Calm(WebApplicationBuilder builder, SeededKeys keys, SeededSecrets secrets)
+    {
+        builder.Logging.ClearProviders();
+        // Hashing as slowly as in service would take longer than most tests.
+        builder.Services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+        builder.Services.AddSingleton<StimulusKeys>(keys);
+        builder.Services.AddSingleton<IDrawSecretSource>(secrets);
     }
 
     public virtual async Task DisposeAsync()
