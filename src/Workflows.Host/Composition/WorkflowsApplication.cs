@@ -147,6 +147,7 @@ internal static class WorkflowsApplication
         services.AddScoped<EndpointCatalogue>();
         services.AddScoped<EvidenceShelf>();
         services.AddScoped<EvidenceDoor>();
+        services.AddScoped<EvidenceLists>();
         services.AddSingleton<EvidenceFiles>();
         services.AddElsa();
         services.AddRequestLimits(settings);

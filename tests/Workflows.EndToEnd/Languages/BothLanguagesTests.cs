@@ -14,8 +14,8 @@ public sealed class BothLanguagesTests(StudioSite site)
 {
     private static readonly (string Person, string[] Paths)[] Desks =
     [
-        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "merges", "merges?state=Lapsed", "measures", "subscriptions", "rosters", "deputies", "approvals", "stuck", "map", "forces", "oversight"]),
-        ("dispatcher", ["leads", "estates", "operations", "operations?tab=timers", "operations?tab=nodes", "operations?tab=faulted", "deputies"]),
+        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "merges", "merges?state=Lapsed", "measures", "subscriptions", "rosters", "deputies", "approvals", "stuck", "map", "forces", "oversight", "exchange", "exchange?tab=entries", "exchange?tab=mappings", "evidence", "evidence?tab=monitoring", "evidence?tab=agreements"]),
+        ("dispatcher", ["leads", "estates", "operations", "operations?tab=timers", "operations?tab=nodes", "operations?tab=faulted", "deputies", "exchange?tab=send", "exchange?tab=receive"]),
         ("admin", ["users", "operations?tab=outbox", "operations?tab=channels", "rosters"]),
     ];
 

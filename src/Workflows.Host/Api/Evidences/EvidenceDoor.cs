@@ -39,13 +39,14 @@ internal sealed class EvidenceDoor(AggregateReader rows, Viewer viewer, TimeProv
         && (await rows.ListAsync<CaseTransfer>(query => query.Where(row => row.CaseId == evidence.CaseId), MostAgreements, cancellationToken))
             .Any(transfer => transfer.ReceiverDepartment == own && transfer.Handover is not null && transfer.State != TransferState.Returned && transfer.Evidence.Any(line => line.EvidenceId == evidence.Id));
 
-    // What equipment recorded is shown to others only once it has passed its reviews.
-    private bool IsShared(Evidence evidence, IReadOnlyList<CooperationAgreement> agreements) =>
+    /// <summary>Whether an agreement shares it with the own department; what equipment recorded only once it has passed its reviews.</summary>
+    public bool IsShared(Evidence evidence, IReadOnlyList<CooperationAgreement> agreements) =>
         evidence is { Sealed: false, Holder: { } holder } && (evidence.Origin != EvidenceOrigin.Monitoring || evidence.Review is { IsPassed: true }) && viewer.Sight.SeesArea(evidence.Area)
         && viewer.Actor.Department is { } own && own != holder
         && agreements.Any(a => (a.Area is null || evidence.Area?.StartsWith(a.Area, StringComparison.Ordinal) == true)
             && a.Permits(CooperationPermission.Evidence, holder, own, ShanghaiTime.DateOf(clock.GetUtcNow())));
 
-    private ValueTask<IReadOnlyList<CooperationAgreement>> AgreementsAsync(CancellationToken cancellationToken) =>
+    /// <summary>Agreements that nobody has ended.</summary>
+    public ValueTask<IReadOnlyList<CooperationAgreement>> AgreementsAsync(CancellationToken cancellationToken) =>
         rows.ListAsync<CooperationAgreement>(query => query.Where(row => row.State == "InForce"), MostAgreements, cancellationToken);
 }

@@ -33,6 +33,12 @@ internal static class RecognitionRoutes
         var evidence = api.MapGroup("/evidence").WithTags("证据");
         evidence.MapGet("/shared", (string targetId, EvidenceDoor door, CancellationToken token) => door.SharedAsync(targetId, token).AsTask())
             .For(Officers).WithSummary("按协作协议可以查阅的、其他部门对同一对象取得的证据");
+        evidence.MapGet("/offered", (EvidenceLists lists, PageRequest page, CancellationToken token, string? targetId = null) => lists.OfferedAsync(page, targetId, token))
+            .For(Officers).WithSummary("可以认定的、其他部门取得的证据：共同办理的案件和协作协议共享的，及本部门的认定");
+        evidence.MapGet("/monitoring", (EvidenceLists lists, PageRequest page, CancellationToken token) => lists.MonitoringAsync(page, token))
+            .For(RouteAccess.CaseReaders).WithSummary("电子技术监控设备记录的证据及其审核");
+        evidence.MapGet("/recognitions", (EvidenceLists lists, PageRequest page, CancellationToken token) => lists.RecognitionsAsync(page, token))
+            .For(RouteAccess.CaseReaders).WithSummary("互认决定：本部门作出的和对本部门证据作出的");
         evidence.MapGet("/{id}/story", StoryAsync).For(RouteAccess.CaseReaders).WithSummary("证据的来源、哈希、保管链、审核和互认情况");
         evidence.MapPost("/{id}/recognition", RecogniseAsync).For(Officers).Idempotent().Produces<EvidenceRecognition>()
             .WithSummary("采信或者不予采信其他部门的证据，须说明理由；caseId 为采信后移入的本部门案件");

@@ -122,10 +122,12 @@ internal sealed class ExchangeDesk(ExchangeTasks tasks, ExchangeLists lists, Cha
             Answering = (_, _, _) => ValueTask.FromResult(JsonSerializer.Serialize(report, HostJson.Options)),
             Execute = (session, _, _) =>
             {
-                session.Audit(new AuditFact(ExchangePlatform.Family, "exchange.imported", new Dictionary<string, string?>(StringComparer.Ordinal)
+                session.Audit(new AuditFact(ExchangePlatform.Family, ExchangeJournal.Imported, new Dictionary<string, string?>(StringComparer.Ordinal)
                 {
                     ["platform"] = platform.Id,
                     ["kind"] = report.Kind.ToString(),
+                    // Whoever reads the journal sees what people of the own area handed in.
+                    ["area"] = order.Actor.Area ?? platform.Area,
                     ["form"] = report.Form,
                     ["rows"] = report.RowsRead.ToString(CultureInfo.InvariantCulture),
                     ["taken"] = report.Count(ExchangeOutcome.Taken).ToString(CultureInfo.InvariantCulture),

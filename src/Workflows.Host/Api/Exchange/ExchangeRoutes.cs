@@ -38,6 +38,8 @@ internal static class ExchangeRoutes
             .For(Keepers).Produces<ExchangePlatform>().WithSummary("维护互联平台和列映射：列名、别名、值对照均为数据，按日期生效，下次交换即用");
         exchange.MapGet("/fields/{kind}", (string kind) => ExchangeFields.Of(ExchangeDoor.KindOf(kind))).For([.. Keepers, Role.Platform]).WithSummary("某类交换内容的字段");
         exchange.MapGet("/entries", EntriesAsync).For(Role.Dispatcher, Role.Supervisor, Role.Auditor, Role.Platform).WithSummary("已收的外部记录：编号、内容摘要和效果");
+        exchange.MapGet("/sheets", (ExchangeJournal journal, PageRequest page, CancellationToken token, string? platform = null) => journal.PageAsync(page, platform, token))
+            .For(Role.Dispatcher, Role.Supervisor, Role.Auditor, Role.Platform).WithSummary("往来登记：每次导出和导入，时间、经办人、行数和编号");
         exchange.MapGet("/{platform}/{kind}", SendAsync).For(Exchangers).WithSummary("导出：format=xlsx（默认）、csv 或 json；待办类内容导出未办结的步骤，按 caseId、planId 缩小");
         exchange.MapPost("/{platform}/{kind}/import", ImportAsync).For(Exchangers).Idempotent().DisableAntiforgery()
             .Accepts<IFormFile>("multipart/form-data").Produces<ExchangeReport>()
@@ -65,7 +67,7 @@ internal static class ExchangeRoutes
     {
         if (format is not ("xlsx" or "csv" or "json"))
             throw new RefusedException(new Refusal(400, "bad-format", "format", "format 只能为 xlsx、csv 或 json。"));
-        var (mapping, sheet) = await sending.SheetAsync(await door.PlatformAsync(platform, cancellationToken), ExchangeDoor.KindOf(kind), caseId, planId, source, from, cancellationToken);
+        var (mapping, sheet) = await sending.SheetAsync(await door.PlatformAsync(platform, cancellationToken), ExchangeDoor.KindOf(kind), caseId, planId, source, from, format, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{mapping.Title}.{format}");
         return format switch
         {

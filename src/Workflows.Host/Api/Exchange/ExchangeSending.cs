@@ -19,7 +19,7 @@ internal sealed class ExchangeSending(AggregateReader rows, ExchangeDoor door, E
 
     /// <summary>The sheet of a kind for a platform.</summary>
     public async Task<(ExchangeMapping Mapping, ExchangeSheet Sheet)> SheetAsync(
-        ExchangePlatform platform, ExchangeKind kind, string? caseId, string? planId, string? source, DateOnly? from, CancellationToken cancellationToken)
+        ExchangePlatform platform, ExchangeKind kind, string? caseId, string? planId, string? source, DateOnly? from, string form, CancellationToken cancellationToken)
     {
         var mapping = desk.MappingsOf(platform, kind)[0];
         if (caseId is not null && (await rows.FindAsync<Case>(caseId, cancellationToken) is not { } one || !door.Reaches(platform, one.Area)))
@@ -39,10 +39,12 @@ internal sealed class ExchangeSending(AggregateReader rows, ExchangeDoor door, E
                     var found = exchange is null
                         ? await services.GetRequiredService<ListExchange>().RowsAsync(kind, platform, new ExchangeSelection(area, caseId, planId, source, from, MostRows), token)
                         : await OpenAsync(session, exchange, platform, area, caseId, planId, token);
-                    session.Audit(new AuditFact(ExchangePlatform.Family, "exchange.sent", new Dictionary<string, string?>(StringComparer.Ordinal)
+                    session.Audit(new AuditFact(ExchangePlatform.Family, ExchangeJournal.Sent, new Dictionary<string, string?>(StringComparer.Ordinal)
                     {
                         ["platform"] = platform.Id,
                         ["kind"] = kind.ToString(),
+                        ["area"] = area,
+                        ["form"] = form,
                         ["rows"] = found.Count.ToString(CultureInfo.InvariantCulture),
                         ["numbers"] = string.Join(' ', found.Select(row => row["number"]).Distinct(StringComparer.Ordinal).Take(50)),
                         ["actor"] = session.Actor.Id,

@@ -11,6 +11,7 @@ internal static class ExchangeSetup
         services.AddScoped<ExchangeLists>();
         services.AddScoped<ExchangeDesk>();
         services.AddScoped<ExchangeSending>();
+        services.AddScoped<ExchangeJournal>();
         services.AddScoped<ExchangePlatformFiles>();
     }
 }

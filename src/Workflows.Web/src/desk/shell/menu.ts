@@ -28,6 +28,8 @@ const MENU: MenuEntry[] = [
   { path: 'rosters', title: ['名录与清单', 'Rosters'], sign: '录', roles: [...READERS, 'administrator'] },
   { path: 'estates', title: ['物居业协同', 'Estates'], sign: '居', roles: ['dispatcher', 'department-head'] },
   { path: 'forces', title: ['专班', 'Task forces'], sign: '专', roles: [...READERS, 'administrator'] },
+  { path: 'evidence', title: ['证据互认', 'Shared evidence'], sign: '证', roles: READERS },
+  { path: 'exchange', title: ['数据交换', 'Exchange'], sign: '换', roles: ['dispatcher', 'supervisor', 'auditor', 'administrator', 'analyst', 'platform'] },
   { path: 'oversight', title: ['执法监督', 'Oversight'], sign: '监', roles: ['auditor', 'supervisor', 'dispatcher'], departments: ['JUS'] },
   { path: 'deputies', title: ['代理', 'Deputies'], sign: '代', roles: ['department-head', 'dispatcher', 'supervisor', 'auditor', 'administrator'] },
   { path: 'users', title: ['账号', 'Accounts'], sign: '人', roles: ['administrator'] },
