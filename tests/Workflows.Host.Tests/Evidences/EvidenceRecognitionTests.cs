@@ -23,6 +23,19 @@ public sealed class EvidenceRecognitionTests(SampleService service) : IClassFixt
         await (await RecogniseAsync(market, id, true, "来源合法，与本部门检查情况一致")).SucceededAsync();
         using var fire = await service.SamplePersonAsync(await OfficerAsync("FIR"));
         await (await RecogniseAsync(fire, id, false, "与本部门事项无关")).SucceededAsync();
+        // Each finds it on the list with its own decision; the holder reads what both decided, and a department without a part in the case neither.
+        foreach (var (person, accepted) in new[] { (market, true), (fire, false) })
+        {
+            var offered = Assert.Single(await ListAsync(person, "offered"), row => Text(row!["evidence"]!, "id") == id)!;
+            Assert.Equal((true, accepted), (offered["joint"]!.GetValue<bool>(), offered["decided"]!["accepted"]!.GetValue<bool>()));
+        }
+
+        Assert.DoesNotContain(await ListAsync(owner, "offered"), row => Text(row!["evidence"]!, "id") == id);
+        using var tobacco = await service.SamplePersonAsync("tob.01");
+        Assert.DoesNotContain(await ListAsync(tobacco, "offered"), row => Text(row!["evidence"]!, "id") == id);
+        Assert.Equal(["FIR 与本部门事项无关", "MKT 来源合法，与本部门检查情况一致"],
+            (await ListAsync(owner, "recognitions")).Select(row => row!["recognition"]!).Where(one => Text(one, "evidenceId") == id).Select(one => $"{Text(one, "by")} {Text(one["decision"]!, "reason")}").Order());
+        Assert.DoesNotContain(await ListAsync(tobacco, "recognitions"), row => Text(row!["recognition"]!, "evidenceId") == id);
         var story = await _journey.GetAsync("cul.head", $"/api/evidence/{id}/story");
         Assert.Equal(["MKT True 来源合法，与本部门检查情况一致", "FIR False 与本部门事项无关"],
             story["recognitions"]!.AsArray().Select(r => $"{Text(r!, "by")} {r!["accepted"]!.GetValue<bool>()} {Text(r["decision"]!, "reason")}"));
@@ -46,6 +59,9 @@ public sealed class EvidenceRecognitionTests(SampleService service) : IClassFixt
         var agreement = Text(await registered.SucceededAsync(), "id");
         var shared = JsonNode.Parse(await tobacco.GetStringAsync(new Uri($"/api/evidence/shared?targetId={Text(evidence, "targetId")}", UriKind.Relative)))!.AsArray();
         Assert.Equal(id, Text(Assert.Single(shared)!, "id"));
+        // Shared by the agreement: without the number of a case in which the department has no part.
+        var offered = Assert.Single(await ListAsync(tobacco, "offered"), row => Text(row!["evidence"]!, "id") == id)!;
+        Assert.Equal((false, null), (offered["joint"]!.GetValue<bool>(), offered["caseNumber"]));
         var decided = await (await RecogniseAsync(tobacco, id, true, "可证明经营场所情况")).SucceededAsync();
         Assert.Equal(agreement, Text(decided, "agreementId"));
         using var ended = await dispatcher.PostAsync($"/api/agreements/{agreement}/end", "end-" + id, new { reason = "到期未续签" });
@@ -75,6 +91,7 @@ public sealed class EvidenceRecognitionTests(SampleService service) : IClassFixt
         using var head = await service.SamplePersonAsync("hea.head");
         await (await ReviewAsync(head, id, "Technical")).SucceededAsync();
         await (await RecogniseAsync(market, id, true, "同意")).SucceededAsync();
+        Assert.Contains(await ListAsync(legal, "monitoring"), row => Text(row!["evidence"]!, "id") == id);
         await _journey.RecordAsync("EH-20", id);
         var finding = Assert.Single((await _journey.StoryAsync("hea.head"))["findings"]!.AsArray())!;
         Assert.Equal(id, Assert.Single(finding["evidenceIds"]!.AsArray())!.GetValue<string>());
@@ -130,6 +147,9 @@ public sealed class EvidenceRecognitionTests(SampleService service) : IClassFixt
         using var answer = await officer.SendAsync(request);
         return await answer.SucceededAsync();
     }
+
+    private static async Task<JsonArray> ListAsync(HttpClient person, string list) =>
+        JsonNode.Parse(await person.GetStringAsync(new Uri($"/api/evidence/{list}?order=newest&take=200", UriKind.Relative)))!["items"]!.AsArray();
 
     private static Task<HttpResponseMessage> RecogniseAsync(HttpClient person, string id, bool accept, string reason) =>
         person.PostAsync($"/api/evidence/{id}/recognition", "recognise-" + Guid.NewGuid(), new { accept, reason });

@@ -81,6 +81,17 @@ public abstract class InspectionExchangeTests(SampleService service)
         body["rows"]![0]!["检查结果"] = "不涉及";
         using var other = await platform.PostAsync(Path + "inspections/records", "callback-3-" + journey.CaseId, body.DeepClone());
         Assert.Equal("Conflict", Text((await other.ReportAsync(409))["records"]![0]!, "outcome"));
+        // The journal tells what went out and what came back, to people of the area and to the platform, not to those of another.
+        var numbers = rows.Select(row => row!["任务编号"]!.GetValue<string>()).Distinct().ToList();
+        foreach (var reader in new[] { dispatcher, platform })
+        {
+            var sheets = await SheetsAsync(reader);
+            Assert.Contains(sheets, sheet => sheet!["out"]!.GetValue<bool>() && Text(sheet, "form") == "json" && sheet["numbers"]!.AsArray().Select(number => number!.GetValue<string>()).SequenceEqual(numbers));
+            Assert.Contains(sheets, sheet => !sheet!["out"]!.GetValue<bool>() && Text(sheet, "form") == "api" && sheet["taken"]!.GetValue<int>() == 1);
+        }
+
+        using (var elsewhere = await service.PersonAsync("dispatcher", "CMD", "330204"))
+            Assert.Empty(await SheetsAsync(elsewhere));
         // Its account exchanges and sees nothing else.
         using var cases = await platform.GetAsync(new Uri("/api/cases/" + journey.CaseId, UriKind.Relative));
         Assert.Equal(403, (int)cases.StatusCode);
@@ -95,6 +106,9 @@ public abstract class InspectionExchangeTests(SampleService service)
         using var stranger = await service.PersonAsync("platform", "OTHER", "330203");
         await (await stranger.GetAsync(new Uri($"{Path}inspections", UriKind.Relative))).RefusedAsync(404, "not-found", "id");
     }
+
+    private static async Task<JsonArray> SheetsAsync(HttpClient person) =>
+        (await (await person.GetAsync(new Uri("/api/exchange/sheets?order=newest&take=200", UriKind.Relative))).SucceededAsync())["items"]!.AsArray();
 
     /// <summary>A case whose team is at the door.</summary>
     protected async Task<DistrictJourney> ReadyAsync()

@@ -14,6 +14,7 @@ using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Outbox;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Escalation;
+using Workflows.Supervision.Evidences;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Messages;
@@ -71,10 +72,15 @@ public sealed class SampleHistoryTests : IDisposable
         // Nor are the office's own pages empty: who is away, a task force, what observers wrote, what cannot get done, what a supervisor wants to be told.
         Assert.Equal((1, 1, 2, 2, 2), (await CountAsync<Deputy>(reader), await CountAsync<TaskForce>(reader), await CountAsync<OversightNote>(reader), await CountAsync<StuckRequest>(reader), await CountAsync<MessageSubscription>(reader)));
 
+        // What departments share: an agreement in force beside one that was ended, evidence accepted and rejected, and a recording that waits for its second review.
+        Assert.Equal(["Ended", "InForce"], (await reader.Set<AggregateRow<CooperationAgreement>>().AsNoTracking().Select(row => row.State).ToListAsync()).Order());
+        Assert.Equal(["Accepted", "Rejected"], (await reader.Set<AggregateRow<EvidenceRecognition>>().AsNoTracking().Select(row => row.State).ToListAsync()).Order());
+
         // Each photograph lies there, under the hash and with the length of its record, and is a picture; leads and patrols name theirs.
         var photographs = (await reader.Set<AggregateRow<Evidence>>().AsNoTracking().Select(row => row.Body).ToListAsync())
             .Select(body => JsonSerializer.Deserialize<Evidence>(body, SupervisionJson.Options)!).ToList();
         Assert.True(photographs.Count >= 50, "too few photographs");
+        Assert.Equal((true, false), Assert.Single(photographs, piece => piece.Origin == EvidenceOrigin.Monitoring).Review is { } review ? (review.LegalPassed, review.TechnicalPassed) : default);
         foreach (var kept in photographs.GroupBy(piece => (piece.Sha256, piece.Length, piece.MediaType)))
         {
             var file = await File.ReadAllBytesAsync(Path.Combine(_folder.FullName, "evidence", kept.Key.Sha256[..2], kept.Key.Sha256));

@@ -31,7 +31,7 @@ internal sealed class OfficeLife(SimulationWorld world)
     /// <summary>Lets all of it happen at the present of the district's clock.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
-        var accounts = await AccountsAsync(cancellationToken);
+        var accounts = await AccountsAsync(world, ["hea.head", "hea.publisher", "gui.head", "auditor", "supervisor"], cancellationToken);
         var today = ShanghaiTime.DateOf(world.Clock.GetUtcNow());
         await AppointAsync(accounts["hea.head"], accounts["hea.publisher"], today, cancellationToken);
         await world.ServiceAsync<TaskForceService, TaskForce>(
@@ -83,12 +83,13 @@ internal sealed class OfficeLife(SimulationWorld world)
             (service, token) => service.ReviewAsync(first.Id, new ReviewStuckMatter("消防通道属消防救援机构职责，由其限期到场核实并答复反映人。", "FIR", today.AddDays(AnswerDays)), token), cancellationToken);
     }
 
-    private async Task<FrozenDictionary<string, Actor>> AccountsAsync(CancellationToken cancellationToken)
+    /// <summary>Accounts of the district by their user names, as they act.</summary>
+    public static async Task<FrozenDictionary<string, Actor>> AccountsAsync(SimulationWorld world, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         await using var scope = world.Service<IServiceScopeFactory>().CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<WorkflowUser>>();
         var actors = new Dictionary<string, Actor>(StringComparer.Ordinal);
-        foreach (var name in new[] { "hea.head", "hea.publisher", "gui.head", "auditor", "supervisor" })
+        foreach (var name in names)
         {
             var user = await users.Users.AsNoTracking().SingleAsync(one => one.UserName == name, cancellationToken);
             actors.Add(name, new Actor { Id = user.Id, Name = user.DisplayName, Roles = [.. await users.GetRolesAsync(user)], Department = user.Department, Area = user.Area, OfficerId = user.OfficerId });

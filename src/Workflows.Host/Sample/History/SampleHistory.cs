@@ -107,6 +107,7 @@ internal static class SampleHistory
                 await KeepPicturesAsync(services.GetRequiredService<EvidenceFiles>(), cancellationToken);
                 await new DistrictHistory(worlds, runs, progress).PlayAsync(end, cancellationToken);
                 await new OfficeLife(worlds[0]).PlayAsync(cancellationToken);
+                await new SharedEvidence(worlds[0]).PlayAsync(cancellationToken);
             }
         }
         finally

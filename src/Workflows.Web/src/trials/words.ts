@@ -6,7 +6,7 @@ import type { Departure, LimitTotal, TrialProblem } from './trials'
 const ROLES: Record<string, [string, string]> = {
   inspector: ['执法人员', 'inspector'], assistant: ['辅助人员', 'assistant'], 'department-head': ['部门负责人', 'head of department'], 'legal-reviewer': ['法制审核', 'legal reviewer'],
   supervisor: ['督办人', 'supervisor'], dispatcher: ['调度员', 'dispatcher'], 'publication-reviewer': ['公示审核', 'publication reviewer'], auditor: ['审计员', 'auditor'], party: ['当事人', 'party'],
-  administrator: ['管理员', 'administrator'], analyst: ['分析员', 'analyst'],
+  administrator: ['管理员', 'administrator'], analyst: ['分析员', 'analyst'], platform: ['外部平台', 'platform'],
 }
 
 const PROBLEMS: Record<string, [string, string]> = {

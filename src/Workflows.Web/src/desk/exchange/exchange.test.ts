@@ -48,8 +48,8 @@ test('a version of a day takes the place of its own, and the newest that has beg
   expect([isUsed([first, next], first, '2026-12-01'), isUsed([first, next], next, '2026-12-01')]).toEqual([false, true])
 })
 
-test('a number came back under its own name or that of its case, from the same platform and kind', () => {
-  const sheet = { platform: 'P', kind: 'Inspections' as const, numbers: ['A-1', 'A-2', 'A-3'] }
+test('a step came back under its number or another of its case, from the same platform and kind', () => {
+  const sheet = { platform: 'P', kind: 'Inspections' as const, numbers: ['A-1-visit', 'A-2', 'A-3', 'B'] }
   const entries = [{ platform: 'P', kind: 'Inspections' as const, externalId: 'ZJ-9', caseId: 'c1' }, { platform: 'P', kind: 'Inspections' as const, externalId: 'A-2', caseId: null }, { platform: 'Q', kind: 'Inspections' as const, externalId: 'A-3', caseId: null }]
-  expect(cameBack(sheet, entries, id => (id === 'c1' ? 'A-1' : undefined))).toEqual(['A-1', 'A-2'])
+  expect(cameBack(sheet, entries, id => (id === 'c1' ? 'A-1' : undefined))).toEqual(['A-1-visit', 'A-2'])
 })

@@ -85,8 +85,8 @@ export function isUsed(mappings: Pick<Mapping, 'kind' | 'from'>[], mapping: Pick
   return mapping.from <= today && !mappings.some(one => one.kind === mapping.kind && one.from <= today && one.from > mapping.from)
 }
 
-/** Numbers of a sheet that have come back under this platform and kind, by the numbers of their cases or their own. */
+/** Numbers of a sheet that have come back under this platform and kind: a step's number is that of its case and its own after a dash, and the platform may have given it another. */
 export function cameBack(sheet: Pick<Sheet, 'platform' | 'kind' | 'numbers'>, entries: Pick<Entry, 'platform' | 'kind' | 'externalId' | 'caseId'>[], numberOf: (caseId: string) => string | undefined): string[] {
-  const back = new Set(entries.filter(one => one.platform === sheet.platform && one.kind === sheet.kind).flatMap(one => [one.externalId, (one.caseId && numberOf(one.caseId)) || '']))
-  return sheet.numbers.filter(number => back.has(number))
+  const back = new Set(entries.filter(one => one.platform === sheet.platform && one.kind === sheet.kind).flatMap(one => [one.externalId, (one.caseId && numberOf(one.caseId)) || '']).filter(one => one))
+  return sheet.numbers.filter(number => back.has(number) || back.has(number.slice(0, Math.max(0, number.lastIndexOf('-')))))
 }
