@@ -19,14 +19,19 @@ internal sealed record InstanceRow(string Id, string DefinitionId, int Definitio
 /// <param name="Schedules">Start triggers and nightly work with their next times.</param>
 internal sealed record TimerReport(DateTimeOffset Now, int Due, DateTimeOffset? OldestDueAt, double LatenessSeconds, DateTimeOffset? NextDueAt, IReadOnlyList<ScheduledAct> Schedules);
 
+/// <summary>A list of the operator: how many there are, and the first of them.</summary>
+/// <param name="Total">How many there are.</param>
+/// <param name="Items">The first of them, at most 200; all of them, up to 20,000, are in the workbook of the list.</param>
+internal sealed record OperationList<T>(long Total, IReadOnlyList<T> Items);
+
 /// <summary>
 /// What the operator looks at: nothing is silently stuck. These routes show ids and errors of the operator's own area, never case data;
 /// who serves no area has the whole installation.
 /// </summary>
 internal static class OperationRoutes
 {
-    // Who has more than this at once has one trouble, not many.
-    private static readonly Stretch Longest = new(0, 200);
+    // Who has more than this at once has one trouble, not many: the count and the workbook hold the rest.
+    private static readonly Stretch Shown = new(0, 200);
 
     /// <summary>Maps the routes under <c>/api/operations</c>.</summary>
     public static void MapOperations(this IEndpointRouteBuilder api)
@@ -37,21 +42,26 @@ internal static class OperationRoutes
         operations.MapGet("/stuck", StuckAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("运行中而无所等待的流程实例；正常时为空");
         operations.MapGet("/outbox", OutboxAsync).For(Role.Administrator).WithSummary("对外消息：待发、已失败");
         operations.MapGet("/timers", TimersAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("定时器：到期未处理数、最大滞后、下次时间");
+        operations.MapGet("/timers/waiting", WaitingAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("等待触发的定时器，先触发的在前；已到期未处理的排在最前");
+        operations.MapOperationSheets();
         operations.MapRetries();
         operations.MapStanding();
     }
 
-    private static async Task<IReadOnlyList<UndeliveredStimulus>> IncidentsAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken: cancellationToken);
+    private static async Task<OperationList<UndeliveredStimulus>> IncidentsAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
+        Of(await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), Shown, cancellationToken: cancellationToken));
 
-    private static Task<IReadOnlyList<InstanceRow>> FaultedAsync(InstanceReader instances, Viewer viewer, CancellationToken cancellationToken) =>
-        InstancesAsync(instances, viewer, new InstanceSelection { HasIncidents = true }, cancellationToken);
+    private static async Task<OperationList<InstanceRow>> FaultedAsync(InstanceReader instances, Viewer viewer, CancellationToken cancellationToken) =>
+        Of(await instances.FaultedAsync(viewer.Actor, Shown, cancellationToken));
 
-    private static async Task<IReadOnlyList<InstanceRow>> StuckAsync(InstanceReader instances, OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await InstancesAsync(instances, viewer, new InstanceSelection { Ids = await operations.StuckAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken) }, cancellationToken);
+    private static async Task<OperationList<InstanceRow>> StuckAsync(InstanceReader instances, OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
+        Of(await operations.StuckAsync(instances, viewer.Actor, Shown, cancellationToken));
 
-    private static async Task<IReadOnlyList<UndeliveredMessage>> OutboxAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
-        await operations.MessagesAsync(FamilySight.OfOperator(viewer.Actor), cancellationToken);
+    private static async Task<OperationList<UndeliveredMessage>> OutboxAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
+        Of(await operations.MessagesAsync(FamilySight.OfOperator(viewer.Actor), Shown, cancellationToken));
+
+    private static async Task<OperationList<WaitingTimer>> WaitingAsync(OperationQueries operations, Viewer viewer, CancellationToken cancellationToken) =>
+        Of(await operations.WaitingTimersAsync(FamilySight.OfOperator(viewer.Actor), Shown, cancellationToken));
 
     private static async Task<TimerReport> TimersAsync(OperationQueries operations, ScheduleBook schedules, Viewer viewer, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -61,9 +71,5 @@ internal static class OperationRoutes
             now, timers.Due, timers.OldestDueAt, timers.OldestDueAt is { } at ? (now - at).TotalSeconds : 0, timers.NextDueAt, await schedules.ComingAsync(cancellationToken));
     }
 
-    private static async Task<IReadOnlyList<InstanceRow>> InstancesAsync(InstanceReader instances, Viewer viewer, InstanceSelection selection, CancellationToken cancellationToken)
-    {
-        var page = await instances.PageAsync(selection, FamilySight.OfOperator(viewer.Actor), InstanceOrder.Created, descending: true, Longest, cancellationToken);
-        return [.. page.Items.Select(row => new InstanceRow(row.Id, row.DefinitionId, row.Version, row.CaseKey, row.Status, row.SubStatus, row.IncidentCount, row.UpdatedAt))];
-    }
+    private static OperationList<T> Of<T>(CountedPage<T> page) => new(page.TotalCount, page.Items);
 }

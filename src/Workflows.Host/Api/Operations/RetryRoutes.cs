@@ -62,7 +62,7 @@ internal static class RetryRoutes
     private static async Task<IResult> RetryLetterAsync(
         string id, HttpContext context, OperationQueries operations, DeadLetters letters, Viewer viewer, ChangeGate gate, StimulusPump pump, OutboxDelivery outbox, CancellationToken cancellationToken)
     {
-        var found = await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), id, cancellationToken);
+        var found = (await operations.StimuliAsync(FamilySight.OfOperator(viewer.Actor), new Stretch(0, 1), id, cancellationToken)).Items;
         if (found.Count == 0 && !await gate.IsKeptAsync(ChangeGate.KeyOf(context), cancellationToken))
             throw Viewer.NotFound("未执行事项");
         var answer = await gate.CommandAsync(

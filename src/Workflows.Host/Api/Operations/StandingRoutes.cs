@@ -3,6 +3,7 @@ using Workflows.Host.Api.Reading;
 using Workflows.Host.Composition;
 using Workflows.Host.Nodes;
 using Workflows.Storage.Queries;
+using Workflows.Storage.Queries.Instances;
 using Workflows.Supervision.Sessions;
 
 namespace Workflows.Host.Api.Operations;
@@ -23,6 +24,9 @@ internal sealed record ChannelShape(
 /// <summary>Nodes and channels, as the operator looks at them. No key, token or address of a gateway is shown.</summary>
 internal static class StandingRoutes
 {
+    // Among so many undelivered messages the last error of each channel is looked for.
+    private const int RecentMessages = 200;
+
     /// <summary>Maps <c>/api/operations/nodes</c> and <c>/api/operations/channels</c>.</summary>
     public static void MapStanding(this RouteGroupBuilder operations)
     {
@@ -36,7 +40,7 @@ internal static class StandingRoutes
     {
         var sight = FamilySight.OfOperator(viewer.Actor);
         var standings = (await operations.ChannelsAsync(sight, cancellationToken)).ToDictionary(one => one.Channel, StringComparer.Ordinal);
-        var errors = (await operations.MessagesAsync(sight, cancellationToken)).Where(message => message.LastError is not null).ToLookup(message => message.Channel, StringComparer.Ordinal);
+        var errors = (await operations.MessagesAsync(sight, new Stretch(0, RecentMessages), cancellationToken)).Items.Where(message => message.LastError is not null).ToLookup(message => message.Channel, StringComparer.Ordinal);
         (string Name, bool IsOpen, string? Host)[] known =
         [
             Named("notice-webhook", settings.WebhookAddress), Named("webhook", settings.WebhookAddress), Named("dingtalk", settings.DingTalkAddress), Named("wecom", settings.WeComAddress),

@@ -8,11 +8,12 @@ vi.mock('../../api/client', () => {
   }
   return { ApiProblem, get: async (path: string) => { const answer = answers.get(path); if (typeof answer === 'number') throw new ApiProblem(answer); return answer } }
 })
-const { readStanding, processName } = await import('./operations')
+const { lateness, readStanding, processName } = await import('./operations')
 const { names } = await import('../words/names')
 
 beforeEach(() => {
-  for (const part of ['incidents', 'faulted', 'stuck', 'outbox', 'nodes', 'channels']) answers.set(`/api/operations/${part}`, [])
+  for (const part of ['incidents', 'faulted', 'stuck', 'outbox', 'timers/waiting']) answers.set(`/api/operations/${part}`, { total: 0, items: [] })
+  for (const part of ['nodes', 'channels']) answers.set(`/api/operations/${part}`, [])
   answers.set('/api/operations/timers', { due: 0 })
 })
 
@@ -22,7 +23,7 @@ test('a dispatcher, who may not see the outbox, sees all the rest', async () => 
   const standing = await readStanding(false)
   expect(standing.outbox).toBeUndefined()
   expect(standing.channels).toBeUndefined()
-  expect(standing.incidents).toEqual([])
+  expect(standing.incidents.items).toEqual([])
   expect(standing.nodes).toEqual([])
 })
 
@@ -41,4 +42,9 @@ test('a process is called by its scenario', () => {
   names.scenarios['esports-hotel'] = '电竞酒店'
   expect(processName('esports-hotel-case')).toBe('电竞酒店 · 案件')
   expect(processName('unknown-thing')).toBe('unknown-thing')
+})
+
+test('a timer is late once its time has come, never before', () => {
+  expect(lateness('2026-12-01T00:00:00Z', '2026-12-01T00:01:30Z')).toBe(90)
+  expect(lateness('2026-12-01T00:02:00Z', '2026-12-01T00:01:30Z')).toBe(0)
 })
