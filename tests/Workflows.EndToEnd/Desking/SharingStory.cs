@@ -83,12 +83,56 @@ public sealed class SharingStory(StudioSite site)
         await LookAsync(visit, desk, "exchange-journal");
         await desk.GoAsync("exchange?tab=entries");
         await desk.Page.Locator("tr[data-entry]").Filter(new() { HasText = number }).WaitForAsync();
+        await KeptAsync(visit, desk);
         Assert.All(visit.Complaints, complaint => Assert.Contains("422", complaint, StringComparison.Ordinal));
 
         Task ChooseAsync(Dictionary<string, string> values) => desk.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
         {
             Name = "results.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Buffer = SheetFile.Fill(sheet.ToArray(), values),
         });
+    }
+
+    // What the dispatcher keeps: a platform of the own district with its columns, and an agreement that is ended again.
+    private static async Task KeptAsync(Visit visit, DeskPage desk)
+    {
+        var (page, dialog) = (desk.Page, desk.Page.Locator("dialog"));
+        await desk.GoAsync("exchange?tab=mappings");
+        await page.Locator("[data-mapping=Inspections] summary").ClickAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "省平台任务编号", Exact = true }).WaitForAsync();
+        await LookAsync(visit, desk, "exchange-mappings");
+        await page.GetByRole(AriaRole.Button, new() { Name = "新增平台" }).ClickAsync();
+        await dialog.Locator("input[name=code]").FillAsync("HS-SHARE");
+        await dialog.Locator("input[name=name]").FillAsync("样例区级平台");
+        await SendAsync();
+        await page.Locator("[data-platform=HS-SHARE]").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "新增映射" }).ClickAsync();
+        await dialog.Locator("select[name=kind]").SelectOptionAsync("Receipts");
+        await dialog.Locator("[data-column=receiptAt] input").First.FillAsync("收到时间");
+        await LookAsync(visit, desk, "exchange-mapping");
+        await SendAsync();
+        await page.Locator("[data-mapping=Receipts] summary").ClickAsync();
+        await page.GetByRole(AriaRole.Cell, new() { Name = "收到时间", Exact = true }).WaitForAsync();
+
+        await desk.GoAsync("evidence?tab=agreements");
+        await page.GetByRole(AriaRole.Button, new() { Name = "登记协议" }).ClickAsync();
+        await dialog.Locator("input[name=title]").FillAsync("水利与交通样例协作协议");
+        await dialog.Locator("input[name=documentNumber]").FillAsync("样例协〔2026〕9号");
+        foreach (var unit in new[] { "WAT", "TRA" })
+            await dialog.Locator($"input[name=departments][value={unit}]").CheckAsync();
+        await SendAsync();
+        var agreement = page.Locator("[data-agreement]").Filter(new() { HasText = "样例协〔2026〕9号" });
+        await agreement.GetByText("生效", new() { Exact = true }).WaitForAsync();
+        await LookAsync(visit, desk, "evidence-agreements");
+        await agreement.GetByRole(AriaRole.Button, new() { Name = "终止" }).ClickAsync();
+        await dialog.Locator("textarea[name=reason]").FillAsync("样例到此为止");
+        await SendAsync();
+        await agreement.GetByText("已终止").WaitForAsync();
+
+        async Task SendAsync()
+        {
+            await dialog.Locator("button[type=submit]").ClickAsync();
+            await dialog.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        }
     }
 
     // As wide as a desk and as narrow as the narrowest phone.
