@@ -73,7 +73,7 @@ public sealed class SharingStory(StudioSite site)
         await LookAsync(visit, desk, "exchange-wrong");
         await ChooseAsync(results);
         await desk.Page.Locator("tr[data-outcome=Ready]").WaitForAsync();
-        Assert.Empty((await made.StoryAsync())["visits"]!.AsArray().Where(one => one!["state"]!.GetValue<string>() == "Recorded"));
+        Assert.DoesNotContain((await made.StoryAsync())["visits"]!.AsArray(), one => one!["state"]!.GetValue<string>() == "Recorded");
         await LookAsync(visit, desk, "exchange-tried");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "导入", Exact = true }).ClickAsync();
         await desk.Page.GetByText("已导入 1 件").WaitForAsync();
