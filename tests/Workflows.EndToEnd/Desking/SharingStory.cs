@@ -96,7 +96,7 @@ public sealed class SharingStory(StudioSite site)
     private static async Task KeptAsync(Visit visit, DeskPage desk)
     {
         var (page, dialog) = (desk.Page, desk.Page.Locator("dialog"));
-        await desk.GoAsync("exchange?tab=mappings");
+        await desk.GoAsync("exchange?tab=mappings&platform=ZJ-ZHZF");
         await page.Locator("[data-mapping=Inspections] summary").ClickAsync();
         await page.GetByRole(AriaRole.Cell, new() { Name = "省平台任务编号", Exact = true }).WaitForAsync();
         await LookAsync(visit, desk, "exchange-mappings");
