@@ -35,10 +35,10 @@ internal static class TransferRoutes
     {
         api.MapPost("/cases/{id}/transfers", ReportAsync).For(Officers).Idempotent().Produces<CaseTransfer>(201).WithTags("移送").WithSummary("提请移送：列明问题和证据，证据清单附文件哈希");
         var transfers = api.MapGroup("/transfers").WithTags("移送");
-        transfers.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, TransferState? state = null) =>
+        transfers.MapGet("", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token, TransferState? state = null, string? caseId = null) =>
             rows.PageAsync<CaseTransfer, CaseTransfer>(
-                page, query => query.Where(row => state == null || row.State == state.ToString()), row => Sees(row, viewer), static row => row, token).AsTask())
-            .For(RouteAccess.CaseReaders).WithSummary("移送列表：本部门移出和收到的");
+                page, query => query.Where(row => (state == null || row.State == state.ToString()) && (caseId == null || row.CaseId == caseId)), row => Sees(row, viewer), static row => row, token).AsTask())
+            .For(RouteAccess.CaseReaders).WithSummary("移送列表：本部门移出和收到的；可按状态、案件筛选");
         transfers.MapGet("/{id}/letter", LetterAsync).For(RouteAccess.CaseReaders).Produces<string>(contentType: "text/html").WithSummary("移送函原文：移出部门和收到移送的部门可看");
         transfers.MapPost("/{id}/decide", (string id, TransferDecision body, HttpContext context, AggregateReader rows, Viewer viewer, ChangeGate gate, CancellationToken token) =>
             ActAsync(id, context, rows, viewer, gate, (service, cancel) => service.DecideAsync(id, body.Transfers, body.Reason, cancel), token))

@@ -5,6 +5,7 @@ using Workflows.Host.Simulation;
 using Workflows.Storage.Model;
 using Workflows.Storage.Model.Rows;
 using Workflows.Storage.Stimuli;
+using Workflows.Supervision.Escalation;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leads;
 using Workflows.Supervision.Messages;
@@ -13,6 +14,7 @@ using Workflows.Supervision.Sessions;
 using Workflows.Supervision.StuckMatters;
 using Workflows.Supervision.TaskForces;
 using Workflows.Supervision.Time;
+using Workflows.Supervision.Transfers;
 using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Sample.History;
@@ -45,6 +47,7 @@ internal sealed class OfficeLife(SimulationWorld world)
             cancellationToken);
         await ObserveAsync(accounts["auditor"], cancellationToken);
         await StuckAsync(accounts["supervisor"], today, cancellationToken);
+        await MoveAsync(accounts["hea.head"], accounts["supervisor"], cancellationToken);
         foreach (var (measure, comparison, threshold) in new[] { (MessageSubscription.Overdue, SubscriptionComparison.AtLeast, 10m), ("on-time-rate", SubscriptionComparison.Below, 0.9m) })
             await world.CommandAsync("subscription|" + measure, MessageSubscription.Family, session => session.Save(MessageSubscription.Of(session, measure, null, comparison, threshold, null)), accounts["supervisor"]);
     }
@@ -81,6 +84,37 @@ internal sealed class OfficeLife(SimulationWorld world)
         await world.ServiceAsync<StuckMatterService, StuckRequest>(
             "stuck|1|review", first.CaseKey, supervisor,
             (service, token) => service.ReviewAsync(first.Id, new ReviewStuckMatter("消防通道属消防救援机构职责，由其限期到场核实并答复反映人。", "FIR", today.AddDays(AnswerDays)), token), cancellationToken);
+    }
+
+    // A matter went to another organ and came back, since it was this department's after all; a talk about one case was held, one about another is to come.
+    private async Task MoveAsync(Actor head, Actor supervisor, CancellationToken cancellationToken)
+    {
+        var finding = await world.Reading.Set<AggregateRow<Finding>>().AsNoTracking().Where(row => row.Department == head.Department).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
+        if (finding is { CaseId: { } about })
+        {
+            ValueTask<CaseTransfer> ActAsync(string name, Func<TransferService, CancellationToken, ValueTask<CaseTransfer>> act) =>
+                world.ServiceAsync("transfer|" + name, finding.CaseKey, head, act, cancellationToken);
+            var transfer = await ActAsync("report", (service, token) => service.ReportAsync(
+                about, new ReportTransfer(TransferKind.ToDepartment, "样例区综合行政执法局", "现场核查认为可能属综合行政执法机关管辖", "检查中发现的问题涉及门前区域，请依法处理。", [finding.Id], []), token));
+            await ActAsync("decide", (service, token) => service.DecideAsync(transfer.Id, true, "同意移送", token));
+            await ActAsync("hand-over", (service, token) => service.HandOverAsync(transfer.Id, "样例收件人", token));
+            await ActAsync("receipt", (service, token) => service.ReceiveAsync(transfer.Id, false, null, "该事项在权责清单上属卫生健康部门，退回由其办理", token));
+        }
+
+        var open = await world.Reading.Set<AggregateRow<Case>>().AsNoTracking().Where(row => row.State == nameof(CaseState.Open)).OrderBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        var reasons = new[] { "两部门对整改期限意见不一，请各自说明依据", "整改涉及租赁双方，责任划分需要一并研究" };
+        foreach (var (one, reason) in open.Zip(reasons))
+        {
+            var called = await world.ServiceAsync<MeetingService, Consultation>(
+                "consultation|" + one.Id, one.CaseKey, supervisor, (service, token) => service.CallAsync(one.Id, reason, [], token), cancellationToken);
+            if (reason == reasons[0])
+            {
+                await world.ServiceAsync<MeetingService, Consultation>(
+                    "consultation|" + one.Id + "|conclude", one.CaseKey, supervisor,
+                    (service, token) => service.ConcludeConsultationAsync(called.Id, new ConcludeConsultation(["样例督办人", "样例牵头单位负责人"], MeetingService.Agreed, "各部门按各自通知书上的期限办理，复查一并进行。"), token),
+                    cancellationToken);
+            }
+        }
     }
 
     /// <summary>Accounts of the district by their user names, as they act.</summary>

@@ -21,6 +21,7 @@ const MENU: MenuEntry[] = [
   { path: 'cases', title: ['案件', 'Cases'], sign: '案', roles: READERS },
   { path: 'plans', title: ['计划与抽取', 'Plans and draws'], sign: '抽', roles: ['dispatcher', 'department-head', 'supervisor', 'auditor'] },
   { path: 'merges', title: ['综合查一次', 'One visit'], sign: '综', roles: ['dispatcher', 'department-head', 'supervisor', 'auditor'] },
+  { path: 'transfers', title: ['移送与会商', 'Transfers'], sign: '移', roles: ['department-head', 'inspector', 'legal-reviewer', 'dispatcher', 'supervisor', 'auditor'] },
   { path: 'stuck', title: ['办不成事', 'Stuck matters'], sign: '办', roles: READERS.filter(role => role !== 'assistant') },
   { path: 'cards', title: ['预警与督办单', 'Cards and orders'], sign: '牌', roles: ['supervisor', 'dispatcher', 'department-head', 'auditor'] },
   { path: 'measures', title: ['统计指标', 'Measures'], sign: '数', roles: READERS },
