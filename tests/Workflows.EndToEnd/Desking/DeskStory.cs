@@ -69,7 +69,7 @@ public class DeskStory(StudioSite site)
         await wall.Page.Locator(".dk-head h1").Filter(new LocatorFilterOptions { HasText = name }).WaitForAsync();
         await wall.CheckAsync("guide-case");
         await wall.Page.Locator("[role=tab]").First.FocusAsync();
-        foreach (var (part, shown) in new[] { ("diagram", "[data-activity]"), ("tasks", "[role=tabpanel] table"), ("findings", ".dk-finding"), ("documents", "iframe"), ("clocks", ".dk-clock"), ("audit", "[role=tabpanel] .wf-primary") })
+        foreach (var (part, shown) in new[] { ("diagram", "[data-activity]"), ("tasks", "[role=tabpanel] table"), ("findings", ".dk-finding"), ("documents", "iframe"), ("clocks", ".dk-clock"), ("moves", "[data-act=call]"), ("audit", "[role=tabpanel] .wf-primary") })
         {
             await wall.Page.Keyboard.PressAsync("ArrowRight");
             await wall.Page.Locator(shown).First.WaitForAsync();

@@ -14,7 +14,7 @@ public sealed class BothLanguagesTests(StudioSite site)
 {
     private static readonly (string Person, string[] Paths)[] Desks =
     [
-        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "merges", "merges?state=Lapsed", "measures", "subscriptions", "rosters", "deputies", "approvals", "stuck", "map", "forces", "oversight", "exchange", "exchange?tab=entries", "exchange?tab=mappings", "evidence", "evidence?tab=monitoring", "evidence?tab=agreements", "transfers", "transfers?view=talks"]),
+        ("supervisor", ["wall", "wall?screen=1", "cards", "cards?tab=cards", "cards?tab=orders", "cases", "leads", "plans", "merges", "merges?state=Lapsed", "measures", "subscriptions", "rosters", "deputies", "approvals", "stuck", "map", "forces", "oversight", "exchange", "exchange?tab=entries", "exchange?tab=mappings", "evidence", "evidence?tab=monitoring", "evidence?tab=agreements", "transfers", "transfers?view=talks", "evaluations", "evaluations?view=done"]),
         ("dispatcher", ["leads", "estates", "operations", "operations?tab=timers", "operations?tab=nodes", "operations?tab=faulted", "deputies", "exchange?tab=send", "exchange?tab=receive"]),
         ("admin", ["users", "operations?tab=outbox", "operations?tab=channels", "rosters"]),
     ];

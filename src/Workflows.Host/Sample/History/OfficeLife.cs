@@ -33,7 +33,7 @@ internal sealed class OfficeLife(SimulationWorld world)
     /// <summary>Lets all of it happen at the present of the district's clock.</summary>
     public async Task PlayAsync(CancellationToken cancellationToken)
     {
-        var accounts = await AccountsAsync(world, ["hea.head", "hea.publisher", "gui.head", "auditor", "supervisor"], cancellationToken);
+        var accounts = await AccountsAsync(world, ["hea.head", "hea.publisher", "cul.head", "mkt.head", "gui.head", "auditor", "supervisor"], cancellationToken);
         var today = ShanghaiTime.DateOf(world.Clock.GetUtcNow());
         await AppointAsync(accounts["hea.head"], accounts["hea.publisher"], today, cancellationToken);
         await world.ServiceAsync<TaskForceService, TaskForce>(
@@ -48,6 +48,7 @@ internal sealed class OfficeLife(SimulationWorld world)
         await ObserveAsync(accounts["auditor"], cancellationToken);
         await StuckAsync(accounts["supervisor"], today, cancellationToken);
         await MoveAsync(accounts["hea.head"], accounts["supervisor"], cancellationToken);
+        await EvaluateAsync(accounts, today, cancellationToken);
         foreach (var (measure, comparison, threshold) in new[] { (MessageSubscription.Overdue, SubscriptionComparison.AtLeast, 10m), ("on-time-rate", SubscriptionComparison.Below, 0.9m) })
             await world.CommandAsync("subscription|" + measure, MessageSubscription.Family, session => session.Save(MessageSubscription.Of(session, measure, null, comparison, threshold, null)), accounts["supervisor"]);
     }
@@ -113,6 +114,35 @@ internal sealed class OfficeLife(SimulationWorld world)
                     "consultation|" + one.Id + "|conclude", one.CaseKey, supervisor,
                     (service, token) => service.ConcludeConsultationAsync(called.Id, new ConcludeConsultation(["样例督办人", "样例牵头单位负责人"], MeetingService.Agreed, "各部门按各自通知书上的期限办理，复查一并进行。"), token),
                     cancellationToken);
+            }
+        }
+    }
+
+    // A department is rated by those that work with it, one of whom has not spoken yet; a target by the departments that look after it, all of whom have.
+    private async Task EvaluateAsync(FrozenDictionary<string, Actor> accounts, DateOnly today, CancellationToken cancellationToken)
+    {
+        var period = $"{today.Year}-Q{(today.Month + 2) / 3}";
+        static EvaluationRater Head(string department) => new(Role.DepartmentHead, department);
+        var target = world.Rosters.Targets[0].Id;
+        (OpenEvaluation Open, (string User, string Party, decimal Score)[] Scores)[] evaluations =
+        [
+            (new OpenEvaluation(
+                EvaluationSubject.Department, "HEA", period, new Dictionary<string, int>(StringComparer.Ordinal) { ["文旅（牵头）"] = 40, ["市场监管"] = 30, ["消防"] = 30 },
+                new Dictionary<string, EvaluationRater>(StringComparer.Ordinal) { ["文旅（牵头）"] = Head("CUL"), ["市场监管"] = Head("MKT"), ["消防"] = Head("FIR") }, null, SampleRosters.District),
+                [("cul.head", "文旅（牵头）", 92), ("mkt.head", "市场监管", 85)]),
+            (new OpenEvaluation(
+                EvaluationSubject.Target, target, period, new Dictionary<string, int>(StringComparer.Ordinal) { ["文旅"] = 60, ["市场监管"] = 40 },
+                new Dictionary<string, EvaluationRater>(StringComparer.Ordinal) { ["文旅"] = Head("CUL"), ["市场监管"] = Head("MKT") }, 60),
+                [("cul.head", "文旅", 88), ("mkt.head", "市场监管", 90)]),
+        ];
+        foreach (var (open, scores) in evaluations)
+        {
+            var opened = await world.ServiceAsync<EvaluationService, Evaluation>(
+                "evaluation|" + open.SubjectId, "evaluation:" + open.SubjectId, accounts["supervisor"], (service, token) => service.OpenAsync(open, token), cancellationToken);
+            foreach (var (user, party, score) in scores)
+            {
+                await world.ServiceAsync<EvaluationService, Evaluation>(
+                    "evaluation|" + open.SubjectId + "|" + user, opened.CaseKey, accounts[user], (service, token) => service.ScoreAsync(opened.Id, new GiveScore(party, score), token), cancellationToken);
             }
         }
     }

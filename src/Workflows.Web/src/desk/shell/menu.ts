@@ -31,6 +31,7 @@ const MENU: MenuEntry[] = [
   { path: 'forces', title: ['专班', 'Task forces'], sign: '专', roles: [...READERS, 'administrator'] },
   { path: 'evidence', title: ['证据互认', 'Shared evidence'], sign: '证', roles: READERS },
   { path: 'exchange', title: ['数据交换', 'Exchange'], sign: '换', roles: ['dispatcher', 'supervisor', 'auditor', 'administrator', 'analyst', 'platform'] },
+  { path: 'evaluations', title: ['多方评价', 'Evaluations'], sign: '评', roles: ['supervisor', 'dispatcher', 'department-head', 'inspector', 'auditor'] },
   { path: 'oversight', title: ['执法监督', 'Oversight'], sign: '监', roles: ['auditor', 'supervisor', 'dispatcher'], departments: ['JUS'] },
   { path: 'deputies', title: ['代理', 'Deputies'], sign: '代', roles: ['department-head', 'dispatcher', 'supervisor', 'auditor', 'administrator'] },
   { path: 'users', title: ['账号', 'Accounts'], sign: '人', roles: ['administrator'] },
