@@ -3,7 +3,7 @@ import { effectScope } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 vi.mock('../session/session', () => ({ currentToken: () => Promise.resolve('token') }))
 
-const answers: { write(text: string): Promise<void> }[] = []
+const answers: { write(text: string): Promise<void>; close(): Promise<void> }[] = []
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -13,7 +13,7 @@ beforeEach(() => {
     const { readable, writable } = new TransformStream<Uint8Array>()
     const writer = writable.getWriter()
     init.signal!.addEventListener('abort', () => void writer.abort(new DOMException('left', 'AbortError')))
-    answers.push({ write: text => writer.write(new TextEncoder().encode(text)) })
+    answers.push({ write: text => writer.write(new TextEncoder().encode(text)), close: () => writer.close() })
     return Promise.resolve(new Response(readable))
   })
 })
@@ -75,6 +75,20 @@ test('a stream that has fallen silent is opened anew, and what happened meanwhil
   await vi.advanceTimersByTimeAsync(65_000)
   expect(answers).toHaveLength(2)
   expect(told).toBeGreaterThan(0)
+  scope.stop()
+})
+
+test('what happened between a stream that ended in order and the next is read too', async () => {
+  const { onChanges } = await import('./live')
+  let told = 0
+  const scope = effectScope()
+  scope.run(() => onChanges(() => told++))
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  await answers[0]!.close()
+  expect(told).toBe(0)
+  await vi.advanceTimersByTimeAsync(1500)
+  expect(answers).toHaveLength(2)
+  expect(told).toBe(1)
   scope.stop()
 })
 

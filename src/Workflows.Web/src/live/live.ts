@@ -53,14 +53,14 @@ function changed(): void {
 
 async function read(): Promise<void> {
   reading = true
-  for (let failures = 0; ; ) {
+  for (let [failures, again] = [0, false]; ; again = true) {
     try {
       const headers = { authorization: `Bearer ${await currentToken()}`, accept: 'text/event-stream' }
       stream = new AbortController()
       const answer = await fetch('/api/live', { headers, signal: stream.signal })
       if (!answer.ok || !answer.body) throw new Error(String(answer.status))
-      // Whatever happened while nobody listened.
-      if (failures > 0) changed()
+      // Whatever happened while nobody listened, also between a stream that ended in order and the next.
+      if (again) changed()
       failures = 0
       withoutStream(false)
       await follow(answer.body)

@@ -3,7 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 const asked: string[] = []
 let total = 0
-vi.mock('../../live/live', () => ({ onChanges: () => undefined }))
+let change: () => void = () => undefined
+vi.mock('../../live/live', () => ({ onChanges: (listener: () => void) => (change = listener) }))
 vi.mock('../../api/client', () => ({
   get: async (path: string) => {
     asked.push(path)
@@ -15,7 +16,7 @@ vi.mock('../../api/client', () => ({
     return { items, next: from + 200 < total ? String(from + 200) : null }
   },
 }))
-const { all, byIds, countOf } = await import('./loading')
+const { all, byIds, countOf, useLoaded } = await import('./loading')
 
 beforeEach(() => asked.splice(0))
 
@@ -46,4 +47,29 @@ test('rows are asked for by their ids, each once and in parts', async () => {
   expect(rows.map(row => row.id)).toEqual(ids)
   expect(asked.length).toBe(2)
   expect(await byIds('/api/rosters/targets', [])).toEqual([])
+})
+
+test('changes that come faster than a reading do not keep it from being shown; the last of them is read', async () => {
+  const answers: ((n: number) => void)[] = []
+  const { data } = useLoaded(() => new Promise<number>(resolve => answers.push(resolve)))
+  change()
+  change()
+  expect(answers).toHaveLength(1)
+  answers[0]!(1)
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  expect(data.value).toBe(1)
+  answers[1]!(2)
+  await vi.waitFor(() => expect(data.value).toBe(2))
+  expect(answers).toHaveLength(2)
+})
+
+test('an answer that was overtaken by what the person asked for is dropped', async () => {
+  const answers: ((n: number) => void)[] = []
+  const { data, again } = useLoaded(() => new Promise<number>(resolve => answers.push(resolve)))
+  const asked = again()
+  answers[1]!(2)
+  await asked
+  answers[0]!(1)
+  await Promise.resolve()
+  expect(data.value).toBe(2)
 })

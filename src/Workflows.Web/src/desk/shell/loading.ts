@@ -20,10 +20,13 @@ export function useLoaded<T>(reading: () => Promise<T>, key: () => unknown = () 
   const problem = ref('')
   const busy = ref(false)
   let latest = 0
+  // Something changed while a reading was under way: it is finished and shown, and only then read once more. Were each change to begin anew, a busy day would never be shown.
+  let stale = false
 
   async function again(): Promise<void> {
     const mine = ++latest
     busy.value = true
+    stale = false
     try {
       const answer = await reading()
       if (mine !== latest) return
@@ -32,7 +35,10 @@ export function useLoaded<T>(reading: () => Promise<T>, key: () => unknown = () 
     } catch (error) {
       if (mine === latest) problem.value = wordsOf(error)
     } finally {
-      if (mine === latest) busy.value = false
+      if (mine === latest) {
+        busy.value = false
+        if (stale) void again()
+      }
     }
   }
 
@@ -40,7 +46,10 @@ export function useLoaded<T>(reading: () => Promise<T>, key: () => unknown = () 
     data.value = undefined
     void again()
   })
-  onChanges(() => void again())
+  onChanges(() => {
+    if (busy.value) stale = true
+    else void again()
+  })
   void again()
   return { data, problem, busy, again }
 }

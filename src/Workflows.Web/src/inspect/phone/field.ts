@@ -55,6 +55,8 @@ export function departmentName(code: string | null | undefined): string {
 
 let soon: ReturnType<typeof setTimeout> | undefined
 let refreshing: Promise<void> | undefined
+/** Asked for while the day is being read: the answer that is under way may be older than what was told. */
+let onceMore = false
 
 /** Shows what the phone has, then asks the service. */
 export async function openDay(): Promise<void> {
@@ -89,11 +91,20 @@ export function refreshSoon(): void {
   soon = setTimeout(() => void refresh(), 300)
 }
 
+/** Reads the day; what is told meanwhile is read too before this is over. */
 export function refresh(): Promise<void> {
-  refreshing ??= read().finally(() => {
+  onceMore = true
+  refreshing ??= readOn().finally(() => {
     refreshing = undefined
   })
   return refreshing
+}
+
+async function readOn(): Promise<void> {
+  while (onceMore) {
+    onceMore = false
+    await read()
+  }
 }
 
 /** Steps that the service took while the list was being read: the answer may still name them. */
