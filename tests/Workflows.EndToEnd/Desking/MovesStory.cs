@@ -33,7 +33,14 @@ public sealed class MovesStory(StudioSite site)
             await head.Page.Locator(".dk-main a[href^='/desk/transfers']").ClickAsync();
             await ActAsync(head, "经核查属市场监管部门管辖", "decide", dialog => dialog.Locator("textarea[name=reason]").FillAsync("同意移送"));
             await ActAsync(head, "经核查属市场监管部门管辖", "hand-over", dialog => dialog.Locator("input[name=receivedBy]").FillAsync("样例接收人"));
-            await Of(head, "经核查属市场监管部门管辖").And(head.Page.Locator("[data-state=HandedOver]")).WaitForAsync();
+            var handed = Of(head, "经核查属市场监管部门管辖").And(head.Page.Locator("[data-state=HandedOver]"));
+            await handed.Locator("[data-act=letter]").ClickAsync();
+            await handed.FrameLocator("iframe").GetByText("案件移送函").First.WaitForAsync();
+            await head.CheckAsync("transfer-letter");
+            // What is under way is not offered a second time.
+            await head.GoAsync($"cases/{made.Id}?tab=moves");
+            await Of(head, "经核查属市场监管部门管辖").WaitForAsync();
+            Assert.Equal(0, await head.Page.Locator("[data-act=report]").CountAsync());
         }
 
         await using (var receiving = await site.VisitAsync(390, 844, visitor: "moves-receiver"))
@@ -52,18 +59,26 @@ public sealed class MovesStory(StudioSite site)
             var supervisor = await DeskPage.OpenAsync(calling, "supervisor", $"cases/{made.Id}?tab=moves");
             await supervisor.Page.Locator("[data-act=call]").ClickAsync();
             await supervisor.Page.FillAsync("dialog textarea[name=reason]", "两部门对样品来源意见不一");
+            await supervisor.Page.SelectOptionAsync("dialog select[name=other]", "FIR");
+            await supervisor.Page.Locator("dialog input[value=FIR]:checked").WaitForAsync();
             await supervisor.Page.Locator("dialog button[type=submit]").ClickAsync();
             await supervisor.Page.Locator("[data-act=conclude]").ClickAsync();
             await supervisor.Page.FillAsync("dialog input[name=attendees]", "样例督办人、样例卫健负责人");
             await supervisor.Page.FillAsync("dialog textarea[name=minutes]", "由卫健补充样品来源说明。");
+            await supervisor.Page.FillAsync("dialog textarea[name=issues]", "供货单位所在地待核实");
             await supervisor.Page.Locator("dialog [data-act=add]").ClickAsync();
             await supervisor.Page.FillAsync("dialog input[name=text-0]", "补充样品来源说明");
             await supervisor.Page.SelectOptionAsync("dialog select[name=department-0]", "HEA");
             await supervisor.CheckAsync("consultation-concluding");
             await supervisor.Page.Locator("dialog button[type=submit]").ClickAsync();
             await supervisor.Page.Locator("[data-held=true]").Filter(new() { HasText = "补充样品来源说明" }).WaitForAsync();
+            // The whole district's transfers are between others, not received by the command centre.
+            await supervisor.GoAsync("transfers?view=others");
+            await Of(supervisor, "经核查属市场监管部门管辖").WaitForAsync();
             await supervisor.GoAsync("transfers?view=talks");
-            await supervisor.Page.Locator("[data-consultation]").Filter(new() { HasText = "两部门对样品来源意见不一" }).WaitForAsync();
+            var talk = supervisor.Page.Locator("[data-consultation]").Filter(new() { HasText = "两部门对样品来源意见不一" });
+            foreach (var said in new[] { "样例卫健负责人", "供货单位所在地待核实", "消防" })
+                await talk.Filter(new() { HasText = said }).WaitForAsync();
             await supervisor.CheckAsync("consultations");
         }
 

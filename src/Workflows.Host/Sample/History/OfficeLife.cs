@@ -87,11 +87,18 @@ internal sealed class OfficeLife(SimulationWorld world)
             (service, token) => service.ReviewAsync(first.Id, new ReviewStuckMatter("消防通道属消防救援机构职责，由其限期到场核实并答复反映人。", "FIR", today.AddDays(AnswerDays)), token), cancellationToken);
     }
 
-    // A matter went to another organ and came back, since it was this department's after all; a talk about one case was held, one about another is to come.
+    // A matter went to another organ and came back, since it was this department's after all, one more awaits the head's word; a talk about one case was held, one about another is to come.
     private async Task MoveAsync(Actor head, Actor supervisor, CancellationToken cancellationToken)
     {
-        var finding = await world.Reading.Set<AggregateRow<Finding>>().AsNoTracking().Where(row => row.Department == head.Department).OrderBy(row => row.Id).FirstOrDefaultAsync(cancellationToken);
-        if (finding is { CaseId: { } about })
+        var findings = await world.Reading.Set<AggregateRow<Finding>>().AsNoTracking().Where(row => row.Department == head.Department).OrderBy(row => row.Id).Take(2).ToListAsync(cancellationToken);
+        if (findings.ElementAtOrDefault(1) is { CaseId: { } proposed } other)
+        {
+            await world.ServiceAsync<TransferService, CaseTransfer>(
+                "transfer|proposed", other.CaseKey, head,
+                (service, token) => service.ReportAsync(proposed, new ReportTransfer(TransferKind.ToDepartment, "样例区市场监督管理局", "涉及产品质量，提请移送有管辖权的部门", "现场发现的用品来源待查，附检查记录。", [other.Id], [], ReceiverDepartment: "MKT"), token), cancellationToken);
+        }
+
+        if (findings.FirstOrDefault() is { CaseId: { } about } finding)
         {
             ValueTask<CaseTransfer> ActAsync(string name, Func<TransferService, CancellationToken, ValueTask<CaseTransfer>> act) =>
                 world.ServiceAsync("transfer|" + name, finding.CaseKey, head, act, cancellationToken);

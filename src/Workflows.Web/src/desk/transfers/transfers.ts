@@ -40,7 +40,19 @@ export function isOpen(one: Pick<Transfer, 'state'>): boolean {
   return one.state === 'Reported' || one.state === 'Approved' || one.state === 'HandedOver'
 }
 
-/** In which of the page's lists a transfer stands. */
-export function sideOf(one: Pick<Transfer, 'department'>, reader: Reader): 'out' | 'in' {
-  return !reader.department || one.department === reader.department ? 'out' : 'in'
+/** In which of the page's lists a transfer stands: sent or received by the reader's department, or between others, which those see who supervise. */
+export function sideOf(one: Pick<Transfer, 'department' | 'receiverDepartment'>, reader: Reader): 'out' | 'in' | 'others' {
+  if (!reader.department) return 'others'
+  return one.department === reader.department ? 'out' : one.receiverDepartment === reader.department ? 'in' : 'others'
+}
+
+/** Whether its limit has passed and somebody still has to act. */
+export function isLate(one: Pick<Transfer, 'state' | 'dueAt'>, now: Date): boolean {
+  return isOpen(one) && !!one.dueAt && new Date(one.dueAt) <= now
+}
+
+/** Findings of a department that no open transfer has under way. */
+export function movable<T extends { id: string; supervisingDepartment?: string | null; penaltyDepartment?: string | null; disposition: string }>(findings: readonly T[], transfers: readonly Pick<Transfer, 'state' | 'findingIds'>[], department: string | null | undefined): T[] {
+  const underWay = new Set(transfers.filter(isOpen).flatMap(one => one.findingIds))
+  return findings.filter(one => !!department && [one.supervisingDepartment, one.penaltyDepartment].includes(department) && one.disposition !== '复检合格' && one.disposition !== '移送' && !underWay.has(one.id))
 }
