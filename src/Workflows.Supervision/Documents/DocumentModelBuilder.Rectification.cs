@@ -8,7 +8,7 @@ using Workflows.Supervision.Time;
 
 namespace Workflows.Supervision.Documents;
 
-/// <content>Orders, package, extension, re-inspection.</content>
+/// <content>Orders, package, extension, stop measure, re-inspection.</content>
 public sealed partial class DocumentModelBuilder
 {
     private static readonly string[] Submission = ["当事人服务端（凭本文书验证码）", "本机关办公窗口"];
@@ -112,6 +112,39 @@ public sealed partial class DocumentModelBuilder
                 finding = decision.Reason.TrimEnd('。'), items, provisional = items.Any(i => i["provisional"] is not null) ? true : (bool?)null,
             },
         });
+    }
+
+    private async ValueTask<(JsonObject, bool)> MeasureAsync(string form, StopMeasure measure, Context c, CancellationToken ct)
+    {
+        if (form == StopMeasureService.LiftNotice && measure.Lifted is null)
+        {
+            throw NotApproved("解除措施");
+        }
+
+        var finding = await session.GetAsync<Finding>(measure.FindingId, "findingId", "问题", ct);
+        var visit = await session.GetAsync<Visit>(finding.VisitId, "visitId", "检查", ct);
+        var notice = measure.NoticeId is { } id ? await session.FindAsync<OfficialDocument>(id, ct) : null;
+        var provided = c.Scenario.Item(finding.ItemCode)?.As(finding.VariantCode)?.StopMeasure;
+        return (Node(new
+        {
+            measure = new
+            {
+                kind = measure.Measure,
+                basis = measure.LegalBasis,
+                condition = provided?.Condition.TrimEnd('。'),
+                resume = provided is { Resume.Count: > 0 } ? Texts(c, provided.Resume, session.Today()) : null,
+                seizes = measure.Measure.Contains("查封", StringComparison.Ordinal) || measure.Measure.Contains("扣押", StringComparison.Ordinal) ? true : (bool?)null,
+                takenAt = measure.TakenAt,
+                foundAt = visit.ArrivedAt,
+                place = c.Case!.Target.Address,
+                officers = await OfficersAsync(visit, measure.Department!, ct),
+                findings = await FindingsAsync([finding], ct),
+                approveBy = measure.ApproveBy,
+                approval = Of(measure.Approval),
+                notice = notice is null ? null : new { number = notice.Number, issuedOn = notice.IssuedOn },
+                lifted = measure.Lifted is { } lifted ? new { opinion = lifted.Reason.TrimEnd('。'), at = lifted.At } : null,
+            },
+        }), finding.ConcernsMinor || finding.Sealed);
     }
 
     private async ValueTask<JsonObject> ReinspectionAsync(Reinspection reinspection, Context c, CancellationToken ct)

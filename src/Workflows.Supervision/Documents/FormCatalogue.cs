@@ -26,12 +26,15 @@ public sealed record FormDefinition(
     private static readonly string[] s_beforeVisit = ["inspection-task", "inspection-approval", "inspection-notice"];
     private static readonly string[] s_withoutParty = ["inspection-record", "refusal-record", "not-found-certificate"];
 
+    // A danger is stopped whoever is responsible for it; the paper says how far that is known.
+    private static readonly string[] s_onTheSpot = ["stop-notice", "lift-notice"];
+
     /// <summary>What the form prints in the place of the party's number, such as 待现场核实; null where it has to print the number.</summary>
     /// <param name="identity">How far the party is known.</param>
     public string? MarkOf(PartyIdentity? identity) => identity switch
     {
-        PartyIdentity.Pending when s_beforeVisit.Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Pending),
-        PartyIdentity.Unknown when s_beforeVisit.Contains(Key, StringComparer.Ordinal) || s_withoutParty.Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Unknown),
+        PartyIdentity.Pending when s_beforeVisit.Concat(s_onTheSpot).Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Pending),
+        PartyIdentity.Unknown when s_beforeVisit.Concat(s_withoutParty).Concat(s_onTheSpot).Contains(Key, StringComparer.Ordinal) => EnumNames<PartyIdentity>.NameOf(PartyIdentity.Unknown),
         _ => null,
     };
 }
@@ -62,6 +65,9 @@ public enum DocumentSubject
 
     /// <summary>A decision of leniency.</summary>
     Leniency,
+
+    /// <summary>A stop measure.</summary>
+    Measure,
 
     /// <summary>A re-inspection.</summary>
     Reinspection,
@@ -131,6 +137,8 @@ public static class FormCatalogue
         Form("test-result-notice", "检验结果告知书", DocumentSubject.Sampling, "执法人员", "部门负责人", true, "sampling.takenAt|抽样时间,sampling.failed[].product|样品名称,sampling.failed[].batch|批号或者生产日期,sampling.failed[].reportNumber|报告编号,sampling.failed[].reportedOn|报告日期,sampling.failed[].detail|检验结果,sampling.failed[].laboratory|检验机构,sampling.retest.days|复检申请期限,sampling.retest.basis|复检依据"),
         Form("rectification-order", "责令改正通知书", DocumentSubject.Order, "执法人员", "部门负责人", true, "order.foundAt|检查时间,order.place|检查地点,order.officers[].name|执法人员,order.officers[].certificateNumber|执法证号,order.findings[].facts|违法事实,order.findings[].violates[]|违反条款,order.orderedBy[]|责令改正依据,order.items[].requirement|改正内容及要求,order.items[].proof|证明方式,order.items[].due|改正期限,order.submission[]|报送方式", remedies: true),
         Form("rectification-package", "综合查一次整改事项汇总单", DocumentSubject.Package, "牵头部门", null, true, "package.checkedOn|检查日期,package.organs[]|检查机关,package.orders[].organ|责令改正机关,package.orders[].number|文号,package.orders[].items[].requirement|改正内容,package.orders[].items[].due|改正期限,package.submission[]|报送方式"),
+        Form("stop-notice", "采取停止措施决定书", DocumentSubject.Measure, "执法人员", "部门负责人", true, "measure.kind|措施,measure.basis|依据,measure.takenAt|实施时间,measure.foundAt|检查时间,measure.place|检查地点,measure.officers[].name|执法人员,measure.officers[].certificateNumber|执法证号,measure.findings[].facts|违法事实,measure.condition|适用情形", remedies: true),
+        Form("lift-notice", "解除停止措施决定书", DocumentSubject.Measure, "执法人员", "部门负责人", true, "measure.kind|措施,measure.takenAt|实施时间,measure.notice.number|采取措施决定书文号,measure.lifted.opinion|解除理由,measure.lifted.at|解除时间"),
         Form("extension-decision", "延期整改决定书", DocumentSubject.Extension, "承办人", "部门负责人", true, "extension.orderNumber|通知书文号,extension.orderIssuedOn|通知书日期,extension.submittedAt|申请时间,extension.reason|申请理由,extension.finding|审查意见,extension.items[].requirement|改正内容,extension.items[].oldDue|原期限", remedies: true),
         Form("correction-notice", "文书更正通知书", DocumentSubject.Document, "承办人", "部门负责人", true, "correction.originalTitle|原文书名称,correction.originalNumber|原文号,correction.originalIssuedOn|原文书日期,correction.changes[].place|更正位置,correction.changes[].wrong|原内容,correction.changes[].right|更正内容,correction.reason|更正理由"),
         Form("leniency-decision", "不予行政处罚决定书", DocumentSubject.Leniency, "执法人员", "法制审核、机关负责人", true, LeniencyFields, remedies: true),

@@ -342,6 +342,18 @@ public sealed record StopMeasure : SupervisionRecord
     /// <summary>Lifting, or null.</summary>
     public Decision? Lifted { get; init; }
 
+    /// <summary>The decision on paper, or null where the scenario has no form for it.</summary>
+    public string? NoticeId { get; init; }
+
+    /// <summary>Number of that paper.</summary>
+    public string? NoticeNumber { get; init; }
+
+    /// <summary>The decision that ended it on paper, or null.</summary>
+    public string? LiftNoticeId { get; init; }
+
+    /// <summary>Number of that paper.</summary>
+    public string? LiftNoticeNumber { get; init; }
+
     /// <inheritdoc/>
     protected override string StateKey => Lifted is not null ? "Lifted" : Approval is null ? "AwaitingApproval" : "InForce";
 

@@ -1,3 +1,4 @@
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Scenarios;
@@ -5,13 +6,23 @@ using Workflows.Supervision.Sessions;
 
 namespace Workflows.Supervision.Rectification;
 
-/// <summary>停止使用、临时查封 and the like: only what the item provides, approved before or made good within 24 hours (强制法 19).</summary>
+/// <summary>
+/// 停止使用、临时查封 and the like: only what the item provides, approved before or made good within 24 hours (强制法 19). The decision is on paper at once,
+/// since it is handed over on the spot (强制法 18, 24), and so is its end.
+/// </summary>
 /// <param name="session">The session.</param>
 /// <param name="scenarios">Scenarios by package version.</param>
-public sealed class StopMeasureService(ISupervisionSession session, IScenarioCatalogue scenarios)
+/// <param name="papers">Issues both papers (documents.md 11).</param>
+public sealed class StopMeasureService(ISupervisionSession session, IScenarioCatalogue scenarios, RecordPapers papers)
 {
+    /// <summary>Form of the decision to take a measure.</summary>
+    public const string StopNotice = "stop-notice";
+
+    /// <summary>Form of the decision to end it.</summary>
+    public const string LiftNotice = "lift-notice";
+
     /// <summary>Takes a measure.</summary>
-    /// <exception cref="RuleViolationException"><c>no-stop-measure</c>, <c>assistant-decides</c>, <c>head-required</c>, <c>basis-not-in-force</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>no-stop-measure</c>, <c>assistant-decides</c>, <c>head-required</c>, <c>basis-not-in-force</c>, and those of <see cref="DocumentIssuing.IssueAsync"/>.</exception>
     public async ValueTask<StopMeasure> TakeAsync(string findingId, bool urgent, CancellationToken cancellationToken = default)
     {
         var finding = await session.GetAsync<Finding>(findingId, "findingId", "问题", cancellationToken);
@@ -27,7 +38,7 @@ public sealed class StopMeasureService(ISupervisionSession session, IScenarioCat
 
         var bases = measure.Bases.Select(code => package.Law.Find(code, finding.ViolatedOn)?.Text
             ?? throw Refusal.Invalid("basis-not-in-force", "findingId", $"法律依据“{code}”在违法行为发生日没有有效条文，请补充依据库。"));
-        return session.Add(
+        var taken = session.Add(
             new StopMeasure
             {
                 Id = session.NewId(),
@@ -47,6 +58,9 @@ public sealed class StopMeasureService(ISupervisionSession session, IScenarioCat
                 Approval = urgent ? null : new Decision(session.Actor.Id, session.Actor.Name, session.Now, "批准实施"),
             },
             "measure.taken", ("measure", measure.Kind));
+        return await papers.IssueAsync(StopNotice, taken, cancellationToken) is { } notice
+            ? session.Update(taken with { NoticeId = notice.Id, NoticeNumber = notice.Number }, "measure.notice", ("number", notice.Number))
+            : taken;
     }
 
     /// <summary>Makes the approval of an urgent measure good; after 24 hours it can only be lifted.</summary>
@@ -75,8 +89,14 @@ public sealed class StopMeasureService(ISupervisionSession session, IScenarioCat
             Deciders.RequireHead(session.Actor, measure.Department, "解除强制措施");
         }
 
-        return measure.Lifted is not null
-            ? throw Refusal.Conflict("already-decided", "measureId", "该强制措施已经解除。")
-            : session.Update(measure with { Lifted = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "理由")) }, "measure.lifted");
+        if (measure.Lifted is not null)
+        {
+            throw Refusal.Conflict("already-decided", "measureId", "该强制措施已经解除。");
+        }
+
+        var lifted = session.Update(measure with { Lifted = new Decision(session.Actor.Id, session.Actor.Name, session.Now, Refusal.Text(reason, "reason", "理由")) }, "measure.lifted");
+        return lifted.NoticeId is not null && await papers.IssueAsync(LiftNotice, lifted, cancellationToken) is { } notice
+            ? session.Update(lifted with { LiftNoticeId = notice.Id, LiftNoticeNumber = notice.Number }, "measure.notice", ("number", notice.Number))
+            : lifted;
     }
 }

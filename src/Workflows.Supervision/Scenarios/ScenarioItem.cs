@@ -212,7 +212,8 @@ public sealed record ItemRectification(RectificationMode Mode, LegalPeriod? Defa
 /// <param name="Kind">Kind, such as 临时查封.</param>
 /// <param name="Bases">Codes of its legal bases.</param>
 /// <param name="Condition">When it may be taken.</param>
-public sealed record ItemStopMeasure(string Kind, IReadOnlyList<string> Bases, string Condition);
+/// <param name="Resume">Codes of the provisions on going on again, which the paper quotes (消防法 70); may be empty.</param>
+public sealed record ItemStopMeasure(string Kind, IReadOnlyList<string> Bases, string Condition, IReadOnlyList<string> Resume);
 
 /// <summary>Leniency open to an item.</summary>
 /// <param name="FirstOffence">首违不罚.</param>

@@ -95,11 +95,8 @@ public static partial class ScenarioReader
         return new ItemRectification(mode, usual, min, max, caseAtOnce);
     }
 
-    private static ItemStopMeasure StopMeasure(JsonNodeReader r)
-    {
-        r.Texts("resume");
-        return new ItemStopMeasure(r.Text("kind", 60), r.Texts("bases", required: true), r.Text("condition", 500));
-    }
+    private static ItemStopMeasure StopMeasure(JsonNodeReader r) =>
+        new(r.Text("kind", 60), r.Texts("bases", required: true), r.Text("condition", 500), r.Texts("resume"));
 
     private static Optional<ItemLeniency> ItemLeniency(JsonNodeReader r)
     {

@@ -47,7 +47,7 @@ public sealed partial class GoldenDocumentTests
             Path.Combine(SampleDocuments.Root, "workflow-definitions", "esports-hotel", "scenario.json")));
         var forms = scenario.RootElement.GetProperty("documents").EnumerateArray().Select(d => d.GetProperty("form").GetString()!).ToList();
 
-        Assert.Equal(26, forms.Count);
+        Assert.Equal(28, forms.Count);
         Assert.All(forms, f => Assert.NotNull(SampleDocuments.Templates.Source(f)));
         Assert.All(forms, f => Assert.Contains(f, SampleDocuments.Names));
     }

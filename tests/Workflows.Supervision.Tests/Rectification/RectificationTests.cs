@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Workflows.Supervision.Deadlines;
+using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sessions;
@@ -261,7 +263,7 @@ public sealed class RectificationTests
     public async Task An_urgent_measure_is_made_good_within_a_day_or_not_at_all()
     {
         var (_, visit) = await _world.VisitedAsync("EH-15");
-        var measures = new StopMeasureService(_world.As(World.Officer("FIR")).Session, _world);
+        var measures = _world.As(World.Officer("FIR")).Measures;
         await Refused.WithAsync("head-required", RefusalKind.Forbidden, () => measures.TakeAsync(visit.FindingIds[0], false).AsTask());
         var measure = await measures.TakeAsync(visit.FindingIds[0], true);
         Assert.Equal(_world.Session.Now.AddHours(24), measure.Index.DueAt);
@@ -270,6 +272,28 @@ public sealed class RectificationTests
         await Refused.WithAsync("approval-too-late", RefusalKind.Conflict, () => measures.ApproveAsync(measure.Id, "属实").AsTask());
         _world.Session.Now = measure.ApproveBy!.Value;
         Assert.Equal("InForce", (await measures.ApproveAsync(measure.Id, "属实")).Index.State);
+    }
+
+    [Fact]
+    public async Task What_is_stopped_and_what_may_go_on_is_on_paper_with_a_number_of_its_organ()
+    {
+        var (_, visit) = await _world.VisitedAsync("EH-15");
+        var measures = _world.As(World.Officer("FIR")).Measures;
+        var taken = await measures.TakeAsync(visit.FindingIds[0], true);
+        var notice = (await _world.Session.FindAsync<OfficialDocument>(taken.NoticeId!))!;
+        Assert.Equal((StopMeasureService.StopNotice, "FIR", taken.NoticeNumber), (notice.Form, notice.Department, notice.Number));
+        Assert.EndsWith("停整字〔2026〕第0001号", notice.Number, StringComparison.Ordinal);
+        var printed = JsonNode.Parse(notice.Model)!["measure"]!;
+        Assert.Equal(("临时查封", true), (printed["kind"]!.GetValue<string>(), printed["seizes"]!.GetValue<bool>()));
+        Assert.Equal(taken.ApproveBy, printed["approveBy"]!.GetValue<DateTimeOffset>());
+        Assert.Equal(2, printed["officers"]!.AsArray().Count);
+
+        var lifted = await _world.As(World.Head("FIR")).Measures.LiftAsync(taken.Id, "疏散通道已经清空。");
+        var end = (await _world.Session.FindAsync<OfficialDocument>(lifted.LiftNoticeId!))!;
+        printed = JsonNode.Parse(end.Model)!["measure"]!;
+        Assert.Equal((notice.Number, "疏散通道已经清空"), (printed["notice"]!["number"]!.GetValue<string>(), printed["lifted"]!["opinion"]!.GetValue<string>()));
+        Assert.Equal(1, notice.Serial);
+        await Refused.WithAsync("already-decided", RefusalKind.Conflict, () => measures.LiftAsync(taken.Id, "再解除").AsTask());
     }
 
     [Fact]

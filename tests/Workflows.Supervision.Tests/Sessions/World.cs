@@ -61,6 +61,8 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
 
     public OrderService Orders => new(Session, this);
 
+    public StopMeasureService Measures => new(Session, this, Papers);
+
     public static Actor Officer(string department, int n = 1) =>
         new() { Id = $"user-{department}{n}", Name = $"执法员{department}{n}", Roles = [Role.Inspector], Department = department, OfficerId = $"{department}{n}" };
 

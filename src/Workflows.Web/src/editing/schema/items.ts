@@ -15,7 +15,7 @@ const stopMeasure: Members = {
   kind: { kind: 'text', most: 60, label: ['措施', 'Measure'] },
   bases: { kind: 'bases', wide: true, label: ['依据', 'Bases'] },
   condition: { kind: 'text', most: 500, lines: 2, wide: true, label: ['适用条件', 'Condition'] },
-  resume: { kind: 'words', optional: 'drop', wide: true, label: ['恢复条件', 'To resume'] },
+  resume: { kind: 'bases', optional: 'drop', wide: true, label: ['恢复的依据', 'Basis of going on again'] },
   note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] },
 }
 
