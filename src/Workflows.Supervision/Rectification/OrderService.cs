@@ -244,21 +244,6 @@ public sealed class OrderService(ISupervisionSession session, IScenarioCatalogue
         return session.Update(order with { Items = changed }, "order.second-term", ("items", string.Join(',', items)));
     }
 
-    /// <summary>Revokes an order; the further document that says so is issued apart.</summary>
-    /// <exception cref="RuleViolationException"><c>head-required</c>, <c>order-state</c>.</exception>
-    public async ValueTask<RectificationOrder> RevokeAsync(string orderId, string reason, CancellationToken cancellationToken = default)
-    {
-        var order = await GetAsync(orderId, cancellationToken);
-        Deciders.RequireHead(session.Actor, order.Department, "撤销责令改正通知书");
-        if (order.State is OrderState.Fulfilled or OrderState.Filed or OrderState.Revoked)
-        {
-            throw Refusal.Conflict("order-state", "orderId", "该通知书已经办结，不能撤销。");
-        }
-
-        await Settlement.EndClocksAsync(session, order.Items, "撤销", cancellationToken);
-        return session.Update(order with { State = OrderState.Revoked }, "order.revoked", ("reason", Refusal.Text(reason, "reason", "撤销理由")));
-    }
-
     private static RectificationItem Item(Finding finding, int ordinal, ScenarioItem item, IReadOnlyList<OrderItemChoice> choices)
     {
         var choice = choices.FirstOrDefault(c => c.FindingId == finding.Id);

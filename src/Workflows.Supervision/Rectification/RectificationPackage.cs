@@ -39,7 +39,7 @@ public enum OrderState
     /// <summary>Some item went to 立案.</summary>
     Filed,
 
-    /// <summary>Revoked by a further document.</summary>
+    /// <summary>Ended without being put right: what it asked for is asked no more.</summary>
     Revoked,
 }
 

@@ -111,6 +111,9 @@ public sealed record RosterTarget
 
     /// <summary>统一社会信用代码 of such a target, once officers have seen it; null for all others, whose <see cref="Id"/> it is.</summary>
     public string? CreditCode { get; init; }
+
+    /// <summary>Changes that take effect on a day to come, the nearest first.</summary>
+    public ImmutableArray<PlannedEdit> Planned { get; init; } = [];
 }
 
 /// <summary>A project of the live register (登记即入库), such as the renovation of a flat.</summary>
@@ -181,6 +184,9 @@ public sealed record RosterOfficer
 
     /// <summary>Most open tasks at a time.</summary>
     public int LargestLoad { get; init; } = 20;
+
+    /// <summary>Changes that take effect on a day to come, the nearest first.</summary>
+    public ImmutableArray<PlannedEdit> Planned { get; init; } = [];
 
     /// <summary>True if the certificate is valid on a day.</summary>
     public bool IsCertifiedOn(DateOnly date) => !string.IsNullOrWhiteSpace(CertificateNumber) && CertificateValidTo >= date;

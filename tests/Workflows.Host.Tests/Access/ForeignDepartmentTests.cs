@@ -142,7 +142,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "GET /api/trials/{id}/problems", "GET /api/trials/{id}/replay",
         "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
         // Rosters belong to an area: RosterEditingTests bounds them by it.
-        "PUT /api/rosters/targets/{id}", "PUT /api/rosters/officers/{id}",
+        "PUT /api/rosters/targets/{id}", "PUT /api/rosters/officers/{id}", "POST /api/rosters/targets/{id}/planned/{key}/withdraw", "POST /api/rosters/officers/{id}/planned/{key}/withdraw",
         "POST /api/rosters/{kind}/import", "POST /api/catalogues/{kind}/import", "POST /api/workflow-tasks/{taskId}/complete",
         "GET /elsa/api/descriptors/activities/{typeName}", "POST /elsa/api/descriptors/activities/{activityTypeName}/options/{propertyName}",
         "GET /api/scenarios/{code}/versions", "GET /api/scenarios/{code}/validation", "GET /api/scenarios/{code}/differences", "POST /api/scenarios/{code}/publish",

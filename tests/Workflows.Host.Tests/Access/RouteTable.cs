@@ -339,6 +339,8 @@ internal static class RouteTable
         ["GET /api/rosters/towns"] = Readers + " administrator analyst",
         ["PUT /api/rosters/departments/{district}/{code}/contact"] = "administrator",
         ["PUT /api/rosters/targets/{id}"] = "administrator dispatcher",
+        ["POST /api/rosters/targets/{id}/planned/{key}/withdraw"] = "administrator dispatcher",
+        ["POST /api/rosters/officers/{id}/planned/{key}/withdraw"] = "administrator dispatcher",
         ["PUT /api/rosters/officers/{id}"] = "administrator dispatcher",
         ["POST /api/rosters/{kind}/import"] = "administrator dispatcher",
         ["GET /api/scenarios"] = Readers + " administrator analyst",

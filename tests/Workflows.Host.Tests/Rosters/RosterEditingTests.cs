@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Workflows.Host.Tests.Leads;
 using Workflows.Host.Tests.Sample;
 using Workflows.Host.Tests.Serving;
 using Workflows.Host.Tests.Visits;
@@ -41,6 +43,45 @@ public sealed class RosterEditingTests(SampleService service) : IClassFixture<Sa
         var trail = await auditor.GetStringAsync(new Uri("/api/audit", UriKind.Relative));
         Assert.Contains("roster.edited", trail, StringComparison.Ordinal);
         Assert.Contains("赴省厅培训", Regex.Unescape(trail), StringComparison.Ordinal);
+        // Which fields, and what they became; of a leave only that it changed.
+        Assert.Contains("largestLoad=7; leaves; status=", Regex.Unescape(trail), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_entered_for_a_day_to_come_holds_from_that_day_and_leaves_alone_what_others_change_meanwhile()
+    {
+        var people = new LeadPeople(service);
+        using var dispatcher = await service.SamplePersonAsync("dispatcher");
+        var before = (await ListAsync(dispatcher, "targets"))[3]!.AsObject();
+        var (id, name) = (before["id"]!.GetValue<string>(), before["name"]!.GetValue<string>());
+        var path = $"/api/rosters/targets/{id}";
+        using var clock = await dispatcher.GetAsync(new Uri("/api/sample/clock", UriKind.Relative));
+        var today = DateOnly.FromDateTime((await clock.SucceededAsync())["now"]!.GetValue<DateTimeOffset>().ToOffset(TimeSpan.FromHours(8)).DateTime);
+        object Edit(string status, int? days, string? address = null) => new
+        {
+            name, address = address ?? before["address"]!.GetValue<string>(), status, phone = before["phone"]?.GetValue<string>(), representative = before["representative"]?.GetValue<string>(),
+            validTo = before["validTo"]?.GetValue<string>(), reason = "停业公告", effectiveFrom = days is { } ahead ? today.AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+        };
+        await (await dispatcher.PutAsJsonAsync(path, Edit("Suspended", -1))).RefusedAsync(422, "effective-date", "effectiveFrom");
+        await (await dispatcher.PutAsJsonAsync(path, Edit("Suspended", 400))).RefusedAsync(422, "effective-date", "effectiveFrom");
+        await (await dispatcher.PutAsJsonAsync(path, Edit("Normal", 2))).RefusedAsync(422, "nothing-changes", "effectiveFrom");
+        var planned = (await (await dispatcher.PutAsJsonAsync(path, Edit("Suspended", 2))).SucceededAsync())["planned"]!.AsArray();
+        Assert.Equal("""{"status":"Suspended"}""", Assert.Single(planned)!["fields"]!.ToJsonString());
+        var second = (await (await dispatcher.PutAsJsonAsync(path, Edit("Deregistered", 5))).SucceededAsync())["planned"]!.AsArray()[1]!["key"]!.GetValue<string>();
+        using (var foreign = await service.PersonAsync("dispatcher", area: "330299"))
+            await (await foreign.PostAsJsonAsync($"{path}/planned/{second}/withdraw", new { reason = "试" })).RefusedAsync(404, "not-found", "id");
+        await (await dispatcher.PostAsJsonAsync($"{path}/planned/{second}/withdraw", new { reason = "登记有误" })).SucceededAsync();
+        await (await dispatcher.PostAsJsonAsync($"{path}/planned/{second}/withdraw", new { reason = "登记有误" })).RefusedAsync(404, "not-found", "key");
+
+        // Until then nothing is different, and the address is corrected meanwhile.
+        await (await dispatcher.PutAsJsonAsync(path, Edit("Normal", null, "样例新址2号"))).SucceededAsync();
+        await people.PassAsync("P1D");
+        Assert.Equal("Normal", (await FindAsync(dispatcher, "targets", id))["status"]!.GetValue<string>());
+        await people.PassAsync("P1D");
+        var after = await FindAsync(dispatcher, "targets", id);
+        Assert.Equal(("Suspended", "样例新址2号", "[]"), (after["status"]!.GetValue<string>(), after["address"]!.GetValue<string>(), after["planned"]!.ToJsonString()));
+        await people.PassAsync("P4D");
+        Assert.Equal("Suspended", (await FindAsync(dispatcher, "targets", id))["status"]!.GetValue<string>());
     }
 
     [Fact]

@@ -167,6 +167,9 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
                     case TargetRecord target:
                         session.Save(await KeepingHistoryAsync(session, target));
                         break;
+                    case OfficerRecord officer:
+                        session.Save(await KeepingPlannedAsync(session, officer));
+                        break;
                     default:
                         session.Save(entry);
                         break;
@@ -189,6 +192,10 @@ internal sealed class RosterDesk(IStimulusGate gate, Reading.AggregateReader row
     private static async ValueTask<TargetRecord> KeepingHistoryAsync(ISupervisionSession session, TargetRecord read) =>
         await session.FindAsync<TargetRecord>(read.Id) is not { Target: var known } ? read : read with
         {
-            Target = read.Target with { BannedUntil = known.BannedUntil, Project = known.Project, IsAdHoc = known.IsAdHoc, CreditCode = known.CreditCode },
+            Target = read.Target with { BannedUntil = known.BannedUntil, Project = known.Project, IsAdHoc = known.IsAdHoc, CreditCode = known.CreditCode, Planned = known.Planned },
         };
+
+    // Nor of what was entered for a day to come.
+    private static async ValueTask<OfficerRecord> KeepingPlannedAsync(ISupervisionSession session, OfficerRecord read) =>
+        await session.FindAsync<OfficerRecord>(read.Id) is not { Officer: var known } ? read : read with { Officer = read.Officer with { Planned = known.Planned } };
 }

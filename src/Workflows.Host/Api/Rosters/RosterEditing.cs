@@ -18,7 +18,8 @@ namespace Workflows.Host.Api.Rosters;
 /// <param name="Representative">Legal representative or person in charge, or null.</param>
 /// <param name="ValidTo">Last day of a target that exists for a time, or null.</param>
 /// <param name="Reason">Why, as it stands in the audit trail.</param>
-internal sealed record TargetEdit(string Name, string? Address, TargetStatus Status, string? Phone, string? Representative, DateOnly? ValidTo, string Reason);
+/// <param name="EffectiveFrom">First day on which it holds, within a year; null for at once.</param>
+internal sealed record TargetEdit(string Name, string? Address, TargetStatus Status, string? Phone, string? Representative, DateOnly? ValidTo, string Reason, DateOnly? EffectiveFrom = null);
 
 /// <summary>What is edited of an officer; all else comes by import and stays.</summary>
 /// <param name="Status">Whether the officer serves.</param>
@@ -27,7 +28,12 @@ internal sealed record TargetEdit(string Name, string? Address, TargetStatus Sta
 /// <param name="LargestLoad">Most open tasks at a time.</param>
 /// <param name="Leaves">Days of leave.</param>
 /// <param name="Reason">Why, as it stands in the audit trail.</param>
-internal sealed record OfficerEdit(OfficerStatus Status, string? Group, DateOnly? CertificateValidTo, int LargestLoad, IReadOnlyList<Leave>? Leaves, string Reason);
+/// <param name="EffectiveFrom">First day on which it holds, within a year; null for at once.</param>
+internal sealed record OfficerEdit(OfficerStatus Status, string? Group, DateOnly? CertificateValidTo, int LargestLoad, IReadOnlyList<Leave>? Leaves, string Reason, DateOnly? EffectiveFrom = null);
+
+/// <summary>Takes back a change that has not taken effect.</summary>
+/// <param name="Reason">Why, as it stands in the audit trail.</param>
+internal sealed record PlannedWithdrawal(string Reason);
 
 /// <summary>One row of a roster, edited on its page. Plans whose rosters are frozen keep theirs.</summary>
 internal static class RosterEditing
@@ -37,26 +43,27 @@ internal static class RosterEditing
     /// <summary>Maps them.</summary>
     public static void MapRosterEditing(this RouteGroupBuilder rosters)
     {
-        rosters.MapPut("/targets/{id}", EditTargetAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一个检查对象：名称、地址、状态、联系方式和有效期，须说明理由；其余字段不变");
-        rosters.MapPut("/officers/{id}", EditOfficerAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一名执法人员：状态、小组、证件有效期、任务上限和休假，须说明理由；其余字段不变");
+        rosters.MapPut("/targets/{id}", EditTargetAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一个检查对象：名称、地址、状态、联系方式和有效期，须说明理由；可以写明生效日期；其余字段不变");
+        rosters.MapPut("/officers/{id}", EditOfficerAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一名执法人员：状态、小组、证件有效期、任务上限和休假，须说明理由；可以写明生效日期；其余字段不变");
+        rosters.MapPost("/targets/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync(viewer, gate, (edits, stop) => edits.WithdrawTargetAsync(id, key, TaskHandover.Reason(body.Reason), stop), token)).For(Role.Administrator, Role.Dispatcher).WithSummary("撤回一项待生效的修改（检查对象），须说明理由");
+        rosters.MapPost("/officers/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, Viewer viewer, ChangeGate gate, CancellationToken token) =>
+            ChangeAsync(viewer, gate, (edits, stop) => edits.WithdrawOfficerAsync(id, key, TaskHandover.Reason(body.Reason), stop), token)).For(Role.Administrator, Role.Dispatcher).WithSummary("撤回一项待生效的修改（执法人员），须说明理由");
     }
 
-    private static async Task<RosterTarget> EditTargetAsync(string id, TargetEdit edit, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    private static Task<RosterTarget> EditTargetAsync(string id, TargetEdit edit, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
     {
         var name = Text(edit.Name, "name", "名称", LongestName) ?? throw Wrong("name", "名称不能为空：请填写名称。");
         var (address, phone, person) = (Text(edit.Address, "address", "地址", LongestAddress), Text(edit.Phone, "phone", "联系电话", LongestPhone), Text(edit.Representative, "representative", "负责人", LongestPerson));
-        var changed = await ChangeAsync<TargetRecord>(
-            id, "检查对象", TaskHandover.Reason(edit.Reason), viewer, gate,
-            (known, cause) => known with
-            {
-                Changed = cause,
-                Target = known.Target with { Name = PlainText.Of(name), Address = PlainText.Of(address ?? ""), Status = edit.Status, Phone = phone, Representative = person, ValidTo = edit.ValidTo },
-            },
+        return ChangeAsync(
+            viewer, gate,
+            (edits, token) => edits.EditTargetAsync(
+                id, known => known with { Name = PlainText.Of(name), Address = PlainText.Of(address ?? ""), Status = edit.Status, Phone = phone, Representative = person, ValidTo = edit.ValidTo },
+                edit.EffectiveFrom, TaskHandover.Reason(edit.Reason), token),
             cancellationToken);
-        return changed.Target;
     }
 
-    private static async Task<RosterOfficer> EditOfficerAsync(string id, OfficerEdit edit, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
+    private static Task<RosterOfficer> EditOfficerAsync(string id, OfficerEdit edit, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
     {
         var group = Text(edit.Group, "group", "小组", LongestPerson);
         var leaves = edit.Leaves ?? [];
@@ -66,36 +73,22 @@ internal static class RosterEditing
             throw Wrong("leaves", $"休假超过{MostLeaves}段：请删去已过去的。");
         if (leaves.Any(leave => leave.To < leave.From))
             throw Wrong("leaves", "休假的结束日早于开始日：请更正。");
-        var changed = await ChangeAsync<OfficerRecord>(
-            id, "执法人员", TaskHandover.Reason(edit.Reason), viewer, gate,
-            (known, cause) => known with
-            {
-                Changed = cause,
-                Officer = known.Officer with { Status = edit.Status, Group = group, CertificateValidTo = edit.CertificateValidTo, LargestLoad = edit.LargestLoad, Leaves = [.. leaves.OrderBy(leave => leave.From)] },
-            },
+        return ChangeAsync(
+            viewer, gate,
+            (edits, token) => edits.EditOfficerAsync(
+                id, known => known with { Status = edit.Status, Group = group, CertificateValidTo = edit.CertificateValidTo, LargestLoad = edit.LargestLoad, Leaves = [.. leaves.OrderBy(leave => leave.From)] },
+                edit.EffectiveFrom, TaskHandover.Reason(edit.Reason), token),
             cancellationToken);
-        return changed.Officer;
     }
 
-    private static async Task<T> ChangeAsync<T>(string id, string what, string reason, Viewer viewer, ChangeGate gate, Func<T, Cause, T> change, CancellationToken cancellationToken)
-        where T : SupervisionRecord
+    private static async Task<T> ChangeAsync<T>(Viewer viewer, ChangeGate gate, Func<RosterEdits, CancellationToken, ValueTask<T>> change, CancellationToken cancellationToken)
+        where T : class
     {
         var result = await gate.SendAsync(
             new DomainCommand
             {
-                Key = gate.NewKey(),
-                CaseKey = "roster",
-                Actor = viewer.Actor,
-                Execute = async (session, _, token) =>
-                {
-                    var known = await session.FindAsync<T>(id, token);
-                    if (known is null || (session.Actor.Area is { } own && known.Area?.StartsWith(own, StringComparison.Ordinal) != true))
-                        throw new RuleViolationException(RefusalKind.NotFound, "not-found", "id", $"名录中没有此{what}：请刷新后再选。");
-                    var changed = change(known, new Cause(session.ActivityId, session.Actor.Id, session.Actor.Name, session.Now));
-                    session.Save(changed);
-                    session.Audit(new AuditFact("roster", "roster.edited", new Dictionary<string, string?>(StringComparer.Ordinal) { ["entry"] = id, ["reason"] = reason }));
-                    return changed;
-                },
+                Key = gate.NewKey(), CaseKey = "roster", Actor = viewer.Actor,
+                Execute = async (session, _, token) => await change(new RosterEdits(session), token),
             },
             cancellationToken);
         return (T)result.Value!;

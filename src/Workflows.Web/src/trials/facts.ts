@@ -91,6 +91,8 @@ export const FACTS: Record<string, [string, string]> = {
   'calendar.loaded': ['加载放假安排', 'calendar loaded'],
   'roster.imported': ['导入名录', 'roster imported'],
   'roster.edited': ['修改名录条目', 'row of a roster edited'],
+  'roster.edit-planned': ['登记待生效的名录修改', 'roster edit entered for a day to come'],
+  'roster.edit-withdrawn': ['撤回待生效的名录修改', 'roster edit taken back'],
   'organ.contact-changed': ['修改机关联系方式', 'contact changed'],
   'definition.saved': ['保存流程', 'process saved'], 'definition.published': ['发布流程', 'process published'], 'definition.retracted': ['撤回流程', 'process retracted'], 'definition.deleted': ['删除流程', 'process deleted'],
   'workflow.cancelled': ['取消流程', 'process cancelled'], 'workflow.deleted': ['删除实例', 'instance deleted'], 'workflow.imported': ['导入实例', 'instance imported'], 'workflow.migrated': ['实例换版', 'version changed'],
