@@ -108,6 +108,7 @@ internal static class SampleHistory
                 await new DistrictHistory(worlds, runs, progress).PlayAsync(end, cancellationToken);
                 await new OfficeLife(worlds[0]).PlayAsync(cancellationToken);
                 await new SharedEvidence(worlds[0]).PlayAsync(cancellationToken);
+                await new NeighbourLife(worlds[0]).PlayAsync(cancellationToken);
             }
         }
         finally
