@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
@@ -180,6 +181,22 @@ public sealed class AnsweringStory(StudioSite site)
         await line.GetByRole(AriaRole.Button).ClickAsync();
         await SaveAsync(address);
         await line.GetByText(address, new() { Exact = true }).WaitForAsync();
+
+        // From a day to come, seen in the list and taken back.
+        await line.GetByRole(AriaRole.Button).ClickAsync();
+        await dialog.Locator("select[name=status]").SelectOptionAsync("Suspended");
+        var tomorrow = DateTime.Parse(await dialog.Locator("input[name=effectiveFrom]").GetAttributeAsync("min") ?? "", CultureInfo.InvariantCulture).AddDays(1);
+        await dialog.Locator("input[name=effectiveFrom]").FillAsync(tomorrow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        await SaveAsync(address);
+        await line.GetByText("起有修改").WaitForAsync();
+        await line.GetByRole(AriaRole.Button).ClickAsync();
+        await dialog.Locator("[data-planned]").GetByText("状态：停业").WaitForAsync();
+        await desk.CheckAsync("roster-planned");
+        await dialog.Locator("[data-planned]").GetByRole(AriaRole.Button, new() { Name = "撤回" }).ClickAsync();
+        await dialog.Last.Locator("textarea[name=reason]").FillAsync("已恢复营业");
+        await dialog.Last.Locator("button[type=submit]").ClickAsync();
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Equal(0, await line.GetByText("起有修改").CountAsync());
         var after = (await over.GetAsync("/api/rosters/targets?take=200"))["items"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == row["id"]!.GetValue<string>())!;
         Assert.Equal(row.ToJsonString(), after.ToJsonString());
         Assert.Empty(visit.Complaints);

@@ -140,7 +140,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         "GET /api/trials/{id}", "GET /api/trials/{id}/diagrams", "DELETE /api/trials/{id}", "GET /api/trials/{id}/timeline", "GET /api/trials/{id}/cases", "GET /api/trials/{id}/documents",
         "GET /api/trials/{id}/documents/{documentId}/html", "GET /api/trials/{id}/people", "GET /api/trials/{id}/limits", "GET /api/trials/{id}/coverage",
         "GET /api/trials/{id}/problems", "GET /api/trials/{id}/replay",
-        "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
+        "PUT /api/users/{id}", "PUT /api/users/{id}/password", "PUT /api/rosters/departments/{district}/{code}/contact", "GET /api/rosters/departments/{district}/{code}/contact", "GET /api/scenarios/{code}",
         // Rosters belong to an area: RosterEditingTests bounds them by it.
         "PUT /api/rosters/targets/{id}", "PUT /api/rosters/officers/{id}", "POST /api/rosters/targets/{id}/planned/{key}/withdraw", "POST /api/rosters/officers/{id}/planned/{key}/withdraw",
         "POST /api/rosters/{kind}/import", "POST /api/catalogues/{kind}/import", "POST /api/workflow-tasks/{taskId}/complete",

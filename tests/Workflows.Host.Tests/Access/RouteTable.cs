@@ -337,6 +337,7 @@ internal static class RouteTable
         ["GET /api/rosters/officers"] = Readers + " administrator analyst",
         ["GET /api/rosters/departments"] = Readers + " administrator analyst",
         ["GET /api/rosters/towns"] = Readers + " administrator analyst",
+        ["GET /api/rosters/departments/{district}/{code}/contact"] = "administrator",
         ["PUT /api/rosters/departments/{district}/{code}/contact"] = "administrator",
         ["PUT /api/rosters/targets/{id}"] = "administrator dispatcher",
         ["POST /api/rosters/targets/{id}/planned/{key}/withdraw"] = "administrator dispatcher",

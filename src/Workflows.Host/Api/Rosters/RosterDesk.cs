@@ -35,7 +35,11 @@ internal sealed record RosterOrder(bool DryRun = false, bool AcceptGood = false)
 /// <param name="Address">Address.</param>
 /// <param name="Reconsideration">行政复议机关.</param>
 /// <param name="Court">Court for 行政诉讼.</param>
-internal sealed record OrganContact(string Contact, string Phone, string Address, string Reconsideration, string Court);
+internal sealed record OrganContact(string Contact, string Phone, string Address, string Reconsideration, string Court)
+{
+    /// <summary>What was set of an organ; empty where nothing was.</summary>
+    public static OrganContact Of(DepartmentRecord unit) => new(unit.Contact ?? "", unit.Phone ?? "", unit.Address ?? "", unit.Reconsideration ?? "", unit.Court ?? "");
+}
 
 /// <summary>What became of a file.</summary>
 /// <param name="Kind">Kind of roster.</param>

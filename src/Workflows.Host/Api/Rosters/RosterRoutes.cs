@@ -30,6 +30,10 @@ internal static class RosterRoutes
             PageAsync<DepartmentRecord, Department>(rows, viewer, page, record => record.Unit, token)).For(Readers).WithSummary("部门");
         rosters.MapGet("/towns", (AggregateReader rows, Viewer viewer, PageRequest page, CancellationToken token) =>
             PageAsync<TownRecord, Town>(rows, viewer, page, record => record.Town, token)).For(Readers).WithSummary("镇街");
+        rosters.MapGet("/departments/{district}/{code}/contact", async (string district, string code, AggregateReader rows, Viewer viewer, CancellationToken token) =>
+            await rows.FindAsync<DepartmentRecord>($"{district}/{code}", token) is { } unit && (viewer.Actor.Area is not { } own || unit.Area?.StartsWith(own, StringComparison.Ordinal) == true)
+                ? OrganContact.Of(unit)
+                : throw Viewer.NotFound("部门")).For(Role.Administrator).WithSummary("文书印制的机关联系人、电话、地址、复议机关和管辖法院");
         rosters.MapPut("/departments/{district}/{code}/contact", (string district, string code, OrganContact contact, Viewer viewer, RosterDesk desk, CancellationToken token) =>
             desk.SetContactAsync($"{district}/{code}", contact, viewer.Actor, token)).For(Role.Administrator).WithSummary("设置机关的联系人、电话、地址、复议机关和管辖法院，文书据此印制");
         rosters.MapRosterEditing();
