@@ -49,7 +49,7 @@ export const FACTS: Record<string, [string, string]> = {
   'evidence.kept': ['留存证据', 'evidence kept'], 'evidence.custody': ['证据流转', 'custody'], 'evidence.recognition': ['识别照片', 'recognition'], 'evidence.reviewed': ['核对识别结果', 'recognition reviewed'],
   'package.prepared': ['汇总整改事项', 'package prepared'], 'package.closed': ['整改事项办结', 'package closed'], 'package.created': ['新建场景', 'scenario created'], 'package.saved': ['保存场景', 'scenario saved'],
   'package.discarded': ['放弃草稿', 'draft discarded'], 'package.published': ['发布场景', 'scenario published'], 'package.retracted': ['撤回场景', 'scenario retracted'],
-  'measure.taken': ['采取措施', 'measure taken'], 'measure.lifted': ['解除措施', 'measure lifted'], 'measure.approved': ['批准措施', 'measure approved'],
+  'measure.taken': ['采取措施', 'measure taken'], 'measure.lifted': ['解除措施', 'measure lifted'], 'measure.approved': ['批准措施', 'measure approved'], 'measure.notice': ['签发措施文书', 'paper of the measure issued'],
   'calendar.recounted': ['放假安排变动，期限重算', 'recounted for a new calendar'], 'lead.recounted': ['线索期限重算', 'lead recounted'], 'project.recounted': ['项目时限重算', 'project recounted'], 'publication.recounted': ['公示期限重算', 'publication recounted'],
   'lead.position-shared': ['开始共享出动位置', 'position shared'], 'lead.position-forgotten': ['停止共享出动位置', 'position forgotten'],
   'estate-link.opened': ['开通物居业协同链接', 'estate link opened'], 'estate-link.revoked': ['停用物居业协同链接', 'estate link revoked'],
