@@ -195,8 +195,8 @@ public sealed class AnsweringStory(StudioSite site)
         await dialog.Locator("[data-planned]").GetByRole(AriaRole.Button, new() { Name = "撤回" }).ClickAsync();
         await dialog.Last.Locator("textarea[name=reason]").FillAsync("已恢复营业");
         await dialog.Last.Locator("button[type=submit]").ClickAsync();
-        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Detached });
-        Assert.Equal(0, await line.GetByText("起有修改").CountAsync());
+        await dialog.First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await line.GetByText("起有修改").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var after = (await over.GetAsync("/api/rosters/targets?take=200"))["items"]!.AsArray().Single(one => one!["id"]!.GetValue<string>() == row["id"]!.GetValue<string>())!;
         Assert.Equal(row.ToJsonString(), after.ToJsonString());
         Assert.Empty(visit.Complaints);
