@@ -12,8 +12,9 @@ namespace Workflows.Supervision.Rosters;
 /// <param name="From">First day on which it holds (Asia/Shanghai).</param>
 /// <param name="Fields">The fields that change, with what they will be; what is not named stays as it then is.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="ById">Id of whoever entered it.</param>
 /// <param name="By">Name of whoever entered it.</param>
-public sealed record PlannedEdit(string Key, DateOnly From, IReadOnlyDictionary<string, JsonElement> Fields, string Reason, string By);
+public sealed record PlannedEdit(string Key, DateOnly From, IReadOnlyDictionary<string, JsonElement> Fields, string Reason, string ById, string By);
 
 /// <summary>
 /// Edits one row of a roster, at once or from a day to come. Only the fields that differ are changed, so that what others change meanwhile stays; the audit trail names each of them.
@@ -28,8 +29,14 @@ public sealed class RosterEdits(ISupervisionSession session) : IWakeHandler
     /// <summary>Most edits of one row that wait.</summary>
     public const int MostPlanned = 10;
 
-    // Whoever reads the trail learns that these have changed, and not what they say of a person.
-    private static readonly HashSet<string> s_personal = new(StringComparer.Ordinal) { "phone", "representative", "leaves" };
+    // The trail names people by id alone: of these fields it says that they changed, and not what they say of a person.
+    private static readonly HashSet<string> s_personal = new(StringComparer.Ordinal) { "name", "address", "phone", "representative", "leaves" };
+
+    private static readonly Roster<TargetRecord, RosterTarget> s_targets = new(
+        "检查对象", record => record.Target, (record, row) => record with { Target = row }, row => row.Planned, (row, planned) => row with { Planned = planned });
+
+    private static readonly Roster<OfficerRecord, RosterOfficer> s_officers = new(
+        "执法人员", record => record.Officer, (record, row) => record with { Officer = row }, row => row.Planned, (row, planned) => row with { Planned = planned });
 
     /// <inheritdoc/>
     public string Kind => "roster.edit";
@@ -41,78 +48,48 @@ public sealed class RosterEdits(ISupervisionSession session) : IWakeHandler
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="RuleViolationException"><c>not-found</c>, <c>field-missing</c>, <c>effective-date</c>, <c>nothing-changes</c>, <c>too-many-planned</c>.</exception>
-    public async ValueTask<RosterTarget> EditTargetAsync(string id, Func<RosterTarget, RosterTarget> edit, DateOnly? from, string reason, CancellationToken cancellationToken = default)
-    {
-        var known = await GetAsync<TargetRecord>(id, "检查对象", cancellationToken);
-        var (target, planned) = Edited(known, known.Target, edit(known.Target), known.Target.Planned, from, reason);
-        session.Save(known with { Target = target with { Planned = planned }, Changed = session.Cause() });
-        return target with { Planned = planned };
-    }
+    public ValueTask<RosterTarget> EditTargetAsync(string id, Func<RosterTarget, RosterTarget> edit, DateOnly? from, string reason, CancellationToken cancellationToken = default) =>
+        EditAsync(s_targets, id, edit, from, reason, cancellationToken);
 
-    /// <summary>Edits an officer.</summary>
-    /// <param name="id">The officer.</param>
-    /// <param name="edit">The row as it is to be.</param>
-    /// <param name="from">First day on which it holds; null or today for at once.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
+    /// <summary>Edits an officer, as <see cref="EditTargetAsync"/> a target.</summary>
     /// <exception cref="RuleViolationException">As for targets.</exception>
-    public async ValueTask<RosterOfficer> EditOfficerAsync(string id, Func<RosterOfficer, RosterOfficer> edit, DateOnly? from, string reason, CancellationToken cancellationToken = default)
-    {
-        var known = await GetAsync<OfficerRecord>(id, "执法人员", cancellationToken);
-        var (officer, planned) = Edited(known, known.Officer, edit(known.Officer), known.Officer.Planned, from, reason);
-        session.Save(known with { Officer = officer with { Planned = planned }, Changed = session.Cause() });
-        return officer with { Planned = planned };
-    }
+    public ValueTask<RosterOfficer> EditOfficerAsync(string id, Func<RosterOfficer, RosterOfficer> edit, DateOnly? from, string reason, CancellationToken cancellationToken = default) =>
+        EditAsync(s_officers, id, edit, from, reason, cancellationToken);
 
     /// <summary>Takes back a change of a target that has not taken effect.</summary>
     /// <exception cref="RuleViolationException"><c>not-found</c>, <c>field-missing</c>.</exception>
-    public async ValueTask<RosterTarget> WithdrawTargetAsync(string id, string key, string reason, CancellationToken cancellationToken = default)
-    {
-        var known = await GetAsync<TargetRecord>(id, "检查对象", cancellationToken);
-        var target = known.Target with { Planned = Without(known, known.Target.Planned, key, reason) };
-        session.Save(known with { Target = target, Changed = session.Cause() });
-        return target;
-    }
+    public ValueTask<RosterTarget> WithdrawTargetAsync(string id, string key, string reason, CancellationToken cancellationToken = default) =>
+        WithdrawAsync(s_targets, id, key, reason, cancellationToken);
 
     /// <summary>Takes back a change of an officer that has not taken effect.</summary>
     /// <exception cref="RuleViolationException"><c>not-found</c>, <c>field-missing</c>.</exception>
-    public async ValueTask<RosterOfficer> WithdrawOfficerAsync(string id, string key, string reason, CancellationToken cancellationToken = default)
-    {
-        var known = await GetAsync<OfficerRecord>(id, "执法人员", cancellationToken);
-        var officer = known.Officer with { Planned = Without(known, known.Officer.Planned, key, reason) };
-        session.Save(known with { Officer = officer, Changed = session.Cause() });
-        return officer;
-    }
+    public ValueTask<RosterOfficer> WithdrawOfficerAsync(string id, string key, string reason, CancellationToken cancellationToken = default) =>
+        WithdrawAsync(s_officers, id, key, reason, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask WokenAsync(DomainWake wake, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(wake);
-        if (await session.FindAsync<TargetRecord>(wake.Id, cancellationToken) is { } target && Find(target.Target.Planned, wake.Wait) is { } change)
+        if (!await TakeEffectAsync(s_targets, wake, cancellationToken))
         {
-            Note(target, "roster.edited", change.Reason, change.Fields, ("by", change.By));
-            session.Save(target with { Target = With(target.Target, change.Fields) with { Planned = target.Target.Planned.Remove(change) }, Changed = session.Cause() });
-        }
-        else if (await session.FindAsync<OfficerRecord>(wake.Id, cancellationToken) is { } officer && Find(officer.Officer.Planned, wake.Wait) is { } other)
-        {
-            Note(officer, "roster.edited", other.Reason, other.Fields, ("by", other.By));
-            session.Save(officer with { Officer = With(officer.Officer, other.Fields) with { Planned = officer.Officer.Planned.Remove(other) }, Changed = session.Cause() });
+            await TakeEffectAsync(s_officers, wake, cancellationToken);
         }
     }
 
-    private (T Entry, ImmutableArray<PlannedEdit> Planned) Edited<T>(
-        SupervisionRecord record, T before, T after, ImmutableArray<PlannedEdit> planned, DateOnly? from, string reason)
-        where T : notnull
+    private async ValueTask<TRow> EditAsync<TRecord, TRow>(Roster<TRecord, TRow> roster, string id, Func<TRow, TRow> edit, DateOnly? from, string reason, CancellationToken cancellationToken)
+        where TRecord : SupervisionRecord
     {
-        var why = Refusal.Text(reason, "reason", "修改理由");
-        var fields = Differences(before, after);
-        var today = session.Today();
+        var record = await GetAsync(roster, id, cancellationToken);
+        var before = roster.Row(record);
+        var after = edit(before);
+        var (why, fields, today) = (Refusal.Text(reason, "reason", "修改理由"), Differences(before, after), session.Today());
         if (from is null || from == today)
         {
             Note(record, "roster.edited", why, fields);
-            return (after, planned);
+            return Save(roster, record, after);
         }
 
+        var planned = roster.Planned(before);
         if (from < today || from > today.AddDays(LongestAhead))
         {
             throw Refusal.Invalid("effective-date", "effectiveFrom", "生效日期应在今日至一年以内，请更正；不填的立即生效。");
@@ -128,24 +105,54 @@ public sealed class RosterEdits(ISupervisionSession session) : IWakeHandler
             throw Refusal.Invalid("nothing-changes", "effectiveFrom", "没有改动，不需要生效日期：请修改后再保存。");
         }
 
-        var change = new PlannedEdit(session.NewId(), from.Value, fields, why, session.Actor.Name);
+        var change = new PlannedEdit(session.NewId(), from.Value, fields, why, session.Actor.Id, session.Actor.Name);
         Note(record, "roster.edit-planned", why, fields, ("from", from.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
-        session.Wake(new DomainWake("roster", Kind, record.Id, change.Key, ShanghaiTime.StartOf(from.Value)));
-        return (before, [.. planned.Add(change).OrderBy(one => one.From)]);
+        session.Wake(new DomainWake("roster", Kind, id, change.Key, ShanghaiTime.StartOf(from.Value)));
+        return Save(roster, record, roster.With(before, [.. planned.Add(change).OrderBy(one => one.From)]));
     }
 
-    private ImmutableArray<PlannedEdit> Without(SupervisionRecord record, ImmutableArray<PlannedEdit> planned, string key, string reason)
+    private async ValueTask<TRow> WithdrawAsync<TRecord, TRow>(Roster<TRecord, TRow> roster, string id, string key, string reason, CancellationToken cancellationToken)
+        where TRecord : SupervisionRecord
     {
-        var change = Find(planned, key) ?? throw Refusal.NotFound("not-found", "key", "没有此项待生效的修改：可能已经生效或者撤回，请刷新。");
+        var record = await GetAsync(roster, id, cancellationToken);
+        var row = roster.Row(record);
+        var change = Find(roster.Planned(row), key) ?? throw Refusal.NotFound("not-found", "key", "没有此项待生效的修改：可能已经生效或者撤回，请刷新。");
         Note(record, "roster.edit-withdrawn", Refusal.Text(reason, "reason", "撤回理由"), change.Fields);
-        return planned.Remove(change);
+        return Save(roster, record, roster.With(row, roster.Planned(row).Remove(change)));
     }
 
-    private async ValueTask<T> GetAsync<T>(string id, string what, CancellationToken cancellationToken)
-        where T : SupervisionRecord =>
-        await session.FindAsync<T>(id, cancellationToken) is { } known && (session.Actor.Area is not { } own || known.Area?.StartsWith(own, StringComparison.Ordinal) == true)
+    // False where the roster has no such row; a change that was taken back meanwhile does nothing.
+    private async ValueTask<bool> TakeEffectAsync<TRecord, TRow>(Roster<TRecord, TRow> roster, DomainWake wake, CancellationToken cancellationToken)
+        where TRecord : SupervisionRecord
+    {
+        if (await session.FindAsync<TRecord>(wake.Id, cancellationToken) is not { } record)
+        {
+            return false;
+        }
+
+        var row = roster.Row(record);
+        if (Find(roster.Planned(row), wake.Wait) is { } change)
+        {
+            Note(record, "roster.edited", change.Reason, change.Fields, ("by", change.ById));
+            Save(roster, record, roster.With(With(row, change.Fields), roster.Planned(row).Remove(change)));
+        }
+
+        return true;
+    }
+
+    private TRow Save<TRecord, TRow>(Roster<TRecord, TRow> roster, TRecord record, TRow row)
+        where TRecord : SupervisionRecord
+    {
+        SupervisionRecord changed = roster.Of(record, row);
+        session.Save((TRecord)(changed with { Changed = session.Cause() }));
+        return row;
+    }
+
+    private async ValueTask<TRecord> GetAsync<TRecord, TRow>(Roster<TRecord, TRow> roster, string id, CancellationToken cancellationToken)
+        where TRecord : SupervisionRecord =>
+        await session.FindAsync<TRecord>(id, cancellationToken) is { } known && (session.Actor.Area is not { } own || known.Area?.StartsWith(own, StringComparison.Ordinal) == true)
             ? known
-            : throw Refusal.NotFound("not-found", "id", $"名录中没有此{what}：请刷新后再选。");
+            : throw Refusal.NotFound("not-found", "id", $"名录中没有此{roster.Title}：请刷新后再选。");
 
     private void Note(SupervisionRecord record, string kind, string reason, IReadOnlyDictionary<string, JsonElement> fields, params (string Name, string Value)[] more)
     {
@@ -194,4 +201,8 @@ public sealed class RosterEdits(ISupervisionSession session) : IWakeHandler
     }
 
     private static JsonObject Node<T>(T entry) => JsonSerializer.SerializeToNode(entry, SupervisionJson.Options)!.AsObject();
+
+    /// <summary>How the rows of a roster lie in its records.</summary>
+    private sealed record Roster<TRecord, TRow>(
+        string Title, Func<TRecord, TRow> Row, Func<TRecord, TRow, TRecord> Of, Func<TRow, ImmutableArray<PlannedEdit>> Planned, Func<TRow, ImmutableArray<PlannedEdit>, TRow> With);
 }
