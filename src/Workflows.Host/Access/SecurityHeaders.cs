@@ -22,6 +22,9 @@ internal static class SecurityHeaders
     // Who reports without an account may attach the place where he stands.
     private const string ReportPermissions = "camera=(), microphone=(), geolocation=(self)";
 
+    // Anybody scans the code of a visit, and reports from wherever he stands: these pages follow each other without being loaded anew.
+    private const string PublicPermissions = "camera=(self), microphone=(), geolocation=(self)";
+
     /// <summary>Adds the headers when the answer starts; an endpoint may have set a policy of its own.</summary>
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
@@ -34,7 +37,8 @@ internal static class SecurityHeaders
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = context.Request.Path.StartsWithSegments("/inspect", StringComparison.Ordinal) ? FieldPermissions
-                : context.Request.Path.StartsWithSegments("/e", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/public/report", StringComparison.Ordinal) ? ReportPermissions : NoPermissions;
+                : context.Request.Path.StartsWithSegments("/public", StringComparison.Ordinal) ? PublicPermissions
+                : context.Request.Path.StartsWithSegments("/e", StringComparison.Ordinal) ? ReportPermissions : NoPermissions;
             // Pages live by the district's clock, which in the sample district is moved, and not by the machine's that they are looked at on.
             if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
                 headers[ServiceTime] = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToString("O", CultureInfo.InvariantCulture);

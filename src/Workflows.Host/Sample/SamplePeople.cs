@@ -50,6 +50,7 @@ internal sealed class SamplePeople(UserManager<WorkflowUser> users)
         yield return ("dispatcher", "样例调度员", Role.Dispatcher, "CMD", null);
         yield return ("supervisor", "样例督办人", Role.Supervisor, "CMD", null);
         yield return ("auditor", "样例执法监督员", Role.Auditor, "JUS", null);
+        yield return ("gui.supervisor", "样例指导办督办人", Role.Supervisor, "GUI", null);
         yield return ("gui.head", "样例指导办负责人", Role.DepartmentHead, "GUI", null);
         yield return ("cmd.head", "样例指挥中心负责人", Role.DepartmentHead, "CMD", null);
         foreach (var department in SampleRosters.Departments.Where(department => department.Inspects))

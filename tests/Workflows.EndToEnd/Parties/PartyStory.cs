@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Browsing;
+using Workflows.EndToEnd.Desking;
 using Workflows.EndToEnd.Stories;
 
 namespace Workflows.EndToEnd.Parties;
@@ -64,6 +65,7 @@ public class PartyStory(StudioSite site)
         // The smaller picture and the untouched original, each once.
         Assert.Equal(2, proof["evidenceIds"]!.AsArray().Count);
         Assert.Equal(2, seen["files"]!.AsArray().Count);
+        await ReviewedAsync(made);
 
         // More time for the other item.
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "申请延期" }).First.ClickAsync();
@@ -91,6 +93,29 @@ public class PartyStory(StudioSite site)
         await visit.LookAtAsync("party-handed-in");
         Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
         Assert.All(visit.Requests, address => Assert.True(address.StartsWith(site.Url, StringComparison.Ordinal) || address.StartsWith("blob:", StringComparison.Ordinal) || address.StartsWith("data:", StringComparison.Ordinal), address));
+    }
+
+    // Whoever decides on the proof has looked at it, at the desk and on the phone.
+    private async Task ReviewedAsync(CaseOverHttp made)
+    {
+        var dispatcher = await made.DeskAsync("dispatcher");
+        var review = Assert.Single((await dispatcher.GetAsync($"/api/tasks?kind=proof.review&caseId={made.Id}"))["items"]!.AsArray())!;
+        var unit = review["department"]!.GetValue<string>().ToLowerInvariant();
+        await using (var desk = await site.VisitAsync(visitor: "proof-desk"))
+        {
+            var head = await DeskPage.OpenAsync(desk, unit + ".head", $"cases/{made.Id}?tab=findings");
+            await head.Page.Locator(".dk-item").Filter(new() { HasText = "灭火器已全部更换" }).Locator(".dk-photo img").First.WaitForAsync();
+            await head.CheckAsync("proof-at-the-desk");
+        }
+
+        // Any officer of the department may take it.
+        await using var phone = await Inspecting.Phone.OpenAsync(site, unit + ".01", 360, 780);
+        await phone.Page.GotoAsync("/inspect/step/" + review["id"]!.GetValue<string>());
+        await phone.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^查看") }).First.ClickAsync();
+        await phone.Page.Locator("dialog img.original").WaitForAsync();
+        await phone.PictureAsync("proof");
+        Assert.Empty(await phone.CutAsync());
+        Assert.Empty(await phone.BarriersAsync());
     }
 
     [Fact]

@@ -67,8 +67,6 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/cards/{id}/answer"] = ("card", Reason),
         ["POST /api/cards/{id}/appeal"] = ("card", Reason),
         ["POST /api/cards/{id}/appeal/decide"] = ("card", """{"revoke":true,"reason":"试探"}"""),
-        ["POST /api/supervision-orders/{id}/objection"] = ("supervisionOrder", Reason),
-        ["POST /api/supervision-orders/{id}/objection/decide"] = ("supervisionOrder", """{"stands":true,"reason":"试探"}"""),
         ["GET /api/leads/{id}"] = ("lead", null),
         ["PUT /api/leads/{id}/position"] = ("lead", """{"at":"2026-12-01T08:00:00+08:00","latitude":29.8,"longitude":121.5}"""),
         ["DELETE /api/leads/{id}/position"] = ("lead", null),

@@ -95,7 +95,6 @@ public sealed class RealDistrict : SampleService
             ["statement"] = statement,
             ["transfer"] = transfer,
             ["card"] = First(story, "cards"),
-            ["supervisionOrder"] = First(story, "supervisionOrders"),
             ["oversightNote"] = note,
             ["evaluation"] = evaluation,
             ["merge"] = merge,

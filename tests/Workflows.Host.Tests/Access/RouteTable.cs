@@ -318,8 +318,6 @@ internal static class RouteTable
         ["POST /api/cards/{id}/appeal"] = "department-head inspector",
         ["POST /api/cards/{id}/appeal/decide"] = "supervisor",
         ["GET /api/supervision-orders"] = Readers,
-        ["POST /api/supervision-orders/{id}/objection"] = "department-head",
-        ["POST /api/supervision-orders/{id}/objection/decide"] = "department-head supervisor",
         ["GET /api/party/{token}"] = Anybody,
         ["GET /api/party/{token}/documents/{id}"] = Anybody,
         ["POST /api/party/{token}/evidence"] = Anybody,

@@ -28,12 +28,13 @@ public sealed class SecurityHeadersTests(ServiceUnderTest service)
     [InlineData("/inspect/visit/1", "camera=(self), microphone=(self), geolocation=(self)")]
     [InlineData("/inspector", "camera=(), microphone=(), geolocation=()")]
     [InlineData("/desk", "camera=(), microphone=(), geolocation=()")]
-    [InlineData("/public", "camera=(), microphone=(), geolocation=()")]
-    [InlineData("/public/report", "camera=(), microphone=(), geolocation=(self)")]
+    [InlineData("/public", "camera=(self), microphone=(), geolocation=(self)")]
+    [InlineData("/public/visits", "camera=(self), microphone=(), geolocation=(self)")]
+    [InlineData("/public/report", "camera=(self), microphone=(), geolocation=(self)")]
     [InlineData("/e/0123456789", "camera=(), microphone=(), geolocation=(self)")]
     [InlineData("/p/0123456789", "camera=(), microphone=(), geolocation=()")]
     [InlineData("/api/session", "camera=(), microphone=(), geolocation=()")]
-    public async Task Camera_and_microphone_are_for_the_inspectors_page_alone_and_the_place_for_those_who_report_too(string path, string policy)
+    public async Task The_microphone_is_for_the_inspectors_page_the_camera_also_for_who_scans_a_code_and_the_place_for_those_who_report(string path, string policy)
     {
         using var anonymous = service.Anonymous();
         using var answer = await anonymous.GetAsync(new Uri(path, UriKind.Relative));

@@ -22,11 +22,6 @@ internal sealed record CallConsultation(string Reason, IReadOnlyList<string>? De
 /// <param name="Reason">Why.</param>
 internal sealed record AppealDecision(bool Revoke, string Reason);
 
-/// <summary>Decision on an objection.</summary>
-/// <param name="Stands">Whether the supervision order stands.</param>
-/// <param name="Reason">Why.</param>
-internal sealed record ObjectionDecision(bool Stands, string Reason);
-
 /// <summary>黄牌、红牌 and 督办单: lists, and what people do about them outside the steps of a diagram.</summary>
 internal static class EscalationRoutes
 {
@@ -56,12 +51,6 @@ internal static class EscalationRoutes
             CardList list, PageRequest page, CancellationToken token, SupervisionOrderState? state = null, bool open = false, string? department = null, string? scenario = null, string? area = null,
             string? caseId = null) => list.OrdersAsync(page, new CardFilter(state?.ToString(), open, null, department, scenario, area, caseId), token))
             .For(RouteAccess.CaseReaders).WithSummary("督办单列表；open=true 只列待复的（含异议、逾期未复），可按部门、场景、区域筛选");
-        orders.MapPost("/{id}/objection", (string id, ReasonGiven body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
-            ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.ObjectAsync(id, body.Reason, cancel), token))
-            .For(Role.DepartmentHead).Idempotent().Produces<SupervisionOrder>().WithSummary("提出职权异议");
-        orders.MapPost("/{id}/objection/decide", (string id, ObjectionDecision body, HttpContext context, Viewer viewer, ChangeGate gate, CancellationToken token) =>
-            ChangeAsync<SupervisionOrder, SupervisionOrderService>(id, "督办单", context, viewer, gate, async (service, cancel) => await service.DecideObjectionAsync(id, body.Stands, body.Reason, cancel), token))
-            .For(Role.DepartmentHead, Role.Supervisor).Idempotent().Produces<SupervisionOrder>().WithSummary("指导办决定异议");
     }
 
     /// <summary>Maps the routes under <c>/api/consultations</c> and <c>/api/cases/{id}/consultations</c>.</summary>

@@ -193,7 +193,7 @@ export interface Story {
   findings: Finding[]
   orders: Order[]
   extensions: { id: string; orderId: string; state: string; reason: string; length?: number; items?: number[] }[]
-  proofs: { id: string; department?: string; description?: string; evidenceIds: string[]; items?: number[]; review?: object; submittedAt?: string }[]
+  proofs: { id: string; department?: string; description?: string; evidenceIds: string[]; items?: number[]; reviewOutcome?: string | null; submittedAt?: string }[]
   filings: { id: string; department: string; state: string; reason?: string; findingIds: string[] }[]
   leniency: { id: string; department: string; kind: string; state: string; harm?: string; education?: string; findingIds: string[] }[]
   stopMeasures: { id: string; department: string; measure: string; findingId: string; approval?: object; lifted?: object }[]
