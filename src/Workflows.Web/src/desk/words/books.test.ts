@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../../../../..')
 const SOURCES = ['Supervision', 'Activities', 'Storage', 'Host/Api', 'Host/Access', 'Host/Messages', 'Host/Papers', 'Host/Sample'].map(part => join(root, `src/Workflows.${part}`))
 
 /** Dotted names of the service that are no facts: kinds of steps, fields, templates' members and files. A new name belongs here or into the book of facts. */
-const NO_FACTS = new Set(`promise.sign cul.head mkt.head hud.head roster.edit keys.auth party.unidentified push-key.pem a.body a.id a.sequence a.state closing.at closing.class cn.checkbox cn.cite cn.date cn.datetime cn.money cn.number cn.sentence consultation.assignment consultation.conclude
+const NO_FACTS = new Set(`promise.sign cul.head mkt.head hud.head gui.supervisor roster.edit keys.auth party.unidentified push-key.pem a.body a.id a.sequence a.state closing.at closing.class cn.checkbox cn.cite cn.date cn.datetime cn.money cn.number cn.sentence consultation.assignment consultation.conclude
 document.serve document.title draw.at draw.targets enforcement.choice enforcement.confirm enforcement.execute enforcement.remedy enforcement.supply enforcement.verify extension.decide filing.decide filing.result filing.review
 finding.education gui.head cmd.head hea.head hea.publisher interview.call interview.hold lead.confirm lead.settle lead.trace leniency.decide leniency.propose leniency.review matter.scenario measure.approve measure.lift measure.take monitoring.device new.target
 order.approve order.prepare order.revise organ.address organ.contact organ.name organ.phone party.address party.extension party.name party.phone party.proof party.representative party.retest plan.approve plan.confirm-draw plan.json plan.shortage procedure.title procedure.way
