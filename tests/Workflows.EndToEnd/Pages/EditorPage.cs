@@ -148,21 +148,23 @@ public sealed class EditorPage(IPage page)
         await group.First.WaitForAsync();
         if (!await entry.First.IsVisibleAsync())
             await group.First.Locator(".mud-expand-panel-header").ClickAsync();
-        await DraggedAsync(() => entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }), before.Count);
+        await AgainAsync(
+            () => entry.First.DragToAsync(page.Locator(".x6-graph").First, new LocatorDragToOptions { TargetPosition = new TargetPosition { X = x, Y = y } }),
+            "before => document.querySelectorAll(\"[id^='activity-']\").length > before", before.Count);
         var added = await StoredAsync<string>("definition.root.activities.map(step => step.id).find(id => !wanted.includes(id))", before);
         await Activity(added).WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         return added;
     }
 
-    // Studio lets go of what was dragged before it had taken hold of it, on a busy machine: then a person drags again.
-    private async Task DraggedAsync(Func<Task> drag, int before)
+    // Studio lets go of what was dragged or clicked before it had taken hold of it, on a busy machine: then a person does it again.
+    private async Task AgainAsync(Func<Task> act, string taken, int before)
     {
         for (var left = MostDrops; ; left--)
         {
-            await drag();
+            await act();
             try
             {
-                await page.WaitForFunctionAsync("before => document.querySelectorAll(\"[id^='activity-']\").length > before", before, new PageWaitForFunctionOptions { Timeout = DroppedWithinMs });
+                await page.WaitForFunctionAsync(taken, before, new PageWaitForFunctionOptions { Timeout = DroppedWithinMs });
                 return;
             }
             catch (TimeoutException) when (left > 1)
@@ -191,8 +193,14 @@ public sealed class EditorPage(IPage page)
         await NothingUnsaved.WaitForAsync();
         var (x1, y1) = await PortAsync(from, outcome);
         var (x2, _) = await PortAsync(to, "In");
-        await page.Mouse.ClickAsync((x1 + x2) / 2, y1);
-        await page.Keyboard.PressAsync("Delete");
+        var before = await page.Locator(".x6-edge").CountAsync();
+        await AgainAsync(
+            async () =>
+            {
+                await page.Mouse.ClickAsync((x1 + x2) / 2, y1);
+                await page.Keyboard.PressAsync("Delete");
+            },
+            "before => document.querySelectorAll('.x6-edge').length < before", before);
         await StoredAsync<bool>("!" + Joined, (string[])[from, outcome, to]);
     }
 

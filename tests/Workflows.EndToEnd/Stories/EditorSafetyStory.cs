@@ -34,7 +34,8 @@ public sealed class EditorSafetyStory(StudioSite site)
         });
         await page.RouteAsync(Renewing, route => route.FulfillAsync(new() { Status = 401 }));
         var drawing = visit.Editor.DropAsync("约谈", 300, 500);
-        await page.Locator("dialog.wf-veil input[name=password]").WaitForAsync();
+        // As long as it may take to drag a step three times.
+        await page.Locator("dialog.wf-veil input[name=password]").WaitForAsync(new() { Timeout = 60_000 });
         await visit.PictureAsync("editor-session-ended");
         await page.UnrouteAsync(Renewing);
         await page.FillAsync("dialog.wf-veil input[name=password]", site.Service.PasswordOf("analyst"));

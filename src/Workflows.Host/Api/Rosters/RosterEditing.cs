@@ -2,6 +2,7 @@ using Workflows.Host.Access;
 using Workflows.Host.Api.Changes;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Api.Tasks;
+using Workflows.Host.Idempotency;
 using Workflows.Host.Problems;
 using Workflows.Storage.Stimuli;
 using Workflows.Supervision;
@@ -45,10 +46,12 @@ internal static class RosterEditing
     {
         rosters.MapPut("/targets/{id}", EditTargetAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一个检查对象：名称、地址、状态、联系方式和有效期，须说明理由；可以写明生效日期；其余字段不变");
         rosters.MapPut("/officers/{id}", EditOfficerAsync).For(Role.Administrator, Role.Dispatcher).WithSummary("修改一名执法人员：状态、小组、证件有效期、任务上限和休假，须说明理由；可以写明生效日期；其余字段不变");
-        rosters.MapPost("/targets/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, Viewer viewer, ChangeGate gate, CancellationToken token) =>
-            ChangeAsync(viewer, gate, (edits, stop) => edits.WithdrawTargetAsync(id, key, TaskHandover.Reason(body.Reason), stop), token)).For(Role.Administrator, Role.Dispatcher).WithSummary("撤回一项待生效的修改（检查对象），须说明理由");
-        rosters.MapPost("/officers/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, Viewer viewer, ChangeGate gate, CancellationToken token) =>
-            ChangeAsync(viewer, gate, (edits, stop) => edits.WithdrawOfficerAsync(id, key, TaskHandover.Reason(body.Reason), stop), token)).For(Role.Administrator, Role.Dispatcher).WithSummary("撤回一项待生效的修改（执法人员），须说明理由");
+        rosters.MapPost("/targets/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, HttpContext context, ChangeGate gate, CancellationToken token) =>
+            gate.ServiceAsync<RosterEdits, RosterTarget>(context, "roster", (edits, stop) => edits.WithdrawTargetAsync(id, key, TaskHandover.Reason(body.Reason), stop), token))
+            .For(Role.Administrator, Role.Dispatcher).Idempotent().Produces<RosterTarget>().WithSummary("撤回一项待生效的修改（检查对象），须说明理由");
+        rosters.MapPost("/officers/{id}/planned/{key}/withdraw", (string id, string key, PlannedWithdrawal body, HttpContext context, ChangeGate gate, CancellationToken token) =>
+            gate.ServiceAsync<RosterEdits, RosterOfficer>(context, "roster", (edits, stop) => edits.WithdrawOfficerAsync(id, key, TaskHandover.Reason(body.Reason), stop), token))
+            .For(Role.Administrator, Role.Dispatcher).Idempotent().Produces<RosterOfficer>().WithSummary("撤回一项待生效的修改（执法人员），须说明理由");
     }
 
     private static Task<RosterTarget> EditTargetAsync(string id, TargetEdit edit, Viewer viewer, ChangeGate gate, CancellationToken cancellationToken)
