@@ -227,6 +227,7 @@ public sealed partial class DocumentModelBuilder
                 certificatesShownAt = visit.CertificatesShownAt,
                 actionCode = visit.ActionCode,
                 recusalAnswer = visit.RecusalAnswer,
+                homeEntry = visit.HomeEntry?.InWords,
                 absent = visit.Absent.Select(a => new { organ = c.OrganName(a.Department), reason = a.Reason ?? "未说明" }),
                 sections,
                 fixes,

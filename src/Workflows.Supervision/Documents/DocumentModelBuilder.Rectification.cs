@@ -174,6 +174,7 @@ public sealed partial class DocumentModelBuilder
                 orders, at = reinspection.At, method = reinspection.Method, ordinal = reinspection.Ordinal, place = c.Case!.Target.Address,
                 officers = reinspection.Officers.Select(o => new { name = o.Name, certificateNumber = o.CertificateNumber }),
                 items, conclusion = reinspection.Conclusion, partyView = reinspection.PartyView ?? "无",
+                homeEntry = reinspection.HomeEntry?.InWords,
                 next = reinspection.Conclusion == ReinspectionService.AllRectified ? "予以办结" : "已改正事项予以办结，未改正事项依法处理",
             },
         });

@@ -21,6 +21,12 @@ public static class ExchangeFields
         new("targetName", "检查对象", Read: false), new("creditCode", "统一社会信用代码", Read: false), new("address", "地址", Read: false), new("area", "区划代码", Read: false),
     ];
 
+    private static readonly ExchangeField[] Home =
+    [
+        new("consentPerson", "同意进入住宅的人", Shared: true), new("consentCapacity", "同意人身份", Shared: true), new("entryGround", "依法进入住宅的依据", Shared: true),
+        new("noticeLeft", "未同意入户的，是否已留置告知书：是、否", Shared: true),
+    ];
+
     private static readonly Dictionary<ExchangeKind, IReadOnlyList<ExchangeField>> Known = new()
     {
         [ExchangeKind.Inspections] =
@@ -33,14 +39,14 @@ public static class ExchangeFields
             new("arrivedAt", "到场时间", Shared: true), new("endedAt", "结束时间", Shared: true), new("actionCode", "行政行为码", Shared: true),
             new("recusalAnswer", "是否申请回避", Shared: true), new("partyName", "在场人员", Shared: true), new("partyCapacity", "在场人员身份", Shared: true),
             new("partyStatement", "当事人意见", Shared: true), new("partySignedAt", "当事人签名时间", Shared: true), new("partyRefusal", "拒签原因", Shared: true),
-            new("witness", "见证人", Shared: true), new("video", "录像编号", Shared: true),
+            new("witness", "见证人", Shared: true), new("video", "录像编号", Shared: true), .. Home,
         ],
         [ExchangeKind.Reinspections] =
         [
             Number, PlatformNumber, .. Target, new("department", "部门代码", Read: false), new("organ", "责令机关", Read: false), new("orderNumber", "责令改正文号", Needed: true),
             new("ordinal", "序号", Needed: true), new("requirement", "改正要求", Read: false), new("due", "改正期限", Read: false),
             new("opinion", "复查结果：已改正、部分改正、未改正", Needed: true, Blank: true), new("found", "复查情况", Needed: true, Blank: true), new("evidence", "证据编号"), new("officers", "执法证号"),
-            new("method", "复查方式：现场、书面、视频", Shared: true), new("partyView", "当事人意见", Shared: true),
+            new("method", "复查方式：现场、书面、视频", Shared: true), new("partyView", "当事人意见", Shared: true), .. Home,
         ],
         [ExchangeKind.Filings] =
         [

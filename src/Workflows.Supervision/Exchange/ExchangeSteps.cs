@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Workflows.Supervision.Inspections;
+using Workflows.Supervision.Projects;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 using Workflows.Supervision.Work;
@@ -46,6 +47,18 @@ internal static class ExchangeSteps
     /// </summary>
     public static Actor Officer(string id, string name, string department, string? area) =>
         new() { Id = id, Name = name, Roles = [Role.Inspector], Department = department, Area = area, OfficerId = id };
+
+    /// <summary>How a home was entered, as a sheet says it; null where it says nothing.</summary>
+    /// <param name="record">The lines of a number.</param>
+    /// <param name="at">When somebody consented, UTC: sheets tell the time of the arrival alone.</param>
+    public static HomeEntry? HomeEntry(ExchangeRecord record, DateTimeOffset at)
+    {
+        string? Text(string field) => record.With(field).Text(field);
+        var (person, ground, left) = (Text("consentPerson"), Text("entryGround"), Text("noticeLeft"));
+        return (person ?? ground ?? left) is null
+            ? null
+            : new HomeEntry(person is null ? null : new EntryConsent(person, Text("consentCapacity") ?? "", at), ground, left is "是");
+    }
 
     /// <summary>The refusal of what no step waits for.</summary>
     public static RuleViolationException NothingWaits(string number, string step) =>

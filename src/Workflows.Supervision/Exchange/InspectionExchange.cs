@@ -118,7 +118,7 @@ public sealed class InspectionExchange(ISupervisionSession session, IScenarioCat
     public async ValueTask RehearseAsync(ExchangeWork work, CancellationToken cancellationToken = default)
     {
         var visit = (await VisitAsync(work.CaseId, null, cancellationToken))!;
-        var visits = new VisitService(session);
+        var visits = new VisitService(session, scenarios);
         foreach (var step in work.Steps)
         {
             if (step.TaskKind == Arrive)

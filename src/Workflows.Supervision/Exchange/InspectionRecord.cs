@@ -46,7 +46,7 @@ internal sealed class InspectionRecord(ExchangeRecord record, ExchangePlatform p
         var present = _officers.Keys.Where(code => !_absent.ContainsKey(code)).ToList();
         Arrival = new VisitArrival(
             [.. present.Select(code => new Attendance(code, [.. _officers[code].Select(member => member.OfficerId)], []))],
-            _absent.Count > 0 ? _absent : null, arrived);
+            _absent.Count > 0 ? _absent : null, arrived, null, ExchangeSteps.HomeEntry(record, arrived ?? now));
         var sections = record.Rows.Where(row => !IsAbsent(row)).GroupBy(SectionOf, StringComparer.Ordinal).Select((group, index) => Section(group.Key, [.. group], index, ended ?? signed ?? now)).ToList();
         return new VisitRecord(
             sections,

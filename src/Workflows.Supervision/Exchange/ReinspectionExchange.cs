@@ -5,6 +5,7 @@ using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Planning;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Rosters;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Work;
 
@@ -13,7 +14,8 @@ namespace Workflows.Supervision.Exchange;
 /// <summary>复查任务: the open items of the orders go out, a line for each; the opinions that come back complete the re-inspection.</summary>
 /// <param name="session">The session.</param>
 /// <param name="rosters">The rosters, for certificates.</param>
-public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDirectory rosters) : ITaskExchange
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDirectory rosters, IScenarioCatalogue scenarios) : ITaskExchange
 {
     private readonly Dictionary<string, Dictionary<string, OfficerRecord>> _registers = new(StringComparer.Ordinal);
     private const string Record = "reinspection.record";
@@ -105,7 +107,7 @@ public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDir
             record.Rows[0].Report("officers", "", $"复查人员中没有可以办理“{tasks[0].Title}”的执法人员。", "请填写承办部门执法人员的证号。");
         }
 
-        var command = new RecordReinspection(one.Id, record.With("method").Text("method") ?? "现场", [.. officers.Values], opinions, record.With("partyView").Text("partyView"));
+        var command = new RecordReinspection(one.Id, record.With("method").Text("method") ?? "现场", [.. officers.Values], opinions, record.With("partyView").Text("partyView"), ExchangeSteps.HomeEntry(record, session.Now));
         return record.HasProblem || signer is null
             ? null
             : new ExchangeWork(one.Id, one.CaseKey, [new ExchangeStep(Record, null, (JsonObject)ExchangeSteps.Node(command)!, signer)], "复查意见已记录", lines);
@@ -113,7 +115,7 @@ public sealed class ReinspectionExchange(ISupervisionSession session, IRosterDir
 
     /// <inheritdoc/>
     public async ValueTask RehearseAsync(ExchangeWork work, CancellationToken cancellationToken = default) =>
-        await new ReinspectionService(session, rosters).RecordAsync(work.Steps[0].Data.Deserialize<RecordReinspection>(SupervisionJson.Options)!, cancellationToken);
+        await new ReinspectionService(session, rosters, scenarios).RecordAsync(work.Steps[0].Data.Deserialize<RecordReinspection>(SupervisionJson.Options)!, cancellationToken);
 
     private static ItemOpinion Missing(ExchangeRow row)
     {

@@ -70,6 +70,9 @@ public sealed record Visit : SupervisionRecord
     /// <summary>What the party answered when told of the right to ask for recusal.</summary>
     public string? RecusalAnswer { get; init; }
 
+    /// <summary>How a home was entered, or that nobody did; null where the target is none.</summary>
+    public HomeEntry? HomeEntry { get; init; }
+
     /// <summary>Departments that came, with the officers who did.</summary>
     public IReadOnlyList<Attendance> Attendances { get; init; } = [];
 

@@ -5,8 +5,10 @@ namespace Workflows.Supervision.Inspections;
 /// <param name="AbsenceReasons">Reasons given by departments that did not come, by department.</param>
 /// <param name="ArrivedAt">When, UTC; null for the time of the stimulus.</param>
 /// <param name="CheckIn">How it was made sure that this is the place, or null.</param>
+/// <param name="HomeEntry">How a home was entered, or that nobody did; required where the scenario guards homes.</param>
 public sealed record VisitArrival(
-    IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<string, string>? AbsenceReasons = null, DateTimeOffset? ArrivedAt = null, CheckIn? CheckIn = null);
+    IReadOnlyList<Attendance> Attendances, IReadOnlyDictionary<string, string>? AbsenceReasons = null, DateTimeOffset? ArrivedAt = null, CheckIn? CheckIn = null,
+    HomeEntry? HomeEntry = null);
 
 /// <summary>A department hands in its own section, finished or not.</summary>
 /// <param name="Section">The section.</param>
@@ -40,9 +42,10 @@ public sealed record ReportNotFound(string Note, IReadOnlyList<string> EvidenceI
 /// <param name="PersonName">Who refused.</param>
 /// <param name="Capacity">In what capacity.</param>
 /// <param name="WitnessName">Who witnessed it.</param>
+/// <param name="OutsideHome">Whether what was obstructed lies outside the home, such as stairs and common parts; required where the scenario guards homes.</param>
 public sealed record ReportRefusal(
     string Reason, bool LawExplained, string VideoNumber, DateTimeOffset? PoliceCalledAt = null,
-    string? Facts = null, string? AfterExplained = null, string? PersonName = null, string? Capacity = null, string? WitnessName = null);
+    string? Facts = null, string? AfterExplained = null, string? PersonName = null, string? Capacity = null, string? WitnessName = null, bool OutsideHome = false);
 
 /// <summary>What a visit came to.</summary>
 public static class VisitOutcome

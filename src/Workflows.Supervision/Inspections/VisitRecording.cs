@@ -241,6 +241,11 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             throw Refusal.Invalid("room-entry-missing", $"{field}.roomEntry", $"事项“{item.Code}”在有人入住的客房内查明，须记明进入的依据（公安机关在场或者住客同意）和在场民警或者住客；没有依据的，不得进入，由经营者自行整理后另行检查。");
         }
 
+        if (item.InsideHome && scenario.HomesGuarded && visit.HomeEntry is { IsEntered: false } && result.Answer == ItemAnswer.Compliant)
+        {
+            throw Refusal.Invalid("home-not-entered", $"{field}.answer", $"没有进入住宅，事项“{item.Code}”不能认定为符合：请选“未检查”并说明未获同意；从外部查明问题的，选“不符合”并附照片。");
+        }
+
         // By cooperation agreement an attending team fixes the facts for a department that is not there (浙江条例 18) and hands them over.
         var absent = visit.Absent.Any(a => a.Department == item.SupervisingDepartment) || one.Departments.Any(d => d.Code == item.SupervisingDepartment && !d.Attends);
         if (item.SupervisingDepartment != section.Department && !(absent && result.FactsFixedBy == section.Department))

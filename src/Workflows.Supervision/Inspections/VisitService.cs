@@ -1,5 +1,6 @@
 using Workflows.Supervision.Guards;
 using Workflows.Supervision.Merging;
+using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
 
@@ -7,7 +8,8 @@ namespace Workflows.Supervision.Inspections;
 
 /// <summary>The joint visit up to the point where something is recorded; <see cref="VisitRecording"/> takes the record.</summary>
 /// <param name="session">The session.</param>
-public sealed class VisitService(ISupervisionSession session)
+/// <param name="scenarios">Packages, which say whether targets are homes.</param>
+public sealed class VisitService(ISupervisionSession session, IScenarioCatalogue scenarios)
 {
     /// <summary>Appoints a visit. A second one needs the approval of the leading department's head with a reason.</summary>
     /// <exception cref="RuleViolationException"><c>second-visit</c> (409), <c>head-required</c>.</exception>
@@ -53,13 +55,14 @@ public sealed class VisitService(ISupervisionSession session)
 
     /// <summary>Notes who came. Each department present needs two certified officers of the team; an absent one does not spoil the visit.</summary>
     /// <returns><see cref="VisitOutcome.AllPresent"/> or <see cref="VisitOutcome.SomeAbsent"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>two-officers</c>, <c>certificate-invalid</c>, <c>attendance-not-team</c>, <c>visit-state</c>, <c>merge-undecided</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>two-officers</c>, <c>certificate-invalid</c>, <c>attendance-not-team</c>, <c>visit-state</c>, <c>merge-undecided</c>, and those of <see cref="HomeEntry.Require"/>.</exception>
     public async ValueTask<string> ArriveAsync(string visitId, VisitArrival command, CancellationToken cancellationToken = default)
     {
         var visit = await GetAsync(visitId, cancellationToken);
         Require(visit, VisitState.Planned, "登记到场");
         var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
         var team = await session.GetAsync<InspectionTeam>(visit.TeamId ?? "", "teamId", "检查小组", cancellationToken);
+        HomeEntry.Require((await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario, command.HomeEntry, "arrival.homeEntry", session.Now);
         await new MergeEngine(session).BeginAsync(one, cancellationToken);
         var arrived = command.ArrivedAt ?? session.Now;
         var present = command.Attendances.Select(a => a.Department).ToHashSet(StringComparer.Ordinal);
@@ -83,7 +86,7 @@ public sealed class VisitService(ISupervisionSession session)
         TeamGuard.Require(came, [.. present], ShanghaiTime.DateOf(arrived), []);
         var absent = one.Departments.Where(d => d.Attends && !present.Contains(d.Code))
             .Select(d => new AbsentDepartment(d.Code, command.AbsenceReasons?.GetValueOrDefault(d.Code))).ToList();
-        session.Update(visit with { State = VisitState.Arrived, ArrivedAt = arrived, Attendances = command.Attendances, Absent = absent, CheckIn = command.CheckIn },
+        session.Update(visit with { State = VisitState.Arrived, ArrivedAt = arrived, Attendances = command.Attendances, Absent = absent, CheckIn = command.CheckIn, HomeEntry = command.HomeEntry },
             "visit.arrived", ("absent", string.Join(',', absent.Select(a => a.Department))));
         return absent.Count == 0 ? VisitOutcome.AllPresent : VisitOutcome.SomeAbsent;
     }
@@ -157,15 +160,25 @@ public sealed class VisitService(ISupervisionSession session)
         return second ? VisitOutcome.NotFound : VisitOutcome.TryAgain;
     }
 
-    /// <summary>Entry or check was refused; recorded on video after the law was explained.</summary>
+    /// <summary>
+    /// Entry or check was refused; recorded on video after the law was explained. Whoever does not let officers into a home refuses nothing that the law demands:
+    /// such a visit goes on from outside.
+    /// </summary>
     /// <returns><see cref="VisitOutcome.Refused"/>.</returns>
-    /// <exception cref="RuleViolationException"><c>law-not-explained</c>, <c>field-missing</c>, <c>visit-state</c>, <c>party-unidentified</c>.</exception>
+    /// <exception cref="RuleViolationException"><c>law-not-explained</c>, <c>field-missing</c>, <c>visit-state</c>, <c>party-unidentified</c>, <c>home-not-obstruction</c>.</exception>
     public async ValueTask<string> RefusedAsync(string visitId, ReportRefusal command, CancellationToken cancellationToken = default)
     {
         var visit = await GetAsync(visitId, cancellationToken);
         Deciders.RequireOfficer(session.Actor, "认定拒绝检查");
         Require(visit, VisitState.Arrived, "登记拒绝检查");
-        PartyIdentifying.Require(await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken), "登记拒绝检查");
+        var one = await session.GetAsync<Case>(visit.CaseId!, "caseId", "案件", cancellationToken);
+        PartyIdentifying.Require(one, "登记拒绝检查");
+        if (!command.OutsideHome && (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.HomesGuarded)
+        {
+            throw Refusal.Invalid("home-not-obstruction", "refusal.outsideHome",
+                "不同意进入住宅不是拒绝检查：请选择“已到场”，登记未获同意并留置告知书，从外部取证。只有在楼道、共用部位等住宅以外阻碍检查的，才登记拒绝检查。");
+        }
+
         if (!command.LawExplained)
         {
             throw Refusal.Invalid("law-not-explained", "lawExplained", "须先向当事人说明法律规定和拒绝检查的后果，再认定拒绝检查。");

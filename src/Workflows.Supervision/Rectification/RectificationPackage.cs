@@ -297,6 +297,9 @@ public sealed record Reinspection : SupervisionRecord
     /// <summary>View of the party.</summary>
     public string? PartyView { get; init; }
 
+    /// <summary>How a home was entered, or that nobody did; null where the target is none or nobody went there.</summary>
+    public HomeEntry? HomeEntry { get; init; }
+
     /// <summary>全部改正, 部分改正 or 未改正.</summary>
     public required string Conclusion { get; init; }
 

@@ -11,8 +11,9 @@ namespace Workflows.Supervision.Rectification;
 /// <param name="Officers">Signatures; two certified officers of each organ that has an open item.</param>
 /// <param name="Opinions">An opinion on each open item, and on no other.</param>
 /// <param name="PartyView">View of the party.</param>
+/// <param name="HomeEntry">How a home was entered, or that nobody did; required for 现场 where the scenario guards homes.</param>
 public sealed record RecordReinspection(
-    string CaseId, string Method, IReadOnlyList<OfficerSignature> Officers, IReadOnlyList<OpinionOnItem> Opinions, string? PartyView = null);
+    string CaseId, string Method, IReadOnlyList<OfficerSignature> Officers, IReadOnlyList<OpinionOnItem> Opinions, string? PartyView = null, HomeEntry? HomeEntry = null);
 
 /// <summary>Result of a re-inspection.</summary>
 /// <param name="ReinspectionId">Its id.</param>
@@ -24,7 +25,8 @@ public sealed record ReinspectionResult(string ReinspectionId, string Outcome, I
 /// <summary>复查: of the open items only, by the organs that have one, together.</summary>
 /// <param name="session">The session.</param>
 /// <param name="rosters">The rosters, for certificates.</param>
-public sealed class ReinspectionService(ISupervisionSession session, Planning.IRosterDirectory rosters)
+/// <param name="scenarios">Scenarios by package version.</param>
+public sealed class ReinspectionService(ISupervisionSession session, Planning.IRosterDirectory rosters, IScenarioCatalogue scenarios)
 {
     /// <summary>Outcome: everything is put right.</summary>
     public const string AllRectified = "全部改正";
@@ -40,7 +42,8 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
     /// items whose term still runs may be looked at and go on if they do not pass.
     /// </summary>
     /// <exception cref="RuleViolationException">
-    /// <c>assistant-decides</c>, <c>nothing-to-reinspect</c>, <c>opinion-missing</c>, <c>opinion-unknown</c>, <c>two-signatures</c>, <c>certificate-invalid</c>, <c>method-unknown</c>.
+    /// <c>assistant-decides</c>, <c>nothing-to-reinspect</c>, <c>opinion-missing</c>, <c>opinion-unknown</c>, <c>two-signatures</c>, <c>certificate-invalid</c>, <c>method-unknown</c>, <c>home-not-entered</c>,
+    /// and those of <see cref="HomeEntry.Require"/>.
     /// </exception>
     public async ValueTask<ReinspectionResult> RecordAsync(RecordReinspection command, CancellationToken cancellationToken = default)
     {
@@ -54,6 +57,11 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
         }
 
         RequireOpinions(orders, command.Opinions, session.Today());
+        if (command.Method == "现场")
+        {
+            await RequireLawfulEntryAsync(one, orders, command, cancellationToken);
+        }
+
         await RequireOfficersAsync(orders, command.Officers, cancellationToken);
         var earlier = await session.ListAsync<Reinspection>(new AggregateFilter { CaseId = one.Id }, cancellationToken);
         var (file, interview) = (new List<string>(), new List<string>());
@@ -99,6 +107,7 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
                 Officers = command.Officers,
                 Opinions = command.Opinions,
                 PartyView = command.PartyView,
+                HomeEntry = command.HomeEntry,
                 Conclusion = conclusion,
             },
             "reinspection.recorded", ("conclusion", conclusion));
@@ -110,6 +119,26 @@ public sealed class ReinspectionService(ISupervisionSession session, Planning.IR
         opinions.All(o => o.Opinion == ItemOpinion.Rectified) ? AllRectified
         : opinions.Any(o => o.Opinion is ItemOpinion.Rectified or ItemOpinion.Partly) ? PartlyRectified
         : NotRectified;
+
+    private async ValueTask RequireLawfulEntryAsync(Case one, List<RectificationOrder> orders, RecordReinspection command, CancellationToken ct)
+    {
+        var scenario = (await scenarios.RequireAsync(one.PackageVersionId, ct)).Scenario;
+        HomeEntry.Require(scenario, command.HomeEntry, "homeEntry", session.Now);
+        if (!scenario.HomesGuarded || command.HomeEntry is not { IsEntered: false })
+        {
+            return;
+        }
+
+        for (var i = 0; i < command.Opinions.Count; i++)
+        {
+            var opinion = command.Opinions[i];
+            var item = orders.First(o => o.Id == opinion.OrderId).Items.First(line => line.Ordinal == opinion.Ordinal);
+            if (opinion.Opinion == ItemOpinion.Rectified && item.State != RectificationItemState.ProofSubmitted && opinion.EvidenceIds.Count == 0 && scenario.Item(item.ItemCode)?.InsideHome == true)
+            {
+                throw Refusal.Invalid("home-not-entered", $"opinions[{i}].evidenceIds", $"没有进入住宅，第{opinion.Ordinal}项不能仅凭现场认定为已改正：请上传当事人提供或者从外部取得的证据，或者改用书面、视频复查。");
+            }
+        }
+    }
 
     private async ValueTask<bool> AnyGoesToFilingAsync(List<RectificationItem> failed, int earlierReinspections, CancellationToken ct)
     {

@@ -91,6 +91,9 @@ public sealed record Scenario
     /// <summary>Whether rooms that guests live in are entered only by police or with the guest's consent (<c>guards.occupiedRooms</c>: <c>PoliceOrConsent</c>).</summary>
     public bool OccupiedRoomsGuarded { get; init; }
 
+    /// <summary>Whether targets are homes, which are entered with consent or by law alone (<c>guards.homes</c>: <c>ConsentOrLaw</c>).</summary>
+    public bool HomesGuarded { get; init; }
+
     /// <summary>Rules of publication.</summary>
     public required PublicationRules Publication { get; init; }
 

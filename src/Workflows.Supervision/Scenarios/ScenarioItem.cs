@@ -133,6 +133,9 @@ public sealed record ScenarioItem
     /// <summary>Whether a breach is found in rooms that guests live in, which are entered only by police or with the guest's consent (practice.md 4).</summary>
     public bool OccupiedRooms { get; init; }
 
+    /// <summary>Whether it is judged inside the home: nobody finds it in order from outside.</summary>
+    public bool InsideHome { get; init; }
+
     /// <summary>Tags of which the target must bear one; empty for all targets.</summary>
     public IReadOnlyList<string> TargetTags { get; init; } = [];
 

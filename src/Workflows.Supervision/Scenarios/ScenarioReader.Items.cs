@@ -35,6 +35,7 @@ public static partial class ScenarioReader
             MinorsInvolved = r.Flag("minorsInvolved"),
             Urgent = r.Flag("urgent"),
             OccupiedRooms = r.Flag("occupiedRooms"),
+            InsideHome = r.Flag("insideHome"),
             TargetTags = r.Texts("targetTags"),
             Zones = r.Texts("zones"),
             Wording = r.Object("resultWording", false, w => new AnswerWording(w.Text("pass", 20), w.Text("fail", 20), w.Text("notApplicable", 20), w.Text("notChecked", 20))),

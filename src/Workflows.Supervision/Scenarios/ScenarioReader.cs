@@ -97,6 +97,7 @@ public static partial class ScenarioReader
             Documents = r.List("documents", true, (e, p) => r.Nested(e, p, Document), 100),
             Score = r.Object("score", false, Score) ?? new ScoreRules(),
             OccupiedRoomsGuarded = guards?.OccupiedRooms is not null,
+            HomesGuarded = guards?.Homes is not null,
             Publication = r.Object("publication", true, Publication)!,
         };
         if (lead.Length > 0 && scenario.Departments.Where(d => d.Role == DepartmentRole.Lead).Select(d => d.Code).ToArray() is var leads
@@ -221,12 +222,18 @@ public static partial class ScenarioReader
             r.ReportAt("occupiedRooms", "进入在住客房的规则只能是 PoliceOrConsent（公安机关在场或者住客同意），不适用的请删除");
         }
 
+        var homes = r.OptionalText("homes", 60);
+        if (homes is not (null or "ConsentOrLaw"))
+        {
+            r.ReportAt("homes", "进入住宅的规则只能是 ConsentOrLaw（经同意或者依法进入），对象不是住宅的请删除");
+        }
+
         if (!r.Flag("secondVisitNeedsApproval"))
         {
             r.ReportAt("secondVisitNeedsApproval", "再次上门须经批准，请填写 true");
         }
 
-        return new VisitGuards(rooms);
+        return new VisitGuards(rooms, homes);
     }
 
     private static LimitTable Limits(JsonNodeReader r)
@@ -243,7 +250,7 @@ public static partial class ScenarioReader
         return table;
     }
 
-    private sealed record VisitGuards(string? OccupiedRooms);
+    private sealed record VisitGuards(string? OccupiedRooms, string? Homes);
 
     private enum DocumentFamily
     {

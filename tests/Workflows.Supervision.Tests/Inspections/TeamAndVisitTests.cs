@@ -149,7 +149,7 @@ public sealed class TeamAndVisitTests
         var recording = new VisitRecording(_world.Session, _world);
         await Refused.WithAsync("minor-notice-missing", RefusalKind.Conflict, () => recording.RecordAsync(visit.Id, record).AsTask());
 
-        await new VisitService(_world.Session).NoteMinorAsync(visit.Id, new MinorProtectionNotice(_world.Session.Now, _world.Session.Now, []));
+        await new VisitService(_world.Session, _world).NoteMinorAsync(visit.Id, new MinorProtectionNotice(_world.Session.Now, _world.Session.Now, []));
         var result = await recording.RecordAsync(visit.Id, record);
         var finding = (await _world.Session.FindAsync<Finding>(result.FindingIds[0]))!;
 
@@ -163,7 +163,7 @@ public sealed class TeamAndVisitTests
     public async Task Nobody_found_twice_at_different_times_with_the_grid_is_not_reachable()
     {
         var one = await _world.OpenCaseAsync();
-        var visits = new VisitService(_world.As(World.Officer("CUL")).Session);
+        var visits = new VisitService(_world.As(World.Officer("CUL")).Session, _world);
         var visit = await visits.PlanAsync(one.Id, new DateOnly(2026, 12, 1), null, null);
         Assert.Equal(VisitOutcome.TryAgain, await visits.NotFoundAsync(visit.Id, new ReportNotFound("门锁闭", ["E1"], null)));
         await Refused.WithAsync("not-found-too-soon", RefusalKind.Conflict, () => visits.NotFoundAsync(visit.Id, new ReportNotFound("门锁闭", ["E1"], "属实")).AsTask());
@@ -178,7 +178,7 @@ public sealed class TeamAndVisitTests
     {
         var one = await _world.OpenCaseAsync();
         var visit = await _world.ArrivedAsync(one);
-        var visits = new VisitService(_world.Session);
+        var visits = new VisitService(_world.Session, _world);
 
         await Refused.WithAsync("law-not-explained", RefusalKind.Invalid, () => visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", false, "V1", null)).AsTask());
         Assert.Equal(VisitOutcome.Refused, await visits.RefusedAsync(visit.Id, new ReportRefusal("不让进", true, "V1", null, "拒不开门", "仍然拒绝", "样例人乙", "店长", "样例人丙")));
@@ -221,7 +221,7 @@ public sealed class TeamAndVisitTests
     public async Task A_second_visit_needs_the_approval_of_the_leading_head()
     {
         var (one, _) = await _world.VisitedAsync();
-        var visits = new VisitService(_world.Session);
+        var visits = new VisitService(_world.Session, _world);
 
         await Refused.WithAsync("second-visit", RefusalKind.Conflict, () => visits.PlanAsync(one.Id, new DateOnly(2026, 12, 5), null, null).AsTask());
         await Refused.WithAsync("head-required", RefusalKind.Forbidden, () => visits.PlanAsync(one.Id, new DateOnly(2026, 12, 5), null, "补查").AsTask());
@@ -278,7 +278,7 @@ public sealed class TeamAndVisitTests
         var one = await _world.OpenCaseAsync();
         _world.As(World.Officer("CUL"));
         var team = await FormAsync(one, World.Pairs(), [new AssistantChoice("A1", "辅助员甲", "FIR")]);
-        var visits = new VisitService(_world.Session);
+        var visits = new VisitService(_world.Session, _world);
         var visit = await visits.PlanAsync(one.Id, new DateOnly(2026, 12, 1), team.Id, null);
         VisitArrival Arrival(string department, string assistant) =>
             new([.. World.Present.Select(d => new Attendance(d, [$"{d}1", $"{d}2"], d == department ? [assistant] : []))]);

@@ -185,7 +185,7 @@ public sealed class RectificationTests
     private async Task<ReinspectionResult> ReinspectAsync(Case one, params OpinionOnItem[] opinions)
     {
         _world.As(World.Officer("HEA"));
-        return await new ReinspectionService(_world.Session, _world).RecordAsync(new RecordReinspection(one.Id, "现场",
+        return await new ReinspectionService(_world.Session, _world, _world).RecordAsync(new RecordReinspection(one.Id, "现场",
             [.. World.Present.SelectMany(d => new[] { _world.Signature(d, 1), _world.Signature(d, 2) })], opinions));
     }
 

@@ -100,7 +100,7 @@ public sealed class World : IScenarioCatalogue, IRosterDirectory, IDocumentTempl
         As(Officer("CUL"));
         var day = Workflows.Supervision.Time.ShanghaiTime.DateOf(Session.Now);
         var team = await new TeamService(Session, this).FormAsync(new FormTeam(one.Id, day, Pairs(), null));
-        var visits = new VisitService(Session);
+        var visits = new VisitService(Session, this);
         var visit = await visits.PlanAsync(one.Id, day, team.Id, null);
         await visits.ArriveAsync(visit.Id, new VisitArrival([.. Present.Except(absent).Select(d => new Attendance(d, [$"{d}1", $"{d}2"], []))]));
         return await visits.ShowCertificatesAsync(visit.Id, new CertificatesShown("CODE1", "不申请回避"));

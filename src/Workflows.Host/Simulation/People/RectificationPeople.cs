@@ -84,7 +84,7 @@ internal static class RectificationPeople
             }
         }
 
-        var record = new RecordReinspection(step.Task.CaseId!, "现场", signatures, opinions, "无异议");
+        var record = new RecordReinspection(step.Task.CaseId!, "现场", signatures, opinions, "无异议", VisitPeople.Consent(step));
         return Handing.Of("", record, step.People.Officer((await ServersAsync(step, step.Task.Department!))[0]));
     }
 }

@@ -5,6 +5,7 @@ using Workflows.Activities.Rectification;
 using Workflows.Host.Simulation.Pictures;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Leniency;
+using Workflows.Supervision.Projects;
 using Workflows.Supervision.Scenarios;
 using Workflows.Supervision.Sessions;
 using Workflows.Supervision.Time;
@@ -61,7 +62,7 @@ internal static class VisitPeople
     };
 
     private static ReportRefusal Refusal(StepContext step) => new(
-        "负责人不在，不便检查", true, Name(step, "V"), null, "店员锁闭大门，不让检查人员进入", "说明法律规定和后果后仍然拒绝", "样例值班经理", "店长", "样例见证人");
+        "负责人不在，不便检查", true, Name(step, "V"), null, "店员锁闭大门，不让检查人员进入", "说明法律规定和后果后仍然拒绝", "样例值班经理", "店长", "样例见证人", OutsideHome: true);
 
     private static async ValueTask<Handing?> SecondAsync(StepContext step) => step.Story.Door switch
     {
@@ -69,6 +70,9 @@ internal static class VisitPeople
         DoorStory.RefusedLater => Handing.Of("拒绝检查", (await PresentAsync(step, true)) with { Refusal = Refusal(step) }, await LeaderAsync(step)),
         _ => NotFound(step, "属地网格员核实：该场所已停业两个月以上"),
     };
+
+    /// <summary>The consent with which a home is entered; null where the scenario's targets are none.</summary>
+    internal static HomeEntry? Consent(StepContext step) => step.Scenario.HomesGuarded ? new HomeEntry(new EntryConsent("样例业主", "业主", step.Now)) : null;
 
     private static Handing NotFound(StepContext step, string? grid)
     {
@@ -87,7 +91,7 @@ internal static class VisitPeople
         {
             Arrival = new VisitArrival(
                 [.. present.Select(d => new Attendance(d.Code, [.. team.OfficersOf(d.Code).Select(o => o.OfficerId)], []))],
-                absent is null ? null : new Dictionary<string, string> { [absent] = "临时应急任务" }),
+                absent is null ? null : new Dictionary<string, string> { [absent] = "临时应急任务" }, HomeEntry: Consent(step)),
             Certificates = new CertificatesShown(Name(step, "XZ"), "不申请回避"),
             Identification = PartyPapers.Of(step, matter, last),
         };

@@ -49,7 +49,7 @@ internal static class RecordedRectification
         }
 
         var actor = step.People.Officer((await RectificationPeople.ServersAsync(step, step.Task.Department!))[0]);
-        return Handing.Of("", new RecordReinspection(step.Task.CaseId!, reinspection.Method, signatures, given, "无异议"), actor);
+        return Handing.Of("", new RecordReinspection(step.Task.CaseId!, reinspection.Method, signatures, given, "无异议", reinspection.HomeEntry ?? VisitPeople.Consent(step)), actor);
     }
 
     private static async ValueTask<(RectificationOrder? Order, int[] Items)> SameAsync(StepContext step, CaseHistory history, string realOrder, IReadOnlyList<int> realItems)

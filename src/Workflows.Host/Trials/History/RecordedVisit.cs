@@ -39,9 +39,9 @@ internal static class RecordedVisit
         {
             Arrival = new VisitArrival(
                 [.. present.Select(d => new Attendance(d.Code, [.. team.OfficersOf(d.Code).Select(o => o.OfficerId)], []))],
-                absent.ToDictionary(code => code, _ => "当时缺席", StringComparer.Ordinal)),
+                absent.ToDictionary(code => code, _ => "当时缺席", StringComparer.Ordinal), HomeEntry: visit.HomeEntry ?? VisitPeople.Consent(step)),
             Certificates = new CertificatesShown("行政行为码", "不申请回避"),
-            Refusal = outcome == "拒绝检查" ? new ReportRefusal("当事人不同意", true, "影像", null, "拒绝进入", "说明法律后仍然拒绝", "在场人员", "值班人员", "见证人") : null,
+            Refusal = outcome == "拒绝检查" ? new ReportRefusal("当事人不同意", true, "影像", null, "拒绝进入", "说明法律后仍然拒绝", "在场人员", "值班人员", "见证人", OutsideHome: true) : null,
         }, present.Any(d => d.Code == matter.LeadDepartment) ? Leader(step, team, matter) : null);
     }
 

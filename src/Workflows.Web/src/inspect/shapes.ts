@@ -51,6 +51,8 @@ export interface KitItem {
   minorsInvolved: boolean
   /** A breach has to say how a room that a guest lives in was entered. */
   occupiedRooms?: boolean
+  /** Judged inside a home: nobody finds it in order from outside. */
+  insideHome?: boolean
   filesAtOnce: boolean
   wording?: { pass: string; fail: string; notApplicable: string; notChecked: string }
   askedWhen?: { item: string; answers: Answer[] }
@@ -140,6 +142,7 @@ export interface Kit {
     sectionsInWork?: SectionInWork[]
     notFoundAttempts: { at: string; note: string }[]
     certificatesShownAt?: string
+    homeEntry?: { consent?: { person: string }; authority?: string; noticeLeft: boolean }
   }
   case: CaseOf
   title: string
@@ -147,6 +150,8 @@ export interface Kit {
   departments: { code: string; name: string; organ: string; attends: boolean; sealed: boolean }[]
   items: KitItem[]
   sections: SectionState[]
+  /** Whether the target is a home, which is entered with consent or by law alone. */
+  homes?: boolean
   previous?: { on: string; caseNumber?: string; answers: Record<string, { answer: Answer; facts?: string }> }
 }
 

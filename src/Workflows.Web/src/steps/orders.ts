@@ -1,5 +1,6 @@
 // From the order to the re-inspection: demands, service, proof, more time, what was found again.
 import { type Context, type Field, type Form, evidence, fromInput, note, officersFor, options, picksOf, rowsOf, text } from './form'
+import { homeEntryOf, homeFields } from './home'
 
 type Row = { key: string; title: string; sub?: string; initial?: Record<string, unknown> }
 interface DraftItem { findingId: string; itemCode: string; requirement?: string; period?: { length: number; unit: string }; periodReason?: string }
@@ -121,9 +122,10 @@ export const orders: Record<string, Form> = {
     data: values => ({ note: text(values, 'note'), length: values['length'] || undefined }),
   },
   'reinspection.record': {
-    needs: ['officers'],
+    needs: ['officers', 'scenario'],
     fields: context => [
       { kind: 'choice', name: 'method', label: ['复查方式', 'How'], required: true, initial: '现场', options: options('现场', '书面', '视频') },
+      ...(context.scenario?.homesGuarded ? homeFields(context.now, by('现场')) : []),
       {
         kind: 'rows', name: 'opinions', label: ['逐项复查', 'Item by item'],
         rows: openOrders(context).flatMap(order => order.items.filter(item => ['Open', 'Overdue', 'ProofSubmitted'].includes(item.state)).map(item => {
@@ -143,6 +145,7 @@ export const orders: Record<string, Form> = {
       const people = new Map(reinspectors(context).flat().map(one => [one.value, one]))
       return {
         caseId: context.task.caseId, method: values['method'], partyView: text(values, 'partyView'),
+        ...(context.scenario?.homesGuarded && values['method'] === '现场' ? { homeEntry: homeEntryOf(values) } : {}),
         officers: picksOf(values, 'officers').map(officerId => ({ officerId, name: people.get(officerId)?.label ?? officerId, certificateNumber: people.get(officerId)?.sub ?? '', at: context.now.toISOString() })),
         opinions: Object.entries(rowsOf(values, 'opinions')).filter(([, row]) => row['opinion']).map(([key, row]) => {
           const [orderId, ordinal] = key.split('/')

@@ -61,9 +61,10 @@ internal sealed class KitPacker(AggregateReader rows, WorkflowsDbContext databas
             package.Scenario.Title,
             team,
             departments,
-            [.. package.Scenario.Items.Where(i => taking.Contains(i.SupervisingDepartment) && i.AppliesTo(one.Target.Tags)).Select(i => Item(i, one, day, package.Law, package.Scenario.OccupiedRoomsGuarded))],
+            [.. package.Scenario.Items.Where(i => taking.Contains(i.SupervisingDepartment) && i.AppliesTo(one.Target.Tags)).Select(i => Item(i, one, day, package.Law, package.Scenario))],
             [.. departments.Select(d => StateOf(d.Code, visit))],
-            await PreviousAsync(one, visit, cancellationToken));
+            await PreviousAsync(one, visit, cancellationToken),
+            package.Scenario.HomesGuarded);
     }
 
     private static SectionState StateOf(string department, Visit visit) =>
@@ -71,7 +72,7 @@ internal sealed class KitPacker(AggregateReader rows, WorkflowsDbContext databas
             ? new SectionState(department, work.Version, work.Section.Items.Count, VisitSections.IsSigned(work.Section), work.At, work.By)
             : new SectionState(department, 0, 0, visit.Sections.Any(s => s.Department == department), null, null);
 
-    private static KitItem Item(ScenarioItem listed, Case one, DateOnly day, ILegalCitations law, bool guarded)
+    private static KitItem Item(ScenarioItem listed, Case one, DateOnly day, ILegalCitations law, Scenario scenario)
     {
         var item = listed.For(one.Target.Tags) ?? listed;
         return new KitItem(
@@ -80,7 +81,7 @@ internal sealed class KitPacker(AggregateReader rows, WorkflowsDbContext databas
             item.StopMeasure, item.MinorsInvolved, item.IsFiledAtOnce, item.Wording, item.AskedWhen,
             [.. listed.Variants.Where(v => v.VariantTags.Count == 0 || v.VariantTags.Any(one.Target.Tags.Contains))
                 .Select(v => new KitVariant(v.VariantCode!, v.Title, v.FindingWording, v.Severity, v.OnSpot))],
-            item.OccupiedRooms && guarded, item.Group);
+            item.OccupiedRooms && scenario.OccupiedRoomsGuarded, item.Group, item.InsideHome && scenario.HomesGuarded);
     }
 
     private static List<Citation> Cite(IReadOnlyList<string> codes, DateOnly day, ILegalCitations law) => [.. codes.Select(code => law.Find(code, day)).OfType<Citation>()];

@@ -30,9 +30,10 @@ internal sealed record FieldDay(DateTimeOffset Now, IReadOnlyList<VisitAhead> Vi
 /// <param name="Items">Checklist as it holds for this target.</param>
 /// <param name="Sections">How far each department's section has come.</param>
 /// <param name="Previous">The visit before this one at the same target, or null.</param>
+/// <param name="Homes">Whether the target is a home, which is entered with consent or by law alone.</param>
 internal sealed record VisitKit(
     Visit Visit, Case Case, string Title, InspectionTeam? Team, IReadOnlyList<KitDepartment> Departments, IReadOnlyList<KitItem> Items,
-    IReadOnlyList<SectionState> Sections, PreviousVisit? Previous);
+    IReadOnlyList<SectionState> Sections, PreviousVisit? Previous, bool Homes);
 
 /// <summary>A department at the door.</summary>
 /// <param name="Code">Its code.</param>
@@ -65,10 +66,11 @@ internal sealed record KitDepartment(string Code, string Name, string Organ, boo
 /// <param name="Variants">Graver or other forms that may be chosen.</param>
 /// <param name="OccupiedRooms">Whether a breach has to say how a room that a guest lives in was entered.</param>
 /// <param name="Group">Heading under which it stands in a long checklist, or null.</param>
+/// <param name="InsideHome">Whether it is judged inside a home, so that nobody finds it in order from outside.</param>
 internal sealed record KitItem(
     string Code, string Title, string Department, IReadOnlyList<CheckMethod> Methods, Severity Severity, string? Guidance, string FindingWording, PenaltyClause PenaltyClause,
     IReadOnlyList<Citation> Violates, IReadOnlyList<Citation> Penalises, OnSpotPossibility OnSpot, string? OnSpotAction, string Correction, string Proof,
-    ItemStopMeasure? StopMeasure, bool MinorsInvolved, bool FilesAtOnce, AnswerWording? Wording, AskedWhen? AskedWhen, IReadOnlyList<KitVariant> Variants, bool OccupiedRooms, string? Group);
+    ItemStopMeasure? StopMeasure, bool MinorsInvolved, bool FilesAtOnce, AnswerWording? Wording, AskedWhen? AskedWhen, IReadOnlyList<KitVariant> Variants, bool OccupiedRooms, string? Group, bool InsideHome);
 
 /// <summary>A form of a breach.</summary>
 /// <param name="Code">Code of the variant.</param>

@@ -67,3 +67,4 @@ const externalActions: [string, string, string][] = [['RiskPreNotice', '提示',
 export const actionsInside = fixed(...internalActions)
 export const actionsOutside = fixed(...externalActions)
 export const occupiedRooms = fixed(['PoliceOrConsent', '公安在场或住客同意', 'police present or consent'])
+export const homes = fixed(['ConsentOrLaw', '经同意或者依法进入', 'with consent or by law'])

@@ -107,6 +107,7 @@ export const itemMembers: Members = {
       sealedRecord: { kind: 'flag', optional: 'drop', label: ['记录封存', 'Record is sealed'] },
       minorsInvolved: { kind: 'flag', optional: 'drop', label: ['涉及未成年人', 'Concerns minors'] },
       occupiedRooms: { kind: 'flag', optional: 'drop', label: ['在住客房内查明', 'Found in rooms with guests'] },
+      insideHome: { kind: 'flag', optional: 'drop', label: ['在住宅内查看', 'Judged inside a home'] },
       urgent: { kind: 'flag', optional: 'drop', label: ['紧急：电话告知并督办', 'Urgent: phone and order at once'] },
       variants: {
         kind: 'list', members: variants, optional: 'drop', wide: true, key: 'code', label: ['加重情形', 'Graver cases'], one: ['情形', 'case'],

@@ -1,5 +1,5 @@
 import { type Members, isEntry, text } from '../fields'
-import { items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
+import { homes, items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
 
 const note: Members = { note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] }, verify: { kind: 'flag', optional: 'drop', label: ['待核对', 'To be checked'] } }
 const code: Members = { code: { kind: 'text', most: 40, label: ['代码', 'Code'] }, title: { kind: 'text', most: 100, wide: true, label: ['说明', 'Meaning'] } }
@@ -71,6 +71,7 @@ export const ruleMembers: Members = {
     kind: 'group', optional: 'drop', wide: true, label: ['上门检查规则', 'Rules of visits'],
     members: {
       occupiedRooms: { kind: 'choice', options: occupiedRooms, optional: 'drop', label: ['进入在住客房', 'Rooms with guests'] },
+      homes: { kind: 'choice', options: homes, optional: 'drop', label: ['进入住宅', 'Homes'] },
       secondVisitNeedsApproval: { kind: 'flag', label: ['再次上门须经批准', 'A second visit needs approval'] },
       ...note,
     },

@@ -1,5 +1,6 @@
 // What officers write at the door, and how it becomes a section of the record.
 import type { Shot } from '../phone/photo'
+import { staysOutside } from '../../steps/home'
 import type { Values } from '../../steps/form'
 import type { Answer, ItemResult, Kit, KitItem, RoomEntry, Section, SectionInWork, Signature } from '../shapes'
 
@@ -116,9 +117,20 @@ export function progressOf(items: readonly KitItem[], answers: VisitDraft['answe
   }
 }
 
-/** Everything in a group that has no answer yet is 符合; what was answered stays. */
-export function allPass(items: readonly KitItem[], answers: VisitDraft['answers']): void {
-  for (const item of items) if (!answers[item.code]?.answer) answers[item.code] = { ...(answers[item.code] ?? { shots: [] }), answer: '符合' }
+/** Everything in a group that has no answer yet is 符合; what was answered stays. What lies inside a home that nobody entered is 未检查. */
+export function allPass(items: readonly KitItem[], answers: VisitDraft['answers'], outside = false): void {
+  for (const item of items.filter(one => !answers[one.code]?.answer)) {
+    const before = answers[item.code] ?? { shots: [] }
+    answers[item.code] = outside && item.insideHome ? { ...before, answer: '未检查', facts: before.facts || NOT_ENTERED } : { ...before, answer: '符合' }
+  }
+}
+
+const NOT_ENTERED = '未获同意，没有进入住宅'
+
+/** Whether the target is a home that nobody entered, as noted with the arrival or about to be. */
+export function outsideOf(kit: Kit, draft: VisitDraft): boolean {
+  const noted = kit.visit.homeEntry
+  return !!kit.homes && (noted ? !noted.consent && !noted.authority : staysOutside(draft.arrival?.values))
 }
 
 /** All files of photographs. */
@@ -152,12 +164,13 @@ function resultOf(item: KitItem, written: WrittenAnswer, department: string): It
 }
 
 /** Why an answer is not complete yet, or nothing. */
-export type Lack = 'answer' | 'facts' | 'photo' | 'reason' | 'after' | 'minor' | 'room'
+export type Lack = 'answer' | 'facts' | 'photo' | 'reason' | 'after' | 'minor' | 'room' | 'home'
 
-export function lackOf(item: KitItem, draft: VisitDraft): Lack | undefined {
+export function lackOf(item: KitItem, draft: VisitDraft, outside = false): Lack | undefined {
   const written = draft.answers[item.code]
   if (!written?.answer) return 'answer'
   if (written.answer === '未检查') return written.facts?.trim() ? undefined : 'reason'
+  if (written.answer === '符合' && outside && item.insideHome) return 'home'
   if (written.answer !== '不符合') return undefined
   if (!written.facts?.trim()) return 'facts'
   if (!written.shots.length) return 'photo'

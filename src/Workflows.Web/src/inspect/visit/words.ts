@@ -9,6 +9,7 @@ const SEVERITIES: Record<string, Said> = { Minor: ['轻微', 'Minor'], General: 
 const LACKS: Record<Lack, Said> = {
   answer: ['未作答', 'No answer'], facts: ['缺事实', 'Facts are missing'], photo: ['缺现场照片', 'A photograph is missing'], reason: ['缺未检查的原因', 'Reason is missing'],
   after: ['缺改正后照片', 'A photograph of after is missing'], minor: ['须先登记告知监护人和公安', 'Guardian and police have to be told first'],
+  home: ['没有入户，不能认定符合', 'Nobody entered: it cannot be in order'],
   room: ['缺进入在住客房的依据', 'The ground on which the room was entered is missing'],
 }
 
