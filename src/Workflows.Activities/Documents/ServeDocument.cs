@@ -4,6 +4,7 @@ using Workflows.Activities.Work;
 using Workflows.Engine.Activities;
 using Workflows.Engine.Execution;
 using Workflows.Supervision.Documents;
+using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Rectification;
 using Workflows.Supervision.Sampling;
 using Workflows.Supervision.Service;
@@ -48,7 +49,8 @@ public sealed class ServeDocument : HumanStep
     protected override async ValueTask<DateTimeOffset?> LawfulDueAsync(ActivityExecutionContext context, string department)
     {
         var scenario = (await context.ScenarioAsync(await context.CaseAsync())).Scenario;
-        return scenario.Department(department)?.Clocks?.Service is { } within
+        return scenario.Department(department)?.Clocks is { Service: { } within } own
+            && own.HoldFor((await CaseRecords.AllAsync<Finding>(context)).Where(f => f.PenaltyDepartment == department).SelectMany(f => f.Penalises))
             ? LegalDeadline.Compute((await DocumentAsync(context, department)).IssuedOn, within, context.Session().Calendar).PassedAt
             : null;
     }

@@ -17,6 +17,9 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
     /// <summary>Rule of the time for deciding where the law of the field sets nothing else (行政处罚法 60).</summary>
     public const string GeneralRule = "APL-60";
 
+    /// <summary>Rule of the time that the law of a department's own field sets.</summary>
+    public static string OwnRule(string department) => $"{department}-CASE";
+
     /// <summary>Outcome: filed; the matter waits as 案件办理中.</summary>
     public const string Filed = "立案";
 
@@ -215,7 +218,7 @@ public sealed class CaseFilingService(ISupervisionSession session, IScenarioCata
     private CaseFiling Propose(Case one, string organ, IReadOnlyList<Finding> findings, ScenarioDepartment department, DateOnly by, string reason, string? handlerId = null)
     {
         // 行政处罚法 60 gives 90 calendar days where the law of the field sets nothing else (治安: 30, practice.md 3).
-        var (rule, limit) = department.Clocks is { } own ? ($"{department.Code}-CASE", own.Case) : (GeneralRule, LegalPeriod.CalendarDays(90));
+        var (rule, limit) = department.Clocks is { } own && own.HoldFor(findings.SelectMany(f => f.Penalises)) ? (OwnRule(department.Code), own.Case) : (GeneralRule, LegalPeriod.CalendarDays(90));
         return session.Add(
             new CaseFiling
             {

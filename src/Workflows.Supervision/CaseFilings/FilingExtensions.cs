@@ -36,7 +36,7 @@ public sealed class FilingExtensions(ISupervisionSession session, IScenarioCatal
 
         var one = await session.GetAsync<Case>(filing.CaseId!, "caseId", "案件", cancellationToken);
         var clocks = (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Department(filing.Department!)?.Clocks;
-        if (clocks is not { Extensions: > 0, Extension: { } length })
+        if (filing.LimitRule != CaseFilingService.OwnRule(filing.Department!) || clocks is not { Extensions: > 0, Extension: { } length })
         {
             throw Refusal.Conflict("filing-not-extendable", "filingId", "本机关的办案期限没有可以延长的规定；案情需要检验、鉴定等的，请办理期限暂停。");
         }

@@ -160,7 +160,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             IsRectified = item.IsRectified && !fixedNow,
             IsFiledAtOnce = item.IsFiledAtOnce,
             NoSecondTerm = !item.SecondTerm || package.Scenario.Rectification.NoSecondTermItems.Contains(item.Code),
-            Sealed = item.SealedRecord || package.Scenario.Department(item.PenaltyDepartment)?.SealedRecords == true,
+            Sealed = item.SealedRecord || package.Scenario.Department(item.PenaltyDepartment)?.Seals(Cite(item.Penalises, day, package.Law, $"{field}.violatedOn")) == true,
             ConcernsMinor = item.MinorsInvolved,
             Disposition = item.IsFiledAtOnce ? Disposition.Filing : fixedNow ? Disposition.FixedOnSpot : Disposition.Rectification,
         };

@@ -111,7 +111,7 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
 
         if (outcome == LeadOutcomes.Punished)
         {
-            await RequireSimpleProcedureAsync(package.Scenario, lead, item!, command, cancellationToken);
+            await RequireSimpleProcedureAsync(package, lead, item!, command, cancellationToken);
             await EvidenceGuard.RequireUsableAsync(session, evidence, session.Actor.Department, "data.evidenceIds", cancellationToken);
         }
 
@@ -143,7 +143,7 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
         return held ?? throw Refusal.Invalid("item-not-in-zone", "data.zone", $"事项{code}在“{zone}”不适用，请核对所在区域或者改选事项。");
     }
 
-    private async ValueTask RequireSimpleProcedureAsync(Scenario scenario, Lead lead, ScenarioItem item, SettleLead command, CancellationToken ct)
+    private async ValueTask RequireSimpleProcedureAsync(ScenarioPackage package, Lead lead, ScenarioItem item, SettleLead command, CancellationToken ct)
     {
         var person = command.Person ?? throw Refusal.Invalid("field-missing", "data.person", "当场处罚须查明当事人：请填写姓名或者单位名称；身份不明的，转案件办理。");
         _ = Refusal.Text(person.Name, "data.person.name", "当事人姓名或者单位名称");
@@ -157,8 +157,11 @@ public sealed class LeadResponse(ISupervisionSession session, IScenarioCatalogue
             throw Refusal.Invalid("ordinary-procedure", "data.itemCode", $"事项{item.Code}属严重以上，不适用简易程序，请选择“{LeadOutcomes.Filed}”。");
         }
 
-        var limit = scenario.Department(session.Actor.Department ?? "")?.Clocks?.OnSpotFineMax
-            ?? (person.IsOrganisation ? scenario.Response.OnSpotFineOfOrganisation : scenario.Response.OnSpotFineOfPerson);
+        var scenario = package.Scenario;
+        var day = ShanghaiTime.DateOf(lead.OccurredAt ?? lead.ReceivedAt);
+        var clauses = item.Penalises.Select(code => package.Law.Find(code, day)).OfType<Citation>();
+        var ofOwnLaw = scenario.Department(session.Actor.Department ?? "")?.Clocks is { } clocks && clocks.HoldFor(clauses) ? clocks.OnSpotFineMax : null;
+        var limit = ofOwnLaw ?? (person.IsOrganisation ? scenario.Response.OnSpotFineOfOrganisation : scenario.Response.OnSpotFineOfPerson);
         if (command.Fine is not >= 0 || command.Fine > limit)
         {
             throw Refusal.Invalid("ordinary-procedure", "data.fine", $"当场罚款至多 {limit} 元（行政处罚法第五十一条），警告填 0；超过的适用普通程序，请选择“{LeadOutcomes.Filed}”。");

@@ -159,6 +159,9 @@ public sealed record ScenarioDepartment
 
     /// <summary>Its own time limits where the law of its field sets others, or null.</summary>
     public DepartmentClocks? Clocks { get; init; }
+
+    /// <summary>Whether the record of a matter is sealed: all that it keeps, or what it punishes under the law that its own limits come from (治安管理处罚法 136).</summary>
+    public bool Seals(IReadOnlyList<Citation> penalises) => SealedRecords || (Clocks is { Law: not null } own && own.HoldFor(penalises));
 }
 
 /// <summary>Time limits of a department's own law (practice.md 3).</summary>
@@ -168,8 +171,16 @@ public sealed record ScenarioDepartment
 /// <param name="Extension">By how much each time, or null.</param>
 /// <param name="Service">For serving a decision, or null.</param>
 /// <param name="OnSpotFineMax">Highest fine on the spot in yuan, or null.</param>
+/// <param name="Law">Name of the law under which a matter has to be punished for them to hold, such as 治安管理处罚法; null where they hold for all that the department punishes.</param>
 public sealed record DepartmentClocks(
-    string Basis, LegalPeriod Case, int Extensions, LegalPeriod? Extension, LegalPeriod? Service, int? OnSpotFineMax);
+    string Basis, LegalPeriod Case, int Extensions, LegalPeriod? Extension, LegalPeriod? Service, int? OnSpotFineMax, string? Law = null)
+{
+    /// <summary>
+    /// Whether they hold for what is punished under these provisions: limits, forms and seals belong to organ and law (practice.md 3), so that the police who punish under
+    /// the law of dangerous goods have the ninety days of anybody else.
+    /// </summary>
+    public bool HoldFor(IEnumerable<Citation> penalises) => Law is null || penalises.Any(p => p.Text.Contains(Law, StringComparison.Ordinal));
+}
 
 /// <summary>Rules of leniency.</summary>
 /// <param name="LookBack">How far back an earlier violation counts for 首违.</param>

@@ -140,7 +140,7 @@ public static partial class ScenarioReader
         SealedRecords = r.Flag("sealedRecords"),
         Clocks = r.Object("clocks", false, c => new DepartmentClocks(
             c.Text("basis", 200), c.Period("case"), c.OptionalNumber("extensions", 0, 5) ?? 0, c.OptionalPeriod("extension"),
-            c.OptionalPeriod("service"), c.OptionalNumber("onSpotFineMax", 0, 1_000_000))),
+            c.OptionalPeriod("service"), c.OptionalNumber("onSpotFineMax", 0, 1_000_000), c.OptionalText("law", 60))),
     };
 
     private static LeniencyRules Leniency(JsonNodeReader r)

@@ -143,6 +143,38 @@ public sealed class LeniencyAndFilingTests
         Assert.Equal(FilingState.Concluded, (await service.ConcludeAsync(psb.Id, "罚款")).State);
     }
 
+    // practice.md 3: limits and seals belong to organ and law. EH-12 is punished under the rules of the network, EH-02 under 治安管理处罚法.
+    [Theory]
+    [InlineData("EH-02", "PSB-CASE", "2026-12-31")]
+    [InlineData("EH-12", "APL-60", "2027-03-01")]
+    public async Task The_police_have_thirty_days_only_for_what_they_punish_under_their_own_law(string item, string rule, string decideBy)
+    {
+        var (one, visit) = await _world.VisitedAsync(item);
+        var service = new CaseFilingService(_world.Session, _world);
+        var filing = Assert.Single(await service.ProposeAsync(one.Id, visit.FindingIds, "逾期未改正"));
+        _world.As(World.WithRole(Role.LegalReviewer));
+        await service.ReviewAsync(filing.Id, true, "同意");
+        _world.As(World.Head("PSB"));
+        await service.DecideAsync(filing.Id, true, "立案");
+        var filed = (await _world.Session.FindAsync<CaseFiling>(filing.Id))!;
+        Assert.Equal(("PSB", rule, DateOnly.Parse(decideBy, System.Globalization.CultureInfo.InvariantCulture)), (filed.Department, filed.LimitRule, filed.DecideBy!.Value));
+        if (rule == CaseFilingService.GeneralRule)
+        {
+            await Refused.WithAsync("filing-not-extendable", RefusalKind.Conflict, () => new FilingExtensions(_world.Session, _world).ExtendAsync(filing.Id, "案情复杂").AsTask());
+        }
+    }
+
+    [Theory]
+    [InlineData("《中华人民共和国治安管理处罚法》第六十七条第一款", true)]
+    [InlineData("《危险化学品安全管理条例》第八十八条", false)]
+    public void Records_under_the_police_law_are_sealed_whatever_the_scenario_forgot(string clause, bool isSealed)
+    {
+        var police = ScenarioPackageReader.Read(File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/reservoir/scenario.json")),
+            File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "workflow-definitions/legal-bases.json"))).Package!.Scenario.Department("PSB")!;
+        Assert.False(police.SealedRecords);
+        Assert.Equal(isSealed, police.Seals([new Citation("X", clause, null)]));
+    }
+
     [Fact]
     public async Task The_head_of_the_police_extends_a_case_twice_by_thirty_days_and_who_has_no_such_law_never()
     {

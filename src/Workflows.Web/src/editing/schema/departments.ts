@@ -22,6 +22,7 @@ export const departmentMembers: Members = {
         kind: 'group', optional: 'drop', wide: true, label: ['自有办案期限', 'Time limits of its own'],
         members: {
           basis: { kind: 'text', most: 200, wide: true, label: ['依据', 'Basis'] },
+          law: { kind: 'text', most: 60, optional: 'drop', label: ['只适用于依此法处罚的事项', 'Only what is punished under this law'], placeholder: '治安管理处罚法' },
           case: { kind: 'period', label: ['办案期限', 'Case'] },
           extensions: { kind: 'number', least: 0, most: 5, optional: 'drop', label: ['可延长次数', 'Extensions'] },
           extension: { kind: 'period', optional: 'drop', label: ['每次延长', 'Each extension'] },
