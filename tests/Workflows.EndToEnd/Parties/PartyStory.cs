@@ -17,14 +17,16 @@ public class PartyStory(StudioSite site)
     {
         using var made = await CaseOverHttp.DrawnAsync(site.Service, "esports-hotel", "A-07", ("CUL", "文旅"), ("PSB", "公安"), ("FIR", "消防"), ("HEA", "卫健"), ("MKT", "市监"));
         await made.ArriveAsync();
-        await made.RecordAsync("esports-hotel", "EH-16", "EH-20");
-        await made.ServeOrdersAsync();
         var link = await made.PartyLinkAsync("FIR");
         Assert.StartsWith("/p/", link, StringComparison.Ordinal);
 
         await using var visit = await site.VisitAsync(Phone.Width, Phone.Height);
         var page = visit.Page;
         await page.GotoAsync(link);
+        await CorrectsByItselfAsync(visit);
+        await made.RecordAsync("esports-hotel", "EH-16", "EH-20");
+        await made.ServeOrdersAsync();
+        await page.ReloadAsync();
         // One clear next act on top.
         await page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { NameRegex = new("请在.*前改正") }).WaitForAsync();
         Assert.Equal(2, await page.Locator("article.ct-item").CountAsync());
@@ -64,7 +66,10 @@ public class PartyStory(StudioSite site)
         Assert.Equal("灭火器已全部更换", proof["description"]!.GetValue<string>());
         // The smaller picture and the untouched original, each once.
         Assert.Equal(2, proof["evidenceIds"]!.AsArray().Count);
-        Assert.Equal(2, seen["files"]!.AsArray().Count);
+        Assert.Equal(4, seen["files"]!.AsArray().Count);
+        // Nothing is put right “by itself” after the record.
+        Assert.Empty(seen["checklist"]!.AsArray());
+        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "报告自行改正" }).CountAsync());
         await ReviewedAsync(made);
 
         // More time for the other item.
@@ -78,9 +83,13 @@ public class PartyStory(StudioSite site)
         // Its defence: whatever it says is text.
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "陈述申辩" }).ClickAsync();
         await page.GetByLabel("您的意见").FillAsync(Hostile);
+        await page.GetByRole(AriaRole.Dialog).Locator("input[type=file]").SetInputFilesAsync(await PhotoAsync(page, "理由.png"));
+        await page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "第1张照片" }).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true }).ClickAsync();
         await page.Locator("section[aria-labelledby=handed-in]").GetByText("我方认为期限过短").WaitForAsync();
-        Assert.Equal(Hostile, Assert.Single((await MatterAsync(link))["statements"]!.AsArray())!["text"]!.GetValue<string>());
+        var stated = Assert.Single((await MatterAsync(link))["statements"]!.AsArray(), statement => statement!["subject"]!.GetValue<string>() == "陈述申辩")!;
+        Assert.Equal(Hostile, stated["text"]!.GetValue<string>());
+        Assert.Equal(2, stated["evidenceIds"]!.AsArray().Count);
         Assert.NotEqual("taken", await page.TitleAsync());
         Assert.Equal(0, await page.Locator("img[src=x]").CountAsync());
 
@@ -93,6 +102,24 @@ public class PartyStory(StudioSite site)
         await visit.LookAtAsync("party-handed-in");
         Assert.DoesNotContain(visit.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
         Assert.All(visit.Requests, address => Assert.True(address.StartsWith(site.Url, StringComparison.Ordinal) || address.StartsWith("blob:", StringComparison.Ordinal) || address.StartsWith("data:", StringComparison.Ordinal), address));
+    }
+
+    // What the party mends before the check is recorded, it reports itself.
+    private static async Task CorrectsByItselfAsync(Visit visit)
+    {
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "报告自行改正" }).ClickAsync();
+        await page.GetByLabel("哪个事项").SelectOptionAsync("EH-19");
+        await page.GetByLabel("原来有什么问题").FillAsync("疏散指示灯一盏不亮");
+        await page.GetByLabel("怎么改正的").FillAsync("已更换并测试");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true }).ClickAsync();
+        await page.GetByText("请至少添加一张改正后的照片").WaitForAsync();
+        await page.GetByRole(AriaRole.Dialog).Locator("input[type=file]").SetInputFilesAsync(await PhotoAsync(page, "指示灯.png"));
+        await page.GetByRole(AriaRole.Img, new PageGetByRoleOptions { Name = "第1张照片" }).WaitForAsync();
+        await visit.LookAtAsync("party-self-correction");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "提交", Exact = true }).ClickAsync();
+        await page.Locator(".ct-note.ct-good").Filter(new LocatorFilterOptions { HasText = "自我纠错报告已提交" }).WaitForAsync();
+        await page.Locator("section[aria-labelledby=handed-in]").GetByText("检查时核实").WaitForAsync();
     }
 
     // Whoever decides on the proof has looked at it, at the desk and on the phone.

@@ -76,6 +76,16 @@ internal sealed class PartyOverview(AggregateReader rows, IScenarioCatalogue sce
         return given.Any(statement => statement.Promise?.ValidTo >= Today) ? null : new PartyPromiseAsked(rules.Texts, rules.Term);
     }
 
+    /// <summary>What the party may still report as put right by itself: the items that hold for it, until a check is recorded.</summary>
+    public async ValueTask<IReadOnlyList<PartyChecklistItem>> ChecklistAsync(Case one, CancellationToken cancellationToken)
+    {
+        if (one.State != CaseState.Open || (await rows.OfCaseAsync<Visit>(one.Id, cancellationToken)).Any(visit => visit.State is VisitState.Recorded))
+            return [];
+        var taking = one.Departments.Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
+        return [.. (await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Items
+            .Where(item => taking.Contains(item.SupervisingDepartment) && item.AppliesTo(one.Target.Tags)).Select(item => new PartyChecklistItem(item.Code, item.Title))];
+    }
+
     /// <summary>Each item of the served orders, the most urgent first.</summary>
     public async ValueTask<IReadOnlyList<PartyItem>> ItemsAsync(Case one, IReadOnlyList<RectificationOrder> orders, CancellationToken cancellationToken)
     {

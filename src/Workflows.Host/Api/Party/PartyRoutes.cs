@@ -89,7 +89,12 @@ internal sealed record PartyView(
     string CaseNumber, string Title, DateOnly Today, string Stage, CaseState State, string TargetName, string Address, PartyVisit? Visit, IReadOnlyList<PartyItem> Items, IReadOnlyList<PartyFile> Files,
     IReadOnlyList<RectificationOrder> Orders, IReadOnlyList<DocumentShape> Documents,
     IReadOnlyList<ExtensionRequest> Extensions, IReadOnlyList<RectificationProof> Proofs, IReadOnlyList<PartyStatement> Statements, IReadOnlyList<PartyTask> Open,
-    IReadOnlyList<PartySample> Samples, PartyPromiseAsked? Promise, ScoreView? Score);
+    IReadOnlyList<PartySample> Samples, PartyPromiseAsked? Promise, ScoreView? Score, IReadOnlyList<PartyChecklistItem> Checklist);
+
+/// <summary>An item that the party may report as put right by itself.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Title">What is checked.</param>
+internal sealed record PartyChecklistItem(string Code, string Title);
 
 /// <summary>Something that waits for the party.</summary>
 internal sealed record PartyTask(string Kind, string Title, DateTimeOffset? DueAt);
@@ -177,7 +182,8 @@ internal static class PartyRoutes
             await rows.OfCaseAsync<PartyStatement>(subject.Id, cancellationToken),
             [.. tasks.Where(task => task.State == TaskState.Open && task.Role == Role.Party).Select(task => new PartyTask(task.Kind, task.Title, task.DueAt))],
             await overview.SamplesAsync(subject, cancellationToken), await overview.PromiseAsync(subject, cancellationToken),
-            await rows.FindAsync<SupervisionScore>($"score-{subject.TargetId}", cancellationToken) is { } score ? ScoreView.OfParty(score) : null);
+            await rows.FindAsync<SupervisionScore>($"score-{subject.TargetId}", cancellationToken) is { } score ? ScoreView.OfParty(score) : null,
+            await overview.ChecklistAsync(subject, cancellationToken));
     }
 
     private static async Task<IResult> DocumentAsync(string token, string id, HttpContext context, PartyDoor door, AggregateReader rows, CancellationToken cancellationToken)

@@ -16,12 +16,12 @@ export function useHandingIn(path: string) {
    * @param missing What the person still has to do, or an empty text.
    * @returns Whether it arrived.
    */
-  async function handIn(missing: string, body: () => unknown): Promise<boolean> {
+  async function handIn(missing: string, body: () => unknown | Promise<unknown>): Promise<boolean> {
     failure.value = missing
     if (missing || sending.value) return false
     sending.value = true
     try {
-      const content = body()
+      const content = await body()
       await send(path, content, keyOf(content))
       return true
     } catch (error) {

@@ -10,7 +10,7 @@ const item = (ordinal: number, state: string, orderId = 'o1'): Item => ({
   orderId, ordinal, title: `事项${ordinal}`, organ: '机关', requirement: '要求', proofWanted: '照片', state, due: '2026-12-02', daysLeft: 3, workingDays: true,
 })
 const matter = (...items: Item[]): Matter => ({
-  caseNumber: '1号', title: '检查', today: '2026-11-27', stage: '', state: 'Open', targetName: '店', address: '', items, files: [], documents: [], extensions: [], proofs: [], statements: [], open: [], samples: [],
+  caseNumber: '1号', title: '检查', today: '2026-11-27', stage: '', state: 'Open', targetName: '店', address: '', items, files: [], documents: [], extensions: [], proofs: [], statements: [], open: [], samples: [], checklist: [],
 })
 
 beforeEach(() => { language.value = 'zh' })

@@ -8,7 +8,7 @@ export interface Item {
 export interface Paper { id: string, number: string, title: string, organ: string, issuedOn: string }
 export interface Proof { id: string, orderId: string, items: number[], description: string, evidenceIds: string[], submittedAt: string, late: boolean, reviewOutcome?: string, review?: { reason?: string } }
 export interface Extension { id: string, orderId: string, items: number[], reason: string, length: number, submittedAt: string, decideBy: string, state: string, grantedLength?: number, decision?: { reason?: string } }
-export interface Statement { id: string, subject?: string, text: string, submittedAt: string, answer?: string }
+export interface Statement { id: string, subject?: string, text: string, submittedAt: string, answer?: string, evidenceIds?: string[] }
 export interface Sample { ordinal: number, product: string, number: string, reportNumber: string, detail: string, toldOn: string, mayAsk: boolean, asked?: string, passed?: boolean }
 export interface ScoreChange { id: number, at: string, points: number, ceiling?: number, standing: number, repaired: boolean, reason?: string, objection?: string, objectionAnswer?: string }
 export interface Score { points: number, grade: string, changes: ScoreChange[] }
@@ -21,6 +21,8 @@ export interface Matter {
   items: Item[], files: { id: string, title: string, mediaType: string, length: number, at: string }[]
   documents: Paper[], extensions: Extension[], proofs: Proof[], statements: Statement[], open: { kind: string, title: string, dueAt?: string }[]
   samples: Sample[]
+  /** Items that may be reported as put right by the party itself; empty once the check is recorded. */
+  checklist: { code: string, title: string }[]
   /** 监管评分; absent until a case has been counted. */
   score?: Score | null
 }
