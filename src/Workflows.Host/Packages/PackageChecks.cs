@@ -39,7 +39,7 @@ internal sealed class PackageChecks(DefinitionChecks definitions)
         var law = LegalCatalogueReader.Read(Encoding.UTF8.GetBytes(files.Texts.GetValueOrDefault("legal-bases.json", "")));
         problems.AddRange(law.Problems.Select(problem => new PackageProblem("legal-bases.json", problem.Path, problem.ToString())));
         if (scenario.Scenario is { } sound && law.Catalogue is { } bases)
-            problems.AddRange(ScenarioPackageReader.CheckLaw(sound, bases).Select(problem => new PackageProblem("scenario.json", problem.Path, problem.ToString())));
+            problems.AddRange(ScenarioPackageReader.CheckFactors(sound).Concat(ScenarioPackageReader.CheckLaw(sound, bases)).Select(problem => new PackageProblem("scenario.json", problem.Path, problem.ToString())));
         await AddDiagramsAsync(files, problems, cancellationToken);
         AddTemplates(files, scenario.Scenario, problems);
         return problems;

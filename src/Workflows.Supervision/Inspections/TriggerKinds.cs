@@ -10,6 +10,9 @@ public static class TriggerKinds
     public static bool IsChosen(this TriggerKind trigger) =>
         trigger is TriggerKind.MonthlyPlan or TriggerKind.SpecialCampaign or TriggerKind.Milestone or TriggerKind.LicenceEvent or TriggerKind.CreditEvent;
 
+    /// <summary>Names of the kinds that machines raise: sensors, cameras and drones.</summary>
+    internal static IReadOnlyList<string> Alarms { get; } = [nameof(TriggerKind.SensorAlarm), nameof(TriggerKind.VideoAI), nameof(TriggerKind.DronePatrol)];
+
     /// <summary>The kind as people read it.</summary>
     public static string ChineseName(this TriggerKind trigger) => trigger switch
     {

@@ -179,10 +179,12 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
         var screening = new TargetScreening(
             scenario, session.Calendar, session.Today(), [.. plan.Departments.Where(d => d.Attends).Select(d => d.Code)],
             plan.FrequencyExceptions.Where(e => e.Granted).Select(e => e.TargetId).ToHashSet(StringComparer.Ordinal));
+        var roster = (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).ToList();
+        var facts = await RiskFactsReader.ReadAsync(session, scenario, plan.Area, roster, findings, cancellationToken);
         var pool = ImmutableArray.CreateBuilder<DrawCandidate>();
         var exclusions = ImmutableArray.CreateBuilder<Exclusion>();
         var towns = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var target in (await session.ListAsync<TargetRecord>(area, cancellationToken)).Select(t => t.Target).Where(t => TargetScreening.Concerns(scenario, t, plan.CreditClasses)).OrderBy(t => t.Id, StringComparer.Ordinal))
+        foreach (var target in roster.Where(t => TargetScreening.Concerns(scenario, t, plan.CreditClasses)).OrderBy(t => t.Id, StringComparer.Ordinal))
         {
             if (screening.ExclusionOf(target, [.. cases[target.Id]]) is { } exclusion)
             {
@@ -190,7 +192,7 @@ public sealed class PlanDraw(ISupervisionSession session, PlanService plans, ISc
             }
             else
             {
-                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id), promises is null ? null : PromiseService.StandingOf(promises[target.Id], [.. findings[target.Id]], session.Today()), [.. cases[target.Id]]));
+                pool.Add(screening.CandidateOf(target, plan.WeightMode, [.. findings[target.Id]], scores.GetValueOrDefault(target.Id), promises is null ? null : PromiseService.StandingOf(promises[target.Id], [.. findings[target.Id]], session.Today()), [.. cases[target.Id]], facts.Of(target)));
                 towns[target.Id] = target.TownCode;
             }
         }

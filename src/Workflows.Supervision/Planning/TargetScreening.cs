@@ -54,8 +54,10 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
     /// <param name="score">Points of its 监管评分, or null where no case of it has been counted.</param>
     /// <param name="promise">How it stands to what it promised, or null where it never did.</param>
     /// <param name="cases">Its cases, whose visits count besides what the roster knows; null for none.</param>
+    /// <param name="facts">What else is known of it; null for nothing.</param>
     public DrawCandidate CandidateOf(
-        RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise = null, IReadOnlyList<Case>? cases = null)
+        RosterTarget target, WeightMode mode, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise = null, IReadOnlyList<Case>? cases = null,
+        RiskFacts? facts = null)
     {
         var creditClass = target.Credit?.Class ?? "-";
         if (mode is WeightMode.Uniform or WeightMode.BatchOrder)
@@ -69,11 +71,11 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
         }
 
         // Sealed records weigh nothing: what was weighed stands in the draw record, and that is public (治安管理处罚法 136).
-        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score, promise, cases ?? []));
+        var weight = _weighting.Weigh(target.Credit?.Class, Factors(target, [.. findings.Where(f => !f.Sealed)], score, promise, cases ?? [], facts ?? RiskFacts.None));
         return new DrawCandidate(target.Id, creditClass, Math.Min(weight.Value, scenario.Draw.MaxWeight), null, weight.Basis);
     }
 
-    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise, IReadOnlyList<Case> cases)
+    private IEnumerable<RiskFactor> Factors(RosterTarget target, IReadOnlyList<Finding> findings, int? score, PromiseStanding? promise, IReadOnlyList<Case> cases, RiskFacts facts)
     {
         foreach (var factor in scenario.Draw.Factors)
         {
@@ -85,9 +87,10 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
                 WeightFactor.SelfChecked => target.Tags.Contains(factor.Code) || findings.Any(f => f.SelfCorrectionId is not null && (factor.Within is not { } back || Reaches(ShanghaiTime.DateOf(f.Created.At), back))),
                 _ when factor.Promise is { } standing => promise == standing,
                 _ when factor.ScoreBelow is { } below => score < below,
-                _ when factor.Items.Count > 0 => findings.Any(f =>
-                    factor.Items.Contains(f.ItemCode) && (factor.Within is not { } reach || Reaches(ShanghaiTime.DateOf(f.Created.At), reach))),
-                _ => target.Tags.Contains(factor.Code),
+                _ when factor.Items.Count > 0 && (factor.ItemsOf == FindingsOf.Contractor ? [.. facts.OfContractor.Where(f => !f.Sealed), .. findings] : findings).Any(f =>
+                    factor.Items.Contains(f.ItemCode) && (factor.Within is not { } reach || Reaches(ShanghaiTime.DateOf(f.Created.At), reach))) => true,
+                _ when factor.When is { } source => Holds(source, target, facts),
+                _ => factor.Items.Count == 0 && target.Tags.Contains(factor.Code),
             };
             if (applies)
             {
@@ -95,6 +98,15 @@ internal sealed class TargetScreening(Scenario scenario, WorkCalendar calendar, 
             }
         }
     }
+
+    private bool Holds(FactorSource source, RosterTarget target, RiskFacts facts) =>
+        source.Tags.Any(target.Tags.Contains)
+        || (target.RiskLevel is { } level && source.RiskLevels.Contains(level, StringComparer.Ordinal))
+        || source.CaretakerTags.Any(tag => facts.CaretakerTags.Contains(tag, StringComparer.Ordinal))
+        || source.Season?.Contains(day) == true
+        || source.Holiday?.Holds(day, calendar) == true
+        || (source.Alarms is { } alarms && facts.Alarms.Count(at => Reaches(at, alarms.Within)) > alarms.MoreThan)
+        || (source.MilestoneLate is { } late && facts.Unconfirmed.Any(planned => EndOf(planned, late) < day));
 
     private static DateOnly? LastInspection(RosterTarget target, IReadOnlyList<Case> cases)
     {

@@ -91,8 +91,11 @@ public sealed record SamplingRate(decimal Default, decimal Min, decimal Max);
 /// <param name="Within">How far back it counts, or null; only for factors that look back.</param>
 /// <param name="ScoreBelow">Points (1 to 100) below which the 监管评分 of a target makes the factor apply, or null. Closed cases move the score, so it carries over to the next draw.</param>
 /// <param name="Promise">守法承诺: how the target has to stand to what it promised for the factor to apply, or null.</param>
+/// <param name="When">What else decides, or null.</param>
+/// <param name="ItemsOf">At whose targets the findings of <paramref name="Items"/> count.</param>
 public sealed record WeightFactor(
-    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? ScoreBelow = null, PromiseStanding? Promise = null)
+    string Code, string Title, decimal Multiplier, IReadOnlyList<string> Items, LegalPeriod? Within, int? ScoreBelow = null, PromiseStanding? Promise = null,
+    FactorSource? When = null, FindingsOf ItemsOf = FindingsOf.Target)
 {
     /// <summary>Complaints within 90 days, which the roster counts.</summary>
     public const string Complained = "COMPLAINT_90";
@@ -106,7 +109,10 @@ public sealed record WeightFactor(
     /// <summary>A violation that the target corrected by itself, or the tag of that name.</summary>
     public const string SelfChecked = "SELF_CHECK";
 
-    /// <summary>Whether a period decides when the factor applies. Other factors are read from the roster: its count of complaints, or a tag with the factor's code.</summary>
+    /// <summary>Whether anything decides that it applies. A package of before may hold factors with nothing but a code; they are read as a tag of the roster.</summary>
+    public bool HasSource => Items.Count > 0 || ScoreBelow is not null || Promise is not null || When is not null || Code is Complained or NewOpening or LongUnchecked or SelfChecked;
+
+    /// <summary>Whether a period decides when the factor applies.</summary>
     internal bool LooksBack => Items.Count > 0 || Code is NewOpening or LongUnchecked or SelfChecked;
 }
 

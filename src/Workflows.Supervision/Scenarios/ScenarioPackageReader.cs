@@ -15,6 +15,14 @@ public static class ScenarioPackageReader
     /// <param name="law">Its catalogue of law.</param>
     public static IReadOnlyList<ScenarioProblem> CheckLaw(Scenario scenario, LegalCatalogue law) => [.. ScenarioConsistency.CheckLaw(scenario, law.Knows)];
 
+    /// <summary>Factors of the draw that nothing decides: they would weigh nobody.</summary>
+    /// <param name="scenario">A scenario without problems of its own.</param>
+    public static IReadOnlyList<ScenarioProblem> CheckFactors(Scenario scenario) =>
+    [
+        .. scenario.Draw.Factors.Select((factor, i) => (factor, i)).Where(one => !one.factor.HasSource).Select(one => new ScenarioProblem(
+            $"$.draw.factors[{one.i}].when", $"风险因素“{one.factor.Title}”没有写明以什么数据判断，不会影响任何对象的权重：请填写 when（如名录标签 {{\"tags\": [\"{one.factor.Code}\"]}}）、items、scoreBelow 或者 promise")),
+    ];
+
     /// <summary>Reads both files.</summary>
     /// <param name="scenario">Content of <c>scenario.json</c>.</param>
     /// <param name="law">Content of the file that its <c>legalBases</c> names.</param>

@@ -52,7 +52,9 @@ public static partial class ScenarioReader
         var factor = new WeightFactor(
             r.Text("code", 40), r.Text("title", 100), r.Decimal("multiplier", 0.1m, 4), r.Texts("items"), r.OptionalPeriod("within"),
             r.OptionalNumber("scoreBelow", 1, 100),
-            r.Has("promise") ? r.Choice<PromiseStanding>("promise") : null);
+            r.Has("promise") ? r.Choice<PromiseStanding>("promise") : null,
+            r.Object("when", false, Source),
+            r.Has("itemsOf") ? r.Choice<FindingsOf>("itemsOf") : FindingsOf.Target);
         if (factor is { Within: not null, LooksBack: false })
         {
             r.ReportAt("within", factor.Code == WeightFactor.Complained
@@ -71,6 +73,38 @@ public static partial class ScenarioReader
         }
 
         return factor;
+    }
+
+    private static FactorSource Source(JsonNodeReader r)
+    {
+        var source = new FactorSource
+        {
+            Tags = r.Texts("tags"),
+            RiskLevels = r.Texts("riskLevels"),
+            CaretakerTags = r.Texts("caretakerTags"),
+            Season = r.Object("season", false, x => new YearSeason(DayOfYear(x, "from"), DayOfYear(x, "to"))),
+            Holiday = r.Object("holiday", false, x => new HolidayNearness(x.OptionalNumber("before", 0, 60) ?? 0, x.OptionalNumber("after", 0, 60) ?? 0)),
+            Alarms = r.Object("alarms", false, x => new AlarmCount(x.Number("moreThan", 0, 10_000), x.Period("within"))),
+            MilestoneLate = r.OptionalPeriod("milestoneLate"),
+        };
+        if (source is { Tags.Count: 0, RiskLevels.Count: 0, CaretakerTags.Count: 0, Season: null, Holiday: null, Alarms: null, MilestoneLate: null })
+        {
+            r.ReportAt("tags", "请至少写明一项依据：标签（tags）、风险等级（riskLevels）、管理单位标签（caretakerTags）、时段（season）、节日前后（holiday）、告警次数（alarms）或者节点逾期（milestoneLate）");
+        }
+
+        return source;
+    }
+
+    private static DateOnly DayOfYear(JsonNodeReader r, string name)
+    {
+        var text = r.Text(name, 5);
+        if (DateOnly.TryParseExact($"2024-{text}", "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        r.ReportAt(name, $"“{text}”不是月日，请按“04-15”的格式填写");
+        return new DateOnly(2024, 1, 1);
     }
 
     private static ResponseRules Response(JsonNodeReader r)

@@ -35,11 +35,13 @@ public sealed class ScoreLoopTests
         var score = Assert.Single(run.All<SupervisionScore>());
         Assert.Equal((85, Target), (score.Points, score.TargetId));
 
-        // 2 × 2 (found before) × 1.25 (score below 90) = 5: it was checked half a year ago, the other one was not.
+        // 端午 is on 9 June 2027, and the thirty days before a holiday are ×1.25. 2 × 2 (found before) × 1.25 (score below 90) × 1.25 = 6.25; the other one was not checked: 2 × 1.25 × 1.25 = 3.125.
         await run.UntilAsync(6, 1, year: 2027);
         var second = await DrawAsync(run, departments, 2027);
-        Assert.Equal((5, 3), (WeightOf(second, Target).Weight, WeightOf(second, Clean).Weight));
+        Assert.Equal((6, 3), (WeightOf(second, Target).Weight, WeightOf(second, Clean).Weight));
         Assert.Contains("监管评分低于90分：×1.25", WeightOf(second, Target).WeightBasis, StringComparison.Ordinal);
+        Assert.Contains("节日前30日：×1.25", WeightOf(second, Target).WeightBasis, StringComparison.Ordinal);
+        Assert.DoesNotContain("节日前30日", WeightOf(first, Target).WeightBasis, StringComparison.Ordinal);
         Assert.DoesNotContain("监管评分低于60分", WeightOf(second, Target).WeightBasis, StringComparison.Ordinal);
 
         run.Session.Actor = People.Party;
@@ -48,7 +50,7 @@ public sealed class ScoreLoopTests
         await run.Get<ScoreService>().AnswerAsync(score.Id, 1, falls: true, "异议成立");
         run.Session.Actor = Actor.Clock;
         var third = await DrawAsync(run, departments, 2027);
-        Assert.Equal(4, WeightOf(third, Target).Weight);
+        Assert.Equal(5, WeightOf(third, Target).Weight);
         Assert.DoesNotContain("监管评分", WeightOf(third, Target).WeightBasis, StringComparison.Ordinal);
     }
 

@@ -90,7 +90,7 @@ internal static class FrequencyRoutes
         var rules = published.FirstOrDefault(s => scenario is null ? TargetKindOf(s) == target.Kind && target.Tags.Any(s.TargetTags.Contains) : s.Code == scenario)
             ?? throw new RefusedException(new Refusal(422, "scenario-unknown", "scenario", "没有适用于该对象的已发布场景：请以 scenario 指定。"));
         var cases = await rows.ListAsync<Case>(query => query.Where(row => row.TargetId == id), 1000, cancellationToken);
-        return TargetFrequency.Of(id, target.Credit?.Class, ShanghaiTime.DateOf(clock.GetUtcNow()).Year, cases, rules);
+        return TargetFrequency.Of(id, target.Credit?.Class, target.BannedUntil, ShanghaiTime.DateOf(clock.GetUtcNow()).Year, cases, rules);
     }
 
     private static async Task<IResult> DecideAsync(

@@ -11,17 +11,18 @@ namespace Workflows.Host.Api.Visits;
 /// <param name="CreditClass">Imported class of the target, or null.</param>
 /// <param name="Organs">How each organ stands.</param>
 /// <param name="Checks">Checks of the year, counted or not.</param>
-internal sealed record TargetFrequency(string TargetId, int Year, string? CreditClass, IReadOnlyList<OrganFrequency> Organs, IReadOnlyList<CheckOfYear> Checks)
+/// <param name="BannedUntil">Last day on which the target may not apply for a licence or registration, after it was stopped again and again; null for no ban.</param>
+internal sealed record TargetFrequency(string TargetId, int Year, string? CreditClass, IReadOnlyList<OrganFrequency> Organs, IReadOnlyList<CheckOfYear> Checks, DateOnly? BannedUntil)
 {
     /// <summary>The year of a target.</summary>
-    public static TargetFrequency Of(string targetId, string? creditClass, int year, IReadOnlyList<Case> cases, Scenario scenario)
+    public static TargetFrequency Of(string targetId, string? creditClass, DateOnly? bannedUntil, int year, IReadOnlyList<Case> cases, Scenario scenario)
     {
         var ofYear = cases.Where(c => ShanghaiTime.DateOf(c.Created.At).Year == year).ToList();
         var departments = scenario.Departments.Select(d => d.Code).Concat(ofYear.SelectMany(c => c.Departments.Where(d => d.Attends).Select(d => d.Code))).Distinct(StringComparer.Ordinal).ToList();
         return new TargetFrequency(
             targetId, year, creditClass,
             [.. FrequencyCap.Standing(cases, year, creditClass, departments, scenario.Draw).Select(s => new OrganFrequency(s.Department, s.Count, s.Cap, s.Cap is { } cap ? Math.Max(0, cap - s.Count) : null))],
-            [.. ofYear.Select(c => CheckOfYear.Of(c, FrequencyCap.IsCounted(c, year, scenario.Draw)))]);
+            [.. ofYear.Select(c => CheckOfYear.Of(c, FrequencyCap.IsCounted(c, year, scenario.Draw)))], bannedUntil);
     }
 }
 

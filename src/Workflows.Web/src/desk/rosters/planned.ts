@@ -24,3 +24,6 @@ function valueWords(name: string, value: unknown): string {
   if (name === 'leaves') return (value as { from: string; to: string }[]).map(one => `${day(one.from)}—${day(one.to)}`).join(say('、', ', ')) || say('无', 'none')
   return name === 'validTo' || name === 'certificateValidTo' ? day(String(value)) : String(value)
 }
+
+/** 限制申请许可: how long whoever was stopped again and again may not apply; empty where nobody was. */
+export const banned = (until?: string | null): string => (until ? say(`；至${until}不得申请许可（登记）`, `; may not apply for a licence until ${until}`) : '')

@@ -32,6 +32,7 @@ export function wordsOf(options: Options, whole: Whole, value: unknown): string 
 export const roles = fixed(['Lead', '牵头', 'leads'], ['Participating', '参与', 'takes part'], ['ForItem', '只办其事项（按标签）', 'for its items only, by tag'], ['Optional', '可选', 'optional'])
 export const units = fixed(['WorkingDays', '个工作日', 'working days'], ['CalendarDays', '日（自然日）', 'calendar days'], ['Months', '个月', 'months'], ['Years', '年', 'years'])
 export const standings = fixed(['Kept', '信守', 'kept'], ['Broken', '违背', 'broken'])
+export const findingsOf = fixed(['Target', '对象本身', 'the target itself'], ['Contractor', '同一施工单位的项目', 'projects of the same contractor'])
 export const seatCapacities = fixed(['Officer', '执法人员', 'officer'], ['Cadre', '镇街、社区干部', 'cadre'], ['Grid', '网格人员', 'grid staff'])
 export const procedures = fixed(['Simple', '简易程序', 'simple'], ['Fast', '快速办理', 'fast'], ['Ordinary', '普通程序', 'ordinary'])
 export const severities = fixed(['Minor', '轻微', 'minor'], ['General', '一般', 'general'], ['Serious', '严重', 'serious'], ['Critical', '重大', 'critical'])

@@ -1,9 +1,32 @@
-import { type Members, isEntry, text } from '../fields'
-import { homes, items, newBusinesses, occupiedRooms, penalties, standings, triggers, weightModes } from './choices'
+import { type Field, type Members, isEntry, text } from '../fields'
+import { findingsOf, homes, items, newBusinesses, occupiedRooms, penalties, standings, tags, triggers, weightModes } from './choices'
 
 const note: Members = { note: { kind: 'text', lines: 2, most: 2000, optional: 'drop', wide: true, label: ['备注', 'Note'] }, verify: { kind: 'flag', optional: 'drop', label: ['待核对', 'To be checked'] } }
 const code: Members = { code: { kind: 'text', most: 40, label: ['代码', 'Code'] }, title: { kind: 'text', most: 100, wide: true, label: ['说明', 'Meaning'] } }
 const classes = { A: ['A 级', 'class A'], B: ['B 级', 'class B'], C: ['C 级', 'class C'], D: ['D 级', 'class D'] } as const
+
+/** What decides that a factor holds; any one of them is enough. */
+const factorSource: Field = {
+  kind: 'group', optional: 'drop', wide: true, label: ['判断依据（有一项即可）', 'Decided by, any one'],
+  members: {
+    tags: { kind: 'words', suggested: tags, optional: 'drop', wide: true, label: ['名录标签', 'Tags of the roster'], hint: ['名录中有其中一个标签。', 'The target bears one of them.'] },
+    riskLevels: { kind: 'words', optional: 'drop', label: ['行业风险等级', 'Risk levels'] },
+    caretakerTags: { kind: 'words', optional: 'drop', label: ['管理单位的标签', 'Tags of the caretaker'] },
+    season: {
+      kind: 'group', optional: 'drop', label: ['时段（每年）', 'Season'],
+      members: { from: { kind: 'text', most: 5, placeholder: '04-15', label: ['从（月-日）', 'From'] }, to: { kind: 'text', most: 5, placeholder: '10-15', label: ['到（月-日）', 'To'] } },
+    },
+    holiday: {
+      kind: 'group', optional: 'drop', label: ['节日前后', 'Around holidays'],
+      members: { before: { kind: 'number', least: 0, most: 60, optional: 'drop', label: ['节前天数', 'Days before'] }, after: { kind: 'number', least: 0, most: 60, optional: 'drop', label: ['节后天数', 'Days after'] } },
+    },
+    alarms: {
+      kind: 'group', optional: 'drop', label: ['感知告警', 'Alarms'],
+      members: { moreThan: { kind: 'number', least: 0, most: 10_000, label: ['多于（次）', 'More than'] }, within: { kind: 'period', label: ['期间', 'Within'] } },
+    },
+    milestoneLate: { kind: 'period', optional: 'drop', label: ['节点逾期未确认', 'Milestone unconfirmed for'] },
+  },
+}
 
 export const ruleMembers: Members = {
   triggers: { kind: 'several', options: triggers, wide: true, label: ['检查由何引起', 'What may cause a check'] },
@@ -35,6 +58,8 @@ export const ruleMembers: Members = {
           scoreBelow: { kind: 'number', least: 1, most: 100, optional: 'drop', label: ['监管评分低于', 'Score below'] },
           promise: { kind: 'choice', optional: 'drop', options: standings, label: ['守法承诺', 'Promise'] },
           items: { kind: 'several', options: items, optional: 'drop', wide: true, label: ['相关检查事项', 'Items'] },
+          itemsOf: { kind: 'choice', options: findingsOf, optional: 'drop', label: ['查实的范围', 'Found at'] },
+          when: factorSource,
           ...note,
         },
       },
