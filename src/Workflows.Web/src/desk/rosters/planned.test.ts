@@ -11,5 +11,7 @@ test('a change to come is said in words', () => {
 
 test('who may not apply for a licence is told until when, with the year', () => {
   expect(banned('2029-11-30')).toBe('；至2029-11-30不得申请许可（登记）')
+  expect(banned('2026-11-25')).not.toBe('')
+  expect(banned('2026-11-24')).toBe('')
   expect(banned(null)).toBe('')
 })

@@ -1,6 +1,6 @@
 // What a change of a roster that is to come will change, in words.
 import { say } from '../../language/language'
-import { day } from '../words/dates'
+import { day, today } from '../words/dates'
 import { word } from '../words/words'
 
 const NAMES: Record<string, () => string> = {
@@ -25,5 +25,5 @@ function valueWords(name: string, value: unknown): string {
   return name === 'validTo' || name === 'certificateValidTo' ? day(String(value)) : String(value)
 }
 
-/** 限制申请许可: how long whoever was stopped again and again may not apply; empty where nobody was. */
-export const banned = (until?: string | null): string => (until ? say(`；至${until}不得申请许可（登记）`, `; may not apply for a licence until ${until}`) : '')
+/** 限制申请许可: how long whoever was stopped again and again may not apply; empty where nobody was, and after the last day. */
+export const banned = (until?: string | null): string => (until && until >= today() ? say(`；至${until}不得申请许可（登记）`, `; may not apply for a licence until ${until}`) : '')
