@@ -75,8 +75,11 @@ internal sealed class KillTorture : IAsyncDisposable
     public async Task<TortureVerdict> RunAsync(int kills, CancellationToken cancellationToken)
     {
         var whileUnanswered = 0;
-        for (var kill = 1; kill <= kills; kill++)
+        var done = 0;
+        // A kill that met no unanswered request proves nothing; it is repeated, though not for ever.
+        while (done < kills || (whileUnanswered < kills * NeededShare && done < 2 * kills))
         {
+            done++;
             using var child = await ServedChild.StartAsync(_settings, _progress, cancellationToken);
             await _driver.SignInAsync(child.Address, cancellationToken);
             var known = _log.Answers.Count;
@@ -89,7 +92,7 @@ internal sealed class KillTorture : IAsyncDisposable
             await stop.CancelAsync();
             await Task.WhenAll(clients);
             whileUnanswered += unanswered > 0 ? 1 : 0;
-            await _progress.WriteLineAsync($"第 {kill} 次：终止时 {unanswered} 个请求未答复，新答复 {_log.Answers.Count - known} 个");
+            await _progress.WriteLineAsync($"第 {done} 次：终止时 {unanswered} 个请求未答复，新答复 {_log.Answers.Count - known} 个");
         }
 
         // The last life: everything is asked for once more, then the service ends and the database is looked at from outside.
@@ -100,7 +103,7 @@ internal sealed class KillTorture : IAsyncDisposable
             await last.KillAsync();
         }
 
-        return await JudgeAsync(kills, whileUnanswered, cancellationToken);
+        return await JudgeAsync(kills, done, whileUnanswered, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -116,7 +119,7 @@ internal sealed class KillTorture : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<TortureVerdict> JudgeAsync(int kills, int whileUnanswered, CancellationToken cancellationToken)
+    private async Task<TortureVerdict> JudgeAsync(int kills, int done, int whileUnanswered, CancellationToken cancellationToken)
     {
         var faults = new List<string>(_driver.Faults);
         await using var store = await OpenStore.OpenAsync(_settings.GetValueOrDefault, creates: false, cancellationToken);
@@ -144,7 +147,7 @@ internal sealed class KillTorture : IAsyncDisposable
 
         return new TortureVerdict(faults, string.Create(
             CultureInfo.InvariantCulture,
-            $"{kills} kills, {whileUnanswered} while requests were unanswered; {_driver.Keys.Count} keys, {_log.Answers.Count} acknowledged, {plans.Count} effects; audit {report.Checked} entries {(report.IsIntact ? "intact" : "broken")}; {faults.Count} faults"));
+            $"{done} kills, {whileUnanswered} while requests were unanswered; {_driver.Keys.Count} keys, {_log.Answers.Count} acknowledged, {plans.Count} effects; audit {report.Checked} entries {(report.IsIntact ? "intact" : "broken")}; {faults.Count} faults"));
     }
 
     private async Task<Supervision.VerificationReport> VerifyAuditAsync(OpenStore store, CancellationToken cancellationToken)

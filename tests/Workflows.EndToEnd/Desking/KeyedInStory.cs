@@ -25,10 +25,10 @@ public sealed class KeyedInStory(StudioSite site)
         await page.GetByText("名录中没有").WaitForAsync();
         Assert.True(await page.Locator("dialog button[type=submit]").IsDisabledAsync());
         await page.FillAsync("dialog input[name=target]", $"{target["name"]!.GetValue<string>()}（{target["id"]!.GetValue<string>()}）");
+        await page.Locator("dialog select[name=area]").SelectOptionAsync(target["townCode"]!.GetValue<string>());
         await page.FillAsync("dialog input[name=reporter]", "样例来电人");
         await desk.CheckAsync("lead-new");
         await SubmitAsync(page);
-        await page.GetByRole(AriaRole.Status).GetByText("已登记").WaitForAsync();
         await page.Locator(".dk-lead-text").GetByText("昨夜有未成年人").WaitForAsync();
         var id = page.Url.Split('?')[0].Split('/')[^1];
         var kept = await api.GetAsync("/api/leads/" + id);
@@ -66,6 +66,7 @@ public sealed class KeyedInStory(StudioSite site)
         await page.FillAsync("dialog input[name=number]", "样例装修-KI-" + Guid.NewGuid().ToString("N")[..6]);
         await page.FillAsync("dialog input[name=name]", "样例小区9幢901室装修");
         await page.FillAsync("dialog input[name=address]", "样例小区9幢901室");
+        await page.Locator("dialog select[name=townCode]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.FillAsync("dialog input[name=owner]", "样例业主");
         await page.FillAsync("dialog input[name=phone]", "0574-00000000");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "住宅装修项目", Exact = true }).CheckAsync();
