@@ -130,6 +130,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
         }
 
         var fixedNow = result.Fix is not null;
+        var penalises = Cite(item.Penalises, day, package.Law, $"{field}.violatedOn");
         return new Finding
         {
             Id = session.NewId(),
@@ -151,7 +152,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             ViolatedOn = day,
             Violates = Cite(item.Violates, day, package.Law, $"{field}.violatedOn"),
             Orders = Cite(item.Orders, day, package.Law, $"{field}.violatedOn"),
-            Penalises = Cite(item.Penalises, day, package.Law, $"{field}.violatedOn"),
+            Penalises = penalises,
             Facts = Refusal.Text(result.Facts, $"{field}.facts", "事实"),
             EvidenceIds = result.EvidenceIds.Count > 0 ? result.EvidenceIds
                 : throw Refusal.Invalid("field-missing", $"{field}.evidenceIds", "不符合的事项缺少证据，请补充。"),
@@ -160,7 +161,7 @@ public sealed class VisitRecording(ISupervisionSession session, IScenarioCatalog
             IsRectified = item.IsRectified && !fixedNow,
             IsFiledAtOnce = item.IsFiledAtOnce,
             NoSecondTerm = !item.SecondTerm || package.Scenario.Rectification.NoSecondTermItems.Contains(item.Code),
-            Sealed = item.SealedRecord || package.Scenario.Department(item.PenaltyDepartment)?.Seals(Cite(item.Penalises, day, package.Law, $"{field}.violatedOn")) == true,
+            Sealed = item.SealedRecord || package.Scenario.Department(item.PenaltyDepartment)?.Seals(penalises) == true,
             ConcernsMinor = item.MinorsInvolved,
             Disposition = item.IsFiledAtOnce ? Disposition.Filing : fixedNow ? Disposition.FixedOnSpot : Disposition.Rectification,
         };

@@ -30,6 +30,9 @@ public sealed class SelfCorrections(ISupervisionSession session)
 
     private const int MostItems = 50;
 
+    // The clock of a party's phone may be fast; what it says is kept as no later than the report.
+    private static readonly TimeSpan FastClock = TimeSpan.FromMinutes(5);
+
     /// <summary>Takes a report, as long as no record of the check is signed; after that the party proves its rectification under the order.</summary>
     /// <exception cref="RuleViolationException"><c>not-own-case</c> (404), <c>self-correction-late</c> (409), <c>self-correction-items</c>, <c>field-missing</c>.</exception>
     public async ValueTask<PartyStatement> ReportAsync(ReportSelfCorrection command, CancellationToken cancellationToken = default)
@@ -52,7 +55,7 @@ public sealed class SelfCorrections(ISupervisionSession session)
             Refusal.Text(item.ItemCode, $"{field}.itemCode", "事项编码");
             Refusal.Text(item.Wrong, $"{field}.wrong", "存在的问题");
             Refusal.Text(item.Correction, $"{field}.correction", "改正情况");
-            if (item.EvidenceIds.Count == 0 || item.CorrectedAt > session.Now)
+            if (item.EvidenceIds.Count == 0 || item.CorrectedAt > session.Now + FastClock)
             {
                 throw item.EvidenceIds.Count == 0
                     ? Refusal.Invalid("field-missing", $"{field}.evidenceIds", "缺少改正证明，请先上传照片等材料。")
@@ -65,7 +68,7 @@ public sealed class SelfCorrections(ISupervisionSession session)
             {
                 Id = session.NewId(), CaseKey = one.CaseKey, CaseId = one.Id, PlanId = one.PlanId, TargetId = one.TargetId, Area = one.Area, Created = session.Cause(),
                 Department = one.LeadDepartment, Subject = Subject, Text = command.Text is { Length: > 0 } text ? Refusal.Text(text, "text", "说明") : $"自行改正{command.Items.Count}项",
-                EvidenceIds = [.. command.Items.SelectMany(i => i.EvidenceIds).Distinct(StringComparer.Ordinal)], Corrections = command.Items, SubmittedAt = session.Now,
+                EvidenceIds = [.. command.Items.SelectMany(i => i.EvidenceIds).Distinct(StringComparer.Ordinal)], Corrections = [.. command.Items.Select(i => i.CorrectedAt > session.Now ? i with { CorrectedAt = session.Now } : i)], SubmittedAt = session.Now,
             },
             "self-correction.reported", ("items", string.Join(',', command.Items.Select(i => i.ItemCode))));
     }

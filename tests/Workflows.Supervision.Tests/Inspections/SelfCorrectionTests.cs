@@ -63,6 +63,24 @@ public sealed class SelfCorrectionTests
         await Refused.WithAsync("self-correction-late", RefusalKind.Conflict, () => SendAsync(one, Correction("EH-12")));
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(6, false)]
+    public async Task A_phone_whose_clock_is_a_little_fast_is_not_refused_and_the_time_kept_is_that_of_the_report(int minutes, bool taken)
+    {
+        var one = await _world.OpenCaseAsync();
+        _world.As(World.Party());
+        var item = Correction(Item) with { CorrectedAt = _world.Session.Now.AddMinutes(minutes) };
+        if (taken)
+        {
+            Assert.Equal(_world.Session.Now, Assert.Single((await SendAsync(one, item)).Corrections).CorrectedAt);
+        }
+        else
+        {
+            await Refused.WithAsync("self-correction-items", RefusalKind.Invalid, () => SendAsync(one, item));
+        }
+    }
+
     private LeniencyService Leniency => new(_world.Session, _world);
 
     private SelfCorrection Correction(string item) => new(item, "消毒记录不全", "已补齐并重新消毒", _world.Session.Now.AddDays(-1), ["P1"]);
