@@ -56,6 +56,8 @@ internal static class ApiRoutes
         api.MapUsers();
         api.MapPlans();
         api.MapCases();
+        api.MapTeams();
+        api.MapTaskDrafts();
         api.MapCaseDiagrams();
         api.MapTasks();
         api.MapTaskHandover();

@@ -21,6 +21,13 @@ public interface IDocumentTemplates
 /// <param name="CorrectionOf">Document that it corrects, or null.</param>
 public sealed record IssueDocument(string Form, string SubjectId, string? Department = null, JsonObject? Details = null, string? CorrectionOf = null);
 
+/// <summary>A document as it would be issued now, without number and marked as a draft.</summary>
+/// <param name="Title">Title in the scenario.</param>
+/// <param name="Html">Its text.</param>
+/// <param name="Missing">Fields that it still lacks.</param>
+/// <param name="Restricted">Whether it holds data on a minor or is sealed by law.</param>
+public sealed record DraftPaper(string Title, string Html, IReadOnlyList<MissingField> Missing, bool Restricted);
+
 /// <summary>Check → number → render → hash → keep. The number is taken only now; a failure takes none, because nothing is committed.</summary>
 /// <param name="session">The session.</param>
 /// <param name="models">Builds the models.</param>
@@ -96,8 +103,7 @@ public sealed class DocumentIssuing(ISupervisionSession session, DocumentModelBu
     }
 
     /// <summary>A draft without number, marked as such. Gaps are shown rather than refused; nothing is kept.</summary>
-    /// <returns>HTML and the missing fields.</returns>
-    public async ValueTask<(string Html, IReadOnlyList<MissingField> Missing)> PreviewAsync(IssueDocument command, CancellationToken cancellationToken = default)
+    public async ValueTask<DraftPaper> PreviewAsync(IssueDocument command, CancellationToken cancellationToken = default)
     {
         var draft = await models.BuildAsync(command, cancellationToken);
         var set = await RequireTemplatesAsync(draft, cancellationToken);
@@ -106,7 +112,7 @@ public sealed class DocumentIssuing(ISupervisionSession session, DocumentModelBu
         printed["templateVersion"] = VersionOf(set, draft);
         var rendered = Render(set, draft, draft.Model.ToJsonString(SupervisionJson.Options));
         var missing = RequiredFields.Missing(draft.Form, draft.Model).Concat(RequiredFields.Name(draft.Form, rendered.MissingFields)).DistinctBy(m => m.Path);
-        return (rendered.Html, [.. missing]);
+        return new DraftPaper(draft.Document.Title, rendered.Html, [.. missing], draft.Restricted);
     }
 
     /// <summary>A number as printed: forms with 第 and four digits, letters without zeros (GB/T 9704).</summary>

@@ -110,6 +110,12 @@ public sealed record Substitution : SupervisionRecord
     /// <summary>Who or what comes in.</summary>
     public required string InId { get; init; }
 
+    /// <summary>Name of the officer who falls out; null for a target.</summary>
+    public string? OutName { get; init; }
+
+    /// <summary>Name of the officer who comes in; null for a target.</summary>
+    public string? InName { get; init; }
+
     /// <summary>Why, such as 回避.</summary>
     public required string Reason { get; init; }
 

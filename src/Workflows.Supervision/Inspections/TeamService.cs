@@ -71,13 +71,25 @@ public sealed class TeamService(ISupervisionSession session, IRosterDirectory ro
             Deciders.RequireHead(session.Actor, leaving.Department, "批准更换检查人员");
         }
 
-        var recused = await RecusedAsync(one, team.Standby, cancellationToken);
-        var next = team.Standby.FirstOrDefault(m =>
-            m.Department == leaving.Department && !recused.Contains(m.OfficerId) && m.CertificateValidTo >= team.VisitDate && team.Members.All(o => o.OfficerId != m.OfficerId))
+        var next = await NextAsync(team, one, leaving.Department, team.VisitDate, cancellationToken)
             ?? throw Refusal.Conflict("no-standby", "officerId", $"部门“{leaving.Department}”没有可用的候补人员，请报批跨区域借调。");
+        return Replace(team, leaving, next, reason);
+    }
+
+    /// <summary>The next standby of a department, in draw order, who may go on a day: certified, not recused, not yet a member; null where there is none.</summary>
+    internal async ValueTask<TeamMember?> NextAsync(InspectionTeam team, Case one, string department, DateOnly day, CancellationToken ct)
+    {
+        var recused = await RecusedAsync(one, team.Standby, ct);
+        return team.Standby.FirstOrDefault(m =>
+            m.Department == department && !recused.Contains(m.OfficerId) && m.CertificateValidTo >= day && team.Members.All(o => o.OfficerId != m.OfficerId));
+    }
+
+    /// <summary>Puts one officer in the place of another and keeps who decided it and why.</summary>
+    internal Substitution Replace(InspectionTeam team, TeamMember leaving, TeamMember next, string reason)
+    {
         session.Update(
-            team with { Members = [.. team.Members.Select(m => m.OfficerId == officerId ? next : m)], Standby = [.. team.Standby.Where(m => m.OfficerId != next.OfficerId)] },
-            "team.changed", ("out", officerId), ("in", next.OfficerId));
+            team with { Members = [.. team.Members.Select(m => m.OfficerId == leaving.OfficerId ? next : m)], Standby = [.. team.Standby.Where(m => m.OfficerId != next.OfficerId)] },
+            "team.changed", ("out", leaving.OfficerId), ("in", next.OfficerId));
         return session.Add(
             new Substitution
             {
@@ -90,12 +102,14 @@ public sealed class TeamService(ISupervisionSession session, IRosterDirectory ro
                 Department = leaving.Department,
                 Created = session.Cause(),
                 Subject = "officer",
-                OutId = officerId,
+                OutId = leaving.OfficerId,
                 InId = next.OfficerId,
+                OutName = leaving.Name,
+                InName = next.Name,
                 Reason = Refusal.Text(reason, "reason", "更换理由"),
                 Approval = new Decision(session.Actor.Id, session.Actor.Name, session.Now, reason),
             },
-            "officer.substituted", ("out", officerId), ("in", next.OfficerId));
+            "officer.substituted", ("out", leaving.OfficerId), ("in", next.OfficerId));
     }
 
     /// <summary>Officers who may not act in a case: recused by decision, or with a declared relation that nobody decided away.</summary>
@@ -121,7 +135,9 @@ public sealed class TeamService(ISupervisionSession session, IRosterDirectory ro
             ? [.. draw.Officers.Where(o => o.TargetId == one.TargetId && one.Departments.Any(d => d.Code == o.Department && d.Attends))]
             : [];
 
-    private async ValueTask<IReadOnlyList<TeamMember>> MembersAsync(
+    /// <summary>The members that were chosen, as the roster has them.</summary>
+    /// <exception cref="RuleViolationException"><c>officer-unknown</c>.</exception>
+    internal async ValueTask<IReadOnlyList<TeamMember>> MembersAsync(
         IReadOnlyList<TeamChoice> officers, IReadOnlyList<AssistantChoice> assistants, CancellationToken ct)
     {
         var members = new List<TeamMember>();

@@ -269,6 +269,8 @@ internal static class RouteTable
         ["GET /api/cases/{id}/timeline"] = Readers,
         ["GET /api/cases/{id}/waits"] = Readers,
         ["POST /api/cases/{id}/cancel"] = "department-head",
+        ["POST /api/cases/{id}/team/changes"] = "department-head",
+        ["GET /api/tasks/{id}/draft"] = Workers,
         ["GET /api/cases/{id}/findings"] = Readers,
         ["GET /api/cases/{id}/orders"] = Readers,
         ["GET /api/cases/{id}/extensions"] = Readers,

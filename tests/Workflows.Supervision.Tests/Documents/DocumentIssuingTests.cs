@@ -70,7 +70,7 @@ public sealed class DocumentIssuingTests
     {
         var order = await ApprovedAsync("EH-20");
 
-        var (html, missing) = await _world.Issuing.PreviewAsync(new IssueDocument("rectification-order", order.Id));
+        var (_, html, missing, _) = await _world.Issuing.PreviewAsync(new IssueDocument("rectification-order", order.Id));
 
         Assert.Empty(missing);
         Assert.Contains("\"draft\":true", html, StringComparison.Ordinal);

@@ -78,6 +78,7 @@ internal static class CaseRoutes
             await WaitsOfAsync(subject, database, cancellationToken),
             [.. (await Of<WorkTask>()).Select(TaskShape.Of)],
             await Of<InspectionTeam>(),
+            await Of<Substitution>(),
             await VisitsAsync(id, rows, viewer, cancellationToken),
             await Of<Finding>(),
             await Of<Evidence>(),

@@ -50,6 +50,7 @@ internal sealed record CaseStory(
     IReadOnlyList<WaitShape> Waits,
     IReadOnlyList<TaskShape> Tasks,
     IReadOnlyList<InspectionTeam> Teams,
+    IReadOnlyList<Substitution> Substitutions,
     IReadOnlyList<Visit> Visits,
     IReadOnlyList<Finding> Findings,
     IReadOnlyList<Evidence> Evidence,

@@ -17,10 +17,13 @@ internal static class RowRules
     {
         Finding finding => MinorData.MaySee(actor, finding),
         Evidence evidence => EvidenceGuard.MaySee(actor, evidence),
-        OfficialDocument { Restricted: true } => SeesMinors.Contains(actor.Department),
+        OfficialDocument { Restricted: var restricted } => ShowsRestricted(restricted, actor),
         CaseFiling { Sealed: true } filing => filing.Department == actor.Department,
         _ => true,
     };
+
+    /// <summary>Whether an actor sees a paper, issued or not, that may hold data on a minor or be sealed.</summary>
+    public static bool ShowsRestricted(bool restricted, Actor actor) => !restricted || SeesMinors.Contains(actor.Department);
 
     /// <summary>
     /// A visit without what the record says on items whose findings <paramref name="actor"/> may not see: that they were found would tell as much as what was found.

@@ -18,7 +18,7 @@ export const FACTS: Record<string, [string, string]> = {
   'draw.made': ['抽取完成', 'draw made'], 'draw.substituted': ['补充抽取', 'substituted'],
   'team.formed': ['组成检查组', 'team formed'], 'team.changed': ['调整检查组', 'team changed'],
   'recusal.requested': ['申请回避', 'recusal asked'], 'recusal.decided': ['回避决定', 'recusal decided'],
-  'visit.planned': ['安排检查', 'visit planned'], 'visit.arrived': ['到场', 'arrived'], 'visit.certificates-shown': ['亮证', 'certificates shown'], 'visit.recorded': ['制作笔录', 'recorded'], 'visit.refused': ['拒绝检查', 'refused'],
+  'visit.planned': ['安排检查', 'visit planned'], 'visit.arrived': ['到场', 'arrived'], 'visit.joined': ['接替到场', 'took the place at the door'], 'visit.certificates-shown': ['亮证', 'certificates shown'], 'visit.recorded': ['制作笔录', 'recorded'], 'visit.refused': ['拒绝检查', 'refused'],
   'visit.not-found': ['无法联系', 'not found'], 'visit.minor-told': ['通知监护人和公安', 'guardian and police told'], 'visit.team-joined': ['一同上门', 'shared trip'], 'visit.moved': ['改期', 'visit moved'],
   'visit.rated': ['当事人评价', 'rated by the party'], 'visit.section-signed': ['本部门笔录签字', 'section signed'],
   'finding.made': ['发现问题', 'finding'], 'finding.rectified': ['问题改正', 'rectified'], 'finding.filed': ['问题立案', 'filed'], 'finding.lenient': ['依法不予处罚', 'leniency'], 'finding.educated': ['教育', 'education'],

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { type Story, peopleOf } from './story'
 
-const LISTS = ['teams', 'visits', 'findings', 'orders', 'extensions', 'proofs', 'reinspections', 'leniency', 'filings', 'services', 'clocks', 'cards', 'supervisionOrders', 'publications', 'evidence', 'stopMeasures']
+const LISTS = ['teams', 'substitutions', 'visits', 'findings', 'orders', 'extensions', 'proofs', 'reinspections', 'leniency', 'filings', 'services', 'clocks', 'cards', 'supervisionOrders', 'publications', 'evidence', 'stopMeasures']
 
 test('who approved has a name though no record of the case bears it; parties and the clock are named by the page', () => {
   const fact = (actor: string, actorName?: string) => ({ sequence: 1, at: '2026-11-20T01:00:00Z', kind: 'task.completed', activityId: null, actor, data: null, actorName })

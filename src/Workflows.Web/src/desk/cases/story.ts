@@ -11,6 +11,7 @@ export function peopleOf(story: Story): Record<string, string> {
   const lists = [story.teams, story.visits, story.findings, story.orders, story.extensions, story.proofs, story.reinspections, story.leniency, story.filings, story.services, story.clocks, story.cards, story.supervisionOrders, story.publications, story.evidence, story.stopMeasures]
   for (const cause of [story.case.created, story.case.changed, ...lists.flatMap(list => list.flatMap(row => [row.created, row.changed]))]) if (cause) people[cause.actorId] = cause.actorName
   for (const team of story.teams) for (const member of team.members) people[member.officerId] = member.name
+  for (const change of story.substitutions) if (change.outName) people[change.outId] ??= change.outName
   for (const fact of story.timeline) if (fact.actorName && !/^(clock$|party:)/.test(fact.actor)) people[fact.actor] ??= fact.actorName
   return people
 }
