@@ -27,7 +27,7 @@ public sealed class TeamChangeService(ISupervisionSession session, TeamService t
 {
     /// <summary>Replaces an officer of the newest team of a case, at the visit that is going on and in the steps that wait.</summary>
     /// <exception cref="RuleViolationException">
-    /// <c>head-required</c>, <c>other-department</c> (403); <c>team-missing</c>, <c>officer-unknown</c> (404); <c>case-closed</c>, <c>already-signed</c>,
+    /// <c>head-required</c>, <c>other-department</c> (403); <c>team-missing</c>, <c>officer-unknown</c> (404); <c>case-closed</c>, <c>visit-over</c>, <c>already-signed</c>,
     /// <c>standby-first</c>, <c>no-standby</c>, <c>officer-recused</c> (409); <c>certificate-invalid</c>, <c>officer-twice</c>, <c>field-missing</c> (422).
     /// </exception>
     public async ValueTask<TeamChanged> ChangeAsync(string caseId, ChangeTeam command, CancellationToken cancellationToken = default)
@@ -78,9 +78,15 @@ public sealed class TeamChangeService(ISupervisionSession session, TeamService t
     private async ValueTask JoinVisitAsync(InspectionTeam team, TeamMember leaving, TeamMember coming, CancellationToken ct)
     {
         var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = team.CaseId }, ct);
-        if (visits.FirstOrDefault(v => v.State is VisitState.Planned or VisitState.Arrived && v.TeamId == team.Id) is not { } visit)
+        if (visits.Where(v => v.TeamId == team.Id).MaxBy(v => v.Ordinal) is not { } visit)
         {
             return;
+        }
+
+        // Papers that are still to come name who was there.
+        if (visit.State is not (VisitState.Planned or VisitState.Arrived))
+        {
+            throw Refusal.Conflict("visit-over", "caseId", "本次检查已经登记完毕，检查人员以笔录为准，不能再更换；未办的事项请转办。");
         }
 
         if (visit.SectionsInWork?.Any(s => s.Section.Signatures.Any(one => one.OfficerId == leaving.OfficerId)) == true)

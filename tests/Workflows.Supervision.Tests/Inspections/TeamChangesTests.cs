@@ -126,4 +126,17 @@ public sealed class TeamChangesTests
         await Refused.WithAsync("already-signed", RefusalKind.Conflict, () => ChangeAsync(one, "FIR1"));
         Assert.Equal("FIR3", (await ChangeAsync(one, "FIR2")).In.OfficerId);
     }
+
+    [Fact]
+    public async Task Who_was_at_a_visit_that_is_recorded_stands_in_the_papers_to_come()
+    {
+        var one = await _world.OpenCaseAsync();
+        var visit = await _world.ArrivedAsync(one);
+        await PutOnStandbyAsync(one, "FIR3");
+        _world.Session.Save(visit with { State = VisitState.Recorded });
+        _world.As(World.Head("FIR"));
+
+        await Refused.WithAsync("visit-over", RefusalKind.Conflict, () => ChangeAsync(one, "FIR1"));
+        Assert.Equal(["FIR1", "FIR2"], (await TeamOfAsync(one)).OfficersOf("FIR").Select(m => m.OfficerId));
+    }
 }
