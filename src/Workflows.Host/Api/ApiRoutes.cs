@@ -88,6 +88,7 @@ internal static class ApiRoutes
         api.MapCardHolds();
         api.MapConsultations();
         api.MapParty();
+        api.MapPaperEntrance();
         api.MapStatements();
         api.MapScores();
         api.MapPublicReading();

@@ -42,6 +42,7 @@ internal static class WebRoutes
             application.MapPage($"/{page}/{{**rest}}", $"{page}.html", PeoplePolicy);
         }
 
+        application.MapPage("/p", "party.html", PeoplePolicy);
         application.MapPage("/p/{token}", "party.html", PeoplePolicy);
         application.MapPage("/e/{token}", "party.html", PeoplePolicy);
         application.MapMatterLinks();

@@ -26,6 +26,8 @@ public sealed class MovesStory(StudioSite site)
             await head.Page.FillAsync("dialog textarea[name=summary]", "现场发现毛巾消毒记录缺失，样品来源待查。");
             await head.CheckAsync("transfer-report");
             await head.Page.Locator("dialog button[type=submit]").ClickAsync();
+            // Whoever leaves the page before the answer takes the request back.
+            await head.Page.Locator("dialog[open]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
 
             // The step of the head leads here, and is done here.
             await head.GoAsync("approvals");

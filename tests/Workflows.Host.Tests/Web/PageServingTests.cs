@@ -37,6 +37,7 @@ public class PageServingTests(ServiceUnderTest shared)
     [InlineData("/inspect/sw.js")]
     [InlineData("/public")]
     [InlineData("/public/documents")]
+    [InlineData("/p")]
     [InlineData("/p/x")]
     [InlineData("/e/x")]
     [InlineData("/studio")]

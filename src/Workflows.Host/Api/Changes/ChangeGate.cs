@@ -53,14 +53,14 @@ internal sealed class ChangeGate(StimulusPump pump, StimulusKeys keys, Workflows
         ExecuteAsync(context, caseKey, async (_, services, token) => await act(services.GetRequiredService<TService>(), token), SupervisionJson.Options, status, actor, cancellationToken);
 
     /// <summary>Makes something that a secret opens. What is kept with the key holds the secret sealed only; the caller unseals it, so that a request that is sent again is told the same one.</summary>
-    public async Task<T> SealedAsync<TService, T>(HttpContext context, string caseKey, Func<TService, CancellationToken, Task<T>> make, CancellationToken cancellationToken)
+    public async Task<T> SealedAsync<TService, T>(HttpContext context, string caseKey, Func<TService, CancellationToken, Task<T>> make, CancellationToken cancellationToken, Actor? actor = null)
         where TService : notnull
     {
         var result = await SendAsync(
             new DomainCommand
             {
                 Key = NewKey(),
-                Actor = context.User.ToActor(),
+                Actor = actor ?? context.User.ToActor(),
                 CaseKey = caseKey,
                 Idempotency = KeyOf(context),
                 Execute = async (_, services, token) => await make(services.GetRequiredService<TService>(), token),

@@ -276,7 +276,8 @@ internal static class PartyRoutes
         return await shelf.TakeAsync(context, subject, actor, cancellationToken);
     }
 
-    private static async Task<IReadOnlyList<OfficialDocument>> ServedAsync(string caseId, AggregateReader rows, CancellationToken cancellationToken)
+    /// <summary>Papers of a case that its party was served with and may read.</summary>
+    internal static async Task<IReadOnlyList<OfficialDocument>> ServedAsync(string caseId, AggregateReader rows, CancellationToken cancellationToken)
     {
         var served = (await rows.OfCaseAsync<Workflows.Supervision.Service.ProofOfService>(caseId, cancellationToken)).SelectMany(proof => proof.DocumentIds).ToHashSet(StringComparer.Ordinal);
         return [.. (await rows.OfCaseAsync<OfficialDocument>(caseId, cancellationToken)).Where(document => served.Contains(document.Id) && !document.Restricted)];
