@@ -22,59 +22,69 @@ namespace Workflows.Supervision.Documents;
 /// <param name="renderer">Renders models.</param>
 public sealed class ApprovalDrafts(ISupervisionSession session, IScenarioCatalogue scenarios, IRosterDirectory rosters, IDocumentTemplates templates, IDocumentRenderer renderer)
 {
-    /// <summary>The draft that belongs to a step; null where the step decides on no paper, or the scenario has none.</summary>
+    /// <summary>Whether a kind of step decides on a paper.</summary>
+    public static bool Covers(string kind) => FormOf(kind) is not null;
+
+    /// <summary>The draft that belongs to a step; null where the step decides on no paper, the scenario has none, or the paper is out already.</summary>
     public async ValueTask<DraftPaper?> FindAsync(WorkTask task, CancellationToken cancellationToken = default)
     {
-        if (task.CaseId is not { } caseId)
+        if (task.CaseId is not { } caseId || FormOf(task.Kind) is not { } form)
         {
             return null;
         }
 
         var one = await session.GetAsync<Case>(caseId, "caseId", "案件", cancellationToken);
+        var package = await scenarios.RequireAsync(one.PackageVersionId, cancellationToken);
         var trial = new TrialSession(session, session.Calendar);
-        if (await AsDecidedAsync(task, trial, cancellationToken) is not var (form, id)
-            || !(await scenarios.RequireAsync(one.PackageVersionId, cancellationToken)).Scenario.Documents.Any(document => document.Form == form))
-        {
-            return null;
-        }
-
-        return await new DocumentIssuing(trial, new DocumentModelBuilder(trial, scenarios, rosters), templates, renderer).PreviewAsync(new IssueDocument(form, id), cancellationToken);
+        return package.Scenario.Documents.Any(document => document.Form == form) && await DecideAsync(task, form, trial, cancellationToken) is { } id
+            ? await new DocumentIssuing(trial, new DocumentModelBuilder(trial, scenarios, rosters), templates, renderer).PreviewAsync(new IssueDocument(form, id), cancellationToken)
+            : null;
     }
 
-    private async ValueTask<(string Form, string Id)?> AsDecidedAsync(WorkTask task, TrialSession trial, CancellationToken ct)
+    private static string? FormOf(string kind) => kind switch
+    {
+        "visit.approve" => "inspection-approval",
+        "order.approve" => "rectification-order",
+        "measure.approve" => StopMeasureService.StopNotice,
+        "filing.review" or "filing.decide" => "case-filing-approval",
+        "leniency.review" or "leniency.decide" => "leniency-decision",
+        "supervision.sign" => "supervision-order",
+        "publication.review" => "publication-table",
+        _ => null,
+    };
+
+    /// <summary>Puts the record of which the paper speaks into the trial as if it were decided.</summary>
+    /// <returns>Its id; null where nothing waits.</returns>
+    private async ValueTask<string?> DecideAsync(WorkTask task, string form, TrialSession trial, CancellationToken ct)
     {
         var blank = new Decision("", "", session.Now, "");
-        switch (task.Kind)
+        return form switch
         {
-            case "order.approve":
-                return await KeepAsync<RectificationOrder>("rectification-order", o => o.State == OrderState.Draft, o => o with { Approval = blank });
-            case "measure.approve":
-                return await KeepAsync<StopMeasure>("stop-notice", m => m.Approval is null, m => m);
-            case "filing.review" or "filing.decide":
-                return await KeepAsync<CaseFiling>("case-filing-approval", f => f.Approval is null, f => f with { Approval = blank });
-            case "leniency.review" or "leniency.decide":
-                return await KeepAsync<LeniencyDecision>("leniency-decision", l => l.State is LeniencyState.Proposed or LeniencyState.Reviewed, l => l with { State = LeniencyState.Decided });
-            case "supervision.sign":
-                return await KeepAsync<SupervisionOrder>("supervision-order", s => s.Signature is null, s => s with { Signature = blank });
-            case "publication.review":
-                return await KeepAsync<PublicationEntry>("publication-table", p => p.Review is null, p => p with { Review = blank, PlanId = null });
-            case "visit.approve":
-                return await KeepAsync<Visit>("inspection-approval", v => v.State == VisitState.Planned, v => v with { Approval = blank });
-            default:
-                return null;
-        }
+            "inspection-approval" => await KeepAsync<Visit>(v => v.State == VisitState.Planned, v => v with { Approval = blank }),
+            "rectification-order" => await KeepAsync<RectificationOrder>(o => IsOwn(o) && o.State == OrderState.Draft, o => o with { Approval = blank }),
+            // Most are handed over at the door, before the head approves: that paper stands among the documents.
+            StopMeasureService.StopNotice => await KeepAsync<StopMeasure>(m => IsOwn(m) && m is { Approval: null, NoticeId: null }, m => m),
+            "case-filing-approval" => await KeepAsync<CaseFiling>(f => IsOwn(f) && f.Approval is null, f => f with { Approval = blank }),
+            "leniency-decision" => await KeepAsync<LeniencyDecision>(l => IsOwn(l) && l.State is LeniencyState.Proposed or LeniencyState.Reviewed, l => l with { State = LeniencyState.Decided }),
+            // Its record belongs to the unit that receives it, not to who signs.
+            "supervision-order" => await KeepAsync<SupervisionOrder>(s => s.State == SupervisionOrderState.Draft, s => s with { Signature = blank }),
+            // Without its plan it is a table of this row alone: the others were published before.
+            _ => await KeepAsync<PublicationEntry>(p => p.Review is null, p => p with { Review = blank, PlanId = null }),
+        };
 
-        async ValueTask<(string, string)?> KeepAsync<T>(string form, Func<T, bool> waits, Func<T, T> decided)
+        bool IsOwn(SupervisionRecord record) => task.Department is null || record.Department is null || record.Department == task.Department;
+
+        async ValueTask<string?> KeepAsync<T>(Func<T, bool> waits, Func<T, T> decided)
             where T : SupervisionRecord
         {
             var records = await session.ListAsync<T>(new AggregateFilter { CaseId = task.CaseId }, ct);
-            if (records.LastOrDefault(r => (task.Department is null || r.Department is null || r.Department == task.Department) && waits(r)) is not { } record)
+            if (records.LastOrDefault(waits) is not { } record)
             {
                 return null;
             }
 
             trial.Save(decided(record));
-            return (form, record.Id);
+            return record.Id;
         }
     }
 }

@@ -77,16 +77,16 @@ public sealed class TeamChangeService(ISupervisionSession session, TeamService t
     // Who has signed has done the check; the place of anybody else at the door is taken by who comes. That the other was there too stays in the audit trail.
     private async ValueTask JoinVisitAsync(InspectionTeam team, TeamMember leaving, TeamMember coming, CancellationToken ct)
     {
-        var visits = await session.ListAsync<Visit>(new AggregateFilter { CaseId = team.CaseId }, ct);
-        if (visits.Where(v => v.TeamId == team.Id).MaxBy(v => v.Ordinal) is not { } visit)
-        {
-            return;
-        }
-
-        // Papers that are still to come name who was there.
-        if (visit.State is not (VisitState.Planned or VisitState.Arrived))
+        var visits = (await session.ListAsync<Visit>(new AggregateFilter { CaseId = team.CaseId }, ct)).Where(v => v.TeamId == team.Id).ToList();
+        // Papers that are still to come take the names of who was there from the team.
+        if (visits.Any(v => v.State is not (VisitState.Planned or VisitState.Arrived)))
         {
             throw Refusal.Conflict("visit-over", "caseId", "本次检查已经登记完毕，检查人员以笔录为准，不能再更换；未办的事项请转办。");
+        }
+
+        if (visits.LastOrDefault() is not { } visit)
+        {
+            return;
         }
 
         if (visit.SectionsInWork?.Any(s => s.Section.Signatures.Any(one => one.OfficerId == leaving.OfficerId)) == true)

@@ -9,7 +9,6 @@ using Workflows.Host.Problems;
 using Workflows.Supervision.Documents;
 using Workflows.Supervision.Inspections;
 using Workflows.Supervision.Sessions;
-using Workflows.Supervision.Work;
 
 namespace Workflows.Host.Api.Party;
 
@@ -22,7 +21,6 @@ internal sealed record PaperInHand(string Number, string Code);
 internal static class PaperEntrance
 {
     private const int ValidDays = 7;
-    private const string Purpose = "Workflows.PaperEntrance";
 
     /// <summary>Maps <c>/api/party-entrance</c>.</summary>
     public static void MapPaperEntrance(this IEndpointRouteBuilder api) =>
@@ -38,16 +36,8 @@ internal static class PaperEntrance
             throw new RefusedException(new Refusal(404, "paper-unknown", "code", "文号和验证码对不上，或者该文书没有送达登记：请照文书逐字核对，仍不能打开的，联系文书上的执法人员。"));
         }
 
-        var protector = protection.CreateProtector(Purpose);
         var party = new Actor { Id = $"party:{subject.TargetId}", Name = "当事人", Roles = [Role.Party], Area = subject.Area };
-        var opened = await gate.SealedAsync<PartyService, SealedPartyLink>(context, subject.CaseKey, async (service, token) =>
-        {
-            var secret = gate.NewKey() + gate.NewKey();
-            var link = await service.OpenLinkAsync(subject.Id, secret, ValidDays, token);
-            return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
-        }, cancellationToken, party);
-        var way = protector.Unprotect(opened.SealedToken);
-        return Results.Json(new PartyLinkOpened(opened.LinkId, way, $"/p/{way}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
+        return await PartyRoutes.OpenedAsync(subject, ValidDays, context, gate, protection, cancellationToken, party);
     }
 
     private static bool IsCodeOf(OfficialDocument paper, string given) => CryptographicOperations.FixedTimeEquals(

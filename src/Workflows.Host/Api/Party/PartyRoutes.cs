@@ -155,14 +155,27 @@ internal static class PartyRoutes
     private static async Task<IResult> OpenLinkAsync(
         string id, NewPartyLink request, HttpContext context, Viewer viewer, ChangeGate gate, IDataProtectionProvider protection, CancellationToken cancellationToken)
     {
-        var subject = await viewer.CaseAsync(id, cancellationToken);
+        return await OpenedAsync(await viewer.CaseAsync(id, cancellationToken), request.ValidDays, context, gate, protection, cancellationToken);
+    }
+
+    /// <summary>Opens a link for the party of a case and tells it, the only time; asked again with the same key, it is the same one.</summary>
+    /// <param name="subject">The case.</param>
+    /// <param name="validDays">1–366 days.</param>
+    /// <param name="context">The request.</param>
+    /// <param name="gate">The gate.</param>
+    /// <param name="protection">Seals the token in the answer that is kept.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <param name="actor">Who opens it; null for whoever is signed in.</param>
+    internal static async Task<IResult> OpenedAsync(
+        Case subject, int validDays, HttpContext context, ChangeGate gate, IDataProtectionProvider protection, CancellationToken cancellationToken, Actor? actor = null)
+    {
         var protector = protection.CreateProtector(Purpose);
         var opened = await gate.SealedAsync<PartyService, SealedPartyLink>(context, subject.CaseKey, async (party, token) =>
         {
             var secret = gate.NewKey() + gate.NewKey();
-            var link = await party.OpenLinkAsync(subject.Id, secret, request.ValidDays, token);
+            var link = await party.OpenLinkAsync(subject.Id, secret, validDays, token);
             return new SealedPartyLink(link.Id, protector.Protect(secret), link.ExpiresAt);
-        }, cancellationToken);
+        }, cancellationToken, actor);
         var token = protector.Unprotect(opened.SealedToken);
         return Results.Json(new PartyLinkOpened(opened.LinkId, token, $"/p/{token}", opened.ExpiresAt), Json.HostJson.Options, statusCode: StatusCodes.Status201Created);
     }

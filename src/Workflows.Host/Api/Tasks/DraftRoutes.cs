@@ -28,6 +28,9 @@ internal static class DraftRoutes
         var principal = DeputyDesk.ActsFor(task, viewer.Actor, await deputies.PrincipalsAsync(viewer.Actor, cancellationToken));
         if (task.State != TaskState.Open || principal is null && !TaskAccess.IsFor(task, viewer.Actor))
             throw Viewer.NotFound("事项");
+        var none = new TaskDraft(null, null, []);
+        if (!ApprovalDrafts.Covers(task.Kind))
+            return none;
         // Through the gate, since only there all records of the family are read as one; nothing is changed.
         var answer = await gate.SendAsync(
             new DomainCommand
@@ -40,6 +43,6 @@ internal static class DraftRoutes
             cancellationToken);
         return answer.Value is DraftPaper draft && RowRules.ShowsRestricted(draft.Restricted, viewer.Actor)
             ? new TaskDraft(draft.Title, draft.Html, [.. draft.Missing.Select(field => field.Name)])
-            : new TaskDraft(null, null, []);
+            : none;
     }
 }

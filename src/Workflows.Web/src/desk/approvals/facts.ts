@@ -46,7 +46,7 @@ function groupBy<T>(rows: T[], key: (row: T) => string): Record<string, T[]> {
 /** The document that belongs to the step: by its form, else the newest of the case. */
 export function documentOf(task: Task, story: Story): Story['documents'][number] | undefined {
   const wanted: [RegExp, RegExp][] = [
-    [/^visit\.approve/, /inspection-approval|inspection-notice/], [/^publication/, /publication|inspection-record/], [/^(filing|leniency|interview|order|extension|proof)/, /rectification|inspection-record/], [/^supervision/, /supervision/],
+    [/^visit\.approve/, /inspection-approval|inspection-notice/], [/^publication/, /publication|inspection-record/], [/^(filing|leniency|interview|order|extension|proof)/, /rectification|inspection-record/], [/^supervision/, /supervision/], [/^measure/, /stop-notice/],
   ]
   const forms = wanted.find(([kind]) => kind.test(task.kind))?.[1]
   const newest = [...story.documents].sort((a, b) => b.createdAt.localeCompare(a.createdAt))
