@@ -30,13 +30,6 @@ export function addStudio(root) {
   }
 }
 
-/** Names the files without which Studio does not start, for the page that fetches them before anybody asks for Studio. */
-export function listRuntime(root) {
-  const folder = join(root, 'dist', 'studio', '_framework')
-  const names = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile() && /\.(?:wasm|js|dat)$/.test(entry.name)).map(entry => entry.name)
-  writeFileSync(join(root, 'dist', 'studio', 'runtime.json'), JSON.stringify(names.sort()))
-}
-
 // What Studio's elements draw with Radzen: the bars between the parts of the editor, and texts in Markdown.
 const DRAWN_WITH_RADZEN = /\.rz-(?:splitter|markdown|icon)|\.rzi|:root|\.rz-material/
 

@@ -5,7 +5,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { addRadzenRules, addStudio, compress, listRuntime } from './assemble.mjs'
+import { addRadzenRules, addStudio, compress } from './assemble.mjs'
+import { bundleRuntime } from './runtime.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const at = (...parts) => join(root, ...parts)
@@ -64,7 +65,7 @@ async function build() {
   run('npx', '--no-install', 'vue-tsc', '--noEmit')
   run('npx', '--no-install', 'vite', 'build', '--logLevel', 'warn')
   addStudio(root)
-  listRuntime(root)
+  bundleRuntime(root)
   await addRadzenRules(root)
   compress(at('dist'))
   writeFileSync(stamp, wanted)

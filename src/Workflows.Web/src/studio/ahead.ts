@@ -1,4 +1,5 @@
 // Fetches Studio's runtime while a page without Studio is read, so that the editor, opened from there, has less to wait for.
+import { runtimeAddresses } from './runtime'
 
 const AT_ONCE = 3
 const LONGEST_WAIT_MS = 3_000
@@ -18,10 +19,10 @@ function whenIdle(begin: () => void): void {
 }
 
 async function fetchAll(): Promise<void> {
-  const names = (await (await fetch('/studio/runtime.json')).json()) as string[]
+  const addresses = runtimeAddresses()
   const lane = async () => {
-    for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      const answer = await fetch(`/studio/_framework/${name}`, { priority: 'low' })
+    for (let address = addresses.shift(); address !== undefined; address = addresses.shift()) {
+      const answer = await fetch(address, { priority: 'low' })
       // Only what is read to its end is kept.
       await answer.arrayBuffer()
     }

@@ -2,6 +2,7 @@
 import { language } from '../language/language'
 import { currentToken, onRenewed, tokenAfterRefusal } from '../session/session'
 import { addressOf, placeOf } from './place'
+import { type ResourceLoader, fetchRuntime } from './runtime'
 
 const ENDPOINT = '/elsa/api'
 
@@ -13,16 +14,20 @@ const STYLES = [
   'Elsa.Studio.Host.CustomElements.styles.css',
 ]
 
+const BLAZOR = '_framework/blazor.webassembly.js'
+
 const SCRIPTS = [
-  '_content/BlazorMonaco/jsInterop.js',
-  '_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js',
-  '_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js',
   '_content/MudBlazor/MudBlazor.min.js',
   '_content/CodeBeam.MudBlazor.Extensions/MudExtensions.min.js',
   '_content/Radzen.Blazor/Radzen.Blazor.js',
 ]
 
-const BLAZOR = '_framework/blazor.webassembly.js'
+// The code editor: nearly four megabytes, of which the first picture shows nothing.
+const EDITOR_SCRIPTS = [
+  '_content/BlazorMonaco/jsInterop.js',
+  '_content/BlazorMonaco/lib/monaco-editor/min/vs/loader.js',
+  '_content/BlazorMonaco/lib/monaco-editor/min/vs/editor/editor.main.js',
+]
 
 /**
  * The runtime compiles what it sees often into WebAssembly while it runs. In the first seconds, in which nearly all code runs once or twice, that
@@ -61,6 +66,9 @@ export function startRuntime(): void {
   localStorage.setItem('BlazorCulture', language.value === 'zh' ? 'zh-CN' : 'en-US')
   keepTokenFresh()
   watchAddress()
+  const loader = fetchRuntime()
+  startBlazor(loader)
+  SCRIPTS.forEach(addScript)
   // Blazor imports these only when it comes to draw.
   for (const href of MODULES) {
     const link = document.createElement('link')
@@ -68,13 +76,6 @@ export function startRuntime(): void {
     link.href = href
     document.head.append(link)
   }
-  for (const src of SCRIPTS) {
-    const script = document.createElement('script')
-    script.src = src
-    script.async = false
-    document.head.append(script)
-  }
-  startBlazor()
 }
 
 /** Whether the runtime, which learns the language once, has started and speaks that of the page. */
@@ -96,16 +97,28 @@ function addStyles(): void {
   }
 }
 
-function startBlazor(): void {
+function addScript(src: string): HTMLScriptElement {
   const script = document.createElement('script')
-  script.src = BLAZOR
+  script.src = src
   script.async = false
+  document.head.append(script)
+  return script
+}
+
+interface Start {
+  configureRuntime(runtime: Runtime): void
+  loadBootResource?: ResourceLoader
+}
+
+/** First of the scripts: it imports the rest of the runtime, and waits for the others until it draws. */
+function startBlazor(loadBootResource: ResourceLoader | undefined): void {
+  const script = addScript(BLAZOR)
   script.setAttribute('autostart', 'false')
   script.onload = () => {
-    const { Blazor } = window as unknown as { Blazor: { start(options: { configureRuntime(runtime: Runtime): void }): Promise<void> } }
-    void Blazor.start({ configureRuntime: runtime => runtime.withRuntimeOptions(RUNTIME_OPTIONS) })
+    const { Blazor } = window as unknown as { Blazor: { start(options: Start): Promise<void> } }
+    void Blazor.start({ configureRuntime: runtime => runtime.withRuntimeOptions(RUNTIME_OPTIONS), ...(loadBootResource && { loadBootResource }) })
+    EDITOR_SCRIPTS.forEach(addScript)
   }
-  document.head.append(script)
 }
 
 /** Studio's styles bring a text font of 750 KB without a Chinese character; the page's own face of that name names fonts of the reader. */
