@@ -34,13 +34,15 @@ public class FirstRenderTests(StudioSite site, ITestOutputHelper output)
     {
         await using var visit = await site.VisitAsync();
         var traffic = await Traffic.WatchAsync(visit.Page);
-        var whole = visit.Page.WaitForResponseAsync(response => response.Url.Contains("/_framework/netstandard.", StringComparison.Ordinal), new PageWaitForResponseOptions { Timeout = Visit.StudioStartsWithinMs });
+        var whole = visit.Page.WaitForResponseAsync(response => response.Url.Contains("/_framework/studio.", StringComparison.Ordinal), new PageWaitForResponseOptions { Timeout = Visit.StudioStartsWithinMs });
         await visit.SignInAsync("analyst");
         await whole;
         await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         traffic.Take();
         await LoadAsync(visit);
         Assert.Equal(0, traffic.Of("/studio/_framework/dotnet.native"));
+        Assert.Equal(0, traffic.Of("/studio/_framework/studio."));
+        // Nor by its own name: it comes out of the bundle.
         Assert.Equal(0, traffic.Of("/studio/_framework/Elsa.Studio.Workflows."));
         output.WriteLine($"after the list: {traffic.Take():N0} bytes");
         Assert.Empty(visit.Complaints);

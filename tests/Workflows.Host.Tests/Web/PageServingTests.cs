@@ -94,6 +94,7 @@ public class PageServingTests(ServiceUnderTest shared)
     [Theory]
     [InlineData("_framework", "Elsa.Studio.Workflows.*.wasm", "application/wasm")]
     [InlineData("_framework", "icudt.*.dat", "application/octet-stream")]
+    [InlineData("_framework", "studio.*.dat", "application/octet-stream")]
     [InlineData("_framework", "dotnet.runtime.*.js", "text/javascript")]
     [InlineData("_content/BlazorMonaco/lib/monaco-editor/min/vs", "editor.api-*.js", "text/javascript")]
     public async Task A_file_whose_name_changes_with_its_content_is_kept_forever(string folder, string pattern, string type)
