@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Workflows.EndToEnd.Pages;
 using Workflows.EndToEnd.Walkthrough;
@@ -12,6 +13,8 @@ public sealed class Visit : IAsyncDisposable
 
     private const int MostShots = 3;
 
+    private readonly ConcurrentQueue<string> _complaints = new();
+    private readonly ConcurrentQueue<string> _requests = new();
     private readonly IBrowserContext _context;
     private readonly ServiceProcess _service;
     private readonly string _visitor;
@@ -26,19 +29,22 @@ public sealed class Visit : IAsyncDisposable
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                Complaints.Add(message.Text);
+                _complaints.Enqueue(message.Text);
         };
-        page.PageError += (_, error) => Complaints.Add(error);
-        page.Request += (_, request) => Requests.Add(request.Url);
+        page.PageError += (_, error) => _complaints.Enqueue(error);
+        page.Request += (_, request) => _requests.Enqueue(request.Url);
     }
 
     public IPage Page { get; }
 
     /// <summary>Errors of the page's console, refused requests and breaches of its content policy among them.</summary>
-    public IList<string> Complaints { get; } = [];
+    public IReadOnlyCollection<string> Complaints => _complaints;
 
-    /// <summary>Every address that was asked for.</summary>
-    public IList<string> Requests { get; } = [];
+    /// <summary>Every address that was asked for. The browser may add to them while a test reads them.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    /// <summary>Forgets the errors so far, so that the next step answers for its own.</summary>
+    public void ForgetComplaints() => _complaints.Clear();
 
     internal static async Task<Visit> BeginAsync(IBrowserContext context, ServiceProcess service, string visitor) => new(context, await context.NewPageAsync(), service, visitor);
 

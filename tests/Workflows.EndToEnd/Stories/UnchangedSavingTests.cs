@@ -50,7 +50,7 @@ public class UnchangedSavingTests(StudioSite site, UnchangedSavingTests.OneAnaly
                 await _visit.SignInAsync("analyst");
             }
 
-            _visit.Complaints.Clear();
+            _visit.ForgetComplaints();
             return _visit;
         }
 
