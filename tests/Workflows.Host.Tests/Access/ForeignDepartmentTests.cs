@@ -51,6 +51,7 @@ public sealed class ForeignDepartmentTests(RealDistrict district) : IClassFixtur
         ["POST /api/publications/{id}/withdraw"] = ("publication", Reason),
         ["POST /api/filings/{id}/extend"] = ("filing", Reason),
         ["GET /api/documents/{id}/pdf"] = ("document", null),
+        ["GET /api/documents/{id}/copy"] = ("document", null),
         ["GET /api/documents/{id}/qr"] = ("document", null),
         ["GET /api/cases/{id}/file"] = ("case", null),
         ["GET /api/cases/{id}/file/pdf"] = ("case", null),

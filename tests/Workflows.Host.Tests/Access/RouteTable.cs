@@ -22,6 +22,7 @@ internal static class RouteTable
     {
         ["GET /api/messages"] = Staff,
         ["GET /api/documents/{id}/pdf"] = Readers,
+        ["GET /api/documents/{id}/copy"] = Readers,
         ["GET /api/documents/{id}/qr"] = Readers,
         ["GET /api/cases/{id}/file"] = Readers,
         ["GET /api/cases/{id}/file/pdf"] = Readers,

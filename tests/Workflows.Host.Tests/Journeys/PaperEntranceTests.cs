@@ -10,11 +10,7 @@ public sealed class PaperEntranceTests(SampleService service) : IClassFixture<Sa
     [Fact]
     public async Task A_served_order_opens_the_page_of_its_case_and_nothing_else_does()
     {
-        var journey = new DistrictJourney(service);
-        await journey.PlanAsync();
-        await journey.DrawAsync();
-        await journey.VisitAsync("EH-16");
-        await journey.OrderAsync();
+        var journey = await ServedAsync();
         var (number, code) = await PaperAsync(journey, "fir.head", "rectification-order");
         using var anybody = service.Anonymous();
 
@@ -33,19 +29,38 @@ public sealed class PaperEntranceTests(SampleService service) : IClassFixture<Sa
     }
 
     [Fact]
+    public async Task The_page_that_verifies_a_paper_says_whether_its_party_comes_in_by_it()
+    {
+        var journey = await ServedAsync();
+        using var anybody = service.Anonymous();
+        foreach (var (user, form, opens) in new[] { ("fir.head", "rectification-order", true), ("cul.head", "inspection-approval", false) })
+        {
+            var (number, code) = await PaperAsync(journey, user, form);
+            var verified = JsonNode.Parse(await anybody.GetStringAsync(new Uri($"/api/public/documents?number={Uri.EscapeDataString(number)}&code={code}", UriKind.Relative)))!;
+            Assert.Equal(opens, verified["served"]!.GetValue<bool>());
+        }
+    }
+
+    [Fact]
     public async Task The_same_request_sent_again_opens_the_same_link()
     {
-        var journey = new DistrictJourney(service);
-        await journey.PlanAsync();
-        await journey.DrawAsync();
-        await journey.VisitAsync("EH-16");
-        await journey.OrderAsync();
+        var journey = await ServedAsync();
         var (number, code) = await PaperAsync(journey, "fir.head", "rectification-order");
         using var anybody = service.Anonymous();
         var key = "again-" + Guid.NewGuid();
         using var first = await EnterAsync(anybody, number, code, key);
         using var second = await EnterAsync(anybody, number, code, key);
         Assert.Equal((await first.SucceededAsync())["token"]!.GetValue<string>(), (await second.SucceededAsync())["token"]!.GetValue<string>());
+    }
+
+    private async Task<DistrictJourney> ServedAsync()
+    {
+        var journey = new DistrictJourney(service);
+        await journey.PlanAsync();
+        await journey.DrawAsync();
+        await journey.VisitAsync("EH-16");
+        await journey.OrderAsync();
+        return journey;
     }
 
     private static Task<HttpResponseMessage> EnterAsync(HttpClient client, string number, string code, string key) =>

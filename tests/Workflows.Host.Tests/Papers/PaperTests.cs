@@ -39,7 +39,8 @@ public sealed class PaperTests(SampleService service)
 
         var (pdf, hash, source) = await PdfAsync("supervisor", path);
         Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
-        Assert.Equal(order["htmlSha256"]!.GetValue<string>(), source);
+        using (var copy = await GetAsync("supervisor", $"/api/documents/{order["id"]}/copy"))
+            Assert.Equal(source, Convert.ToHexStringLower(SHA256.HashData(await copy.Content.ReadAsByteArrayAsync())));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(pdf)), hash);
         // A4 upright, 210 × 297 mm (GB/T 9704-2012, 5.1), and its Chinese letters come along: of the fonts of official documents or of the substitute that the style declares.
         var printed = new PrintedPages(pdf);
@@ -95,6 +96,22 @@ public sealed class PaperTests(SampleService service)
     }
 
     [Fact]
+    public async Task The_copy_for_printing_is_the_text_as_issued_with_a_code_in_its_upper_margin()
+    {
+        var journey = await OrderedAsync();
+        foreach (var document in await DocumentsAsync(journey))
+        {
+            using var answer = await GetAsync("supervisor", $"/api/documents/{document!["id"]}/copy");
+            Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+            var copy = await answer.Content.ReadAsStringAsync();
+            var begin = copy.IndexOf("<aside class=\"paper-code\"", StringComparison.Ordinal);
+            var end = copy.IndexOf("</aside>", begin, StringComparison.Ordinal) + "</aside>".Length;
+            Assert.Contains("<svg", copy[begin..end], StringComparison.Ordinal);
+            Assert.Equal(document["htmlSha256"]!.GetValue<string>(), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(copy.Remove(begin, end - begin)))));
+        }
+    }
+
+    [Fact]
     public async Task The_code_of_a_document_is_a_picture()
     {
         var journey = await OrderedAsync();
@@ -107,7 +124,7 @@ public sealed class PaperTests(SampleService service)
     [Fact]
     public async Task The_code_leads_to_a_page_that_the_public_pages_know_and_names_number_and_code()
     {
-        var address = PaperRoutes.VerificationAddress(new Uri("https://desk.example/"), "甬海曙消责改字〔2026〕第0001号", "AB 12");
+        var address = PrintedCopy.VerificationAddress(new Uri("https://desk.example/"), "甬海曙消责改字〔2026〕第0001号", "AB 12");
         Assert.Equal("https://desk.example/public/documents?number=%E7%94%AC%E6%B5%B7%E6%9B%99%E6%B6%88%E8%B4%A3%E6%94%B9%E5%AD%97%E3%80%942026%E3%80%95%E7%AC%AC0001%E5%8F%B7&code=AB%2012", address);
         var pages = Path.Combine(ServiceUnderTest.HomeFolder(), "src", "Workflows.Web", "src", "public");
         var place = new Uri(address).Segments[^1];

@@ -1,4 +1,5 @@
 using Workflows.Host.Access;
+using Workflows.Host.Api.Party;
 using Workflows.Host.Api.Reading;
 using Workflows.Host.Paging;
 using Workflows.Host.Problems;
@@ -13,7 +14,8 @@ namespace Workflows.Host.Api.Documents;
 /// <param name="IssuedOn">Day of issue.</param>
 /// <param name="HtmlSha256">SHA-256 of the text as issued.</param>
 /// <param name="Matches">Whether the hash handed in is that of the text; null when none was.</param>
-internal sealed record DocumentVerification(string Number, string Title, string Organ, DateOnly IssuedOn, string HtmlSha256, bool? Matches);
+/// <param name="Served">Whether it was served on the party of its case, who comes in by it.</param>
+internal sealed record DocumentVerification(string Number, string Title, string Organ, DateOnly IssuedOn, string HtmlSha256, bool? Matches, bool Served);
 
 /// <summary>Documents: list, text, verification.</summary>
 internal static class DocumentRoutes
@@ -63,9 +65,11 @@ internal static class DocumentRoutes
     private static async Task<DocumentVerification> VerifyAsync(string number, string code, AggregateReader rows, CancellationToken cancellationToken, string? sha256 = null)
     {
         var document = await rows.ReferredAsync<OfficialDocument>(number, cancellationToken);
-        return document is null || document.Restricted || document.VerificationCode != code
-            ? throw new RefusedException(new Refusal(404, "not-found", "code", "没有此文号和验证码的文书：请核对纸面上的文号和验证码。"))
-            : new DocumentVerification(document.Number, document.Title, document.Organ, document.IssuedOn, document.HtmlSha256,
-                sha256 is null ? null : string.Equals(sha256, document.HtmlSha256, StringComparison.OrdinalIgnoreCase));
+        if (document is null || document.Restricted || document.VerificationCode != code)
+            throw new RefusedException(new Refusal(404, "not-found", "code", "没有此文号和验证码的文书：请核对纸面上的文号和验证码。"));
+        return new DocumentVerification(
+            document.Number, document.Title, document.Organ, document.IssuedOn, document.HtmlSha256,
+            sha256 is null ? null : string.Equals(sha256, document.HtmlSha256, StringComparison.OrdinalIgnoreCase),
+            document.CaseId is { } caseId && (await PartyRoutes.ServedAsync(caseId, rows, cancellationToken)).Any(served => served.Id == document.Id));
     }
 }

@@ -20,30 +20,34 @@ internal static class PaperRoutes
         var documents = api.MapGroup("/documents").WithTags("文书");
         documents.MapGet("/{id}/pdf", DocumentAsync).For(RouteAccess.CaseReaders).Produces<byte[]>(contentType: "application/pdf").Produces<PaperOrdered>(202)
             .WithSummary("文书的PDF：已生成的直接返回；202 表示正在后台生成；409 说明原因和替代办法");
+        documents.MapGet("/{id}/copy", CopyAsync).For(RouteAccess.CaseReaders).Produces<string>(contentType: "text/html").WithSummary("文书的印本：原文不变，页眉空白处加核验二维码，供打印");
         documents.MapGet("/{id}/qr", CodeAsync).For(RouteAccess.CaseReaders).Produces<string>(contentType: "image/svg+xml").WithSummary("核验二维码（SVG）：指向公开核验页，带文号和验证码");
         var cases = api.MapGroup("/cases").WithTags("案件");
         cases.MapGet("/{id}/file", FileAsync).For(RouteAccess.CaseReaders).Produces<string>(contentType: "text/html").WithSummary("案卷：封面、卷内目录和全部文书，A4版式，可直接打印");
         cases.MapGet("/{id}/file/pdf", FilePdfAsync).For(RouteAccess.CaseReaders).Produces<byte[]>(contentType: "application/pdf").Produces<PaperOrdered>(202).WithSummary("案卷的PDF，目录带页次；202 表示正在后台生成");
     }
 
-    private static async Task<IResult> DocumentAsync(string id, Viewer viewer, PaperDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> DocumentAsync(string id, Viewer viewer, PaperDesk desk, ServeSettings settings, HttpContext context, CancellationToken cancellationToken)
     {
         var document = await viewer.RowAsync<OfficialDocument>(id, "文书", cancellationToken);
-        return await desk.PdfAsync(document.Html, $"{document.Number}.pdf", cancellationToken);
+        return await desk.PdfAsync(PrintedCopy.Of(document, ServiceAddress(settings, context)), $"{document.Number}.pdf", cancellationToken);
+    }
+
+    private static async Task<IResult> CopyAsync(string id, Viewer viewer, ServeSettings settings, HttpContext context, CancellationToken cancellationToken)
+    {
+        var document = await viewer.RowAsync<OfficialDocument>(id, "文书", cancellationToken);
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.DocumentPolicy;
+        return Results.Text(PrintedCopy.Of(document, ServiceAddress(settings, context)), "text/html; charset=utf-8");
     }
 
     private static async Task<IResult> CodeAsync(string id, Viewer viewer, ServeSettings settings, HttpContext context, CancellationToken cancellationToken)
     {
         var document = await viewer.RowAsync<OfficialDocument>(id, "文书", cancellationToken);
-        var address = VerificationAddress(settings.PublicAddress ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}/"), document.Number, document.VerificationCode);
-        using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-        using var picture = new SvgQRCode(code);
-        return Results.Text(picture.GetGraphic(4), "image/svg+xml; charset=utf-8");
+        var address = PrintedCopy.VerificationAddress(ServiceAddress(settings, context), document.Number, document.VerificationCode);
+        return Results.Text(PrintedCopy.Picture(address, QRCodeGenerator.ECCLevel.M), "image/svg+xml; charset=utf-8");
     }
 
-    /// <summary>Address of the public page that verifies a paper, with what stands on it.</summary>
-    internal static string VerificationAddress(Uri service, string number, string code) =>
-        $"{service.AbsoluteUri.TrimEnd('/')}/public/documents?number={Uri.EscapeDataString(number)}&code={Uri.EscapeDataString(code)}";
+    private static Uri ServiceAddress(ServeSettings settings, HttpContext context) => settings.PublicAddress ?? new Uri($"{context.Request.Scheme}://{context.Request.Host}/");
 
     private static async Task<IResult> FileAsync(string id, Viewer viewer, AggregateReader rows, HttpContext context, CancellationToken cancellationToken)
     {
